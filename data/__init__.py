@@ -1,0 +1,1 @@
+"""Where it comes from: storage and the outside world."""

@@ -1,0 +1,1 @@
+"""Build and load a study area."""

@@ -1,0 +1,1 @@
+"""Committed reference tables and their readers."""

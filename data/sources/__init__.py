@@ -1,0 +1,1 @@
+"""Read and download what others publish."""

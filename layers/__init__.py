@@ -1,0 +1,1 @@
+"""How it reads: what is drawn, tabulated, printed and said."""

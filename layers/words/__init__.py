@@ -1,0 +1,1 @@
+"""Words: one catalogue per language."""

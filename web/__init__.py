@@ -1,0 +1,1 @@
+"""How everything else uses it: plain HTTP."""
