@@ -116,7 +116,8 @@ class RoutingNetwork(Protocol):
 
     def minutes_from(self, origin: Snapped, points: Snapped, *, cutoff_min: float) -> Floats:
         """Minutes from one origin (``len(origin) == 1``) to each point; NaN beyond the cut-off,
-        where there is no way, or where either end was not found."""
+        where there is no way, or where either end was not found.
+        """
         ...
 
     def node_minutes_from(self, origin: Snapped, *, cutoff_min: float) -> Floats:
