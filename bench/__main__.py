@@ -1,0 +1,11 @@
+"""Run every comparison, one after the other: ``python -m bench``."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+if __name__ == "__main__":
+    for script in sorted(Path(__file__).parent.glob("[a-z]*.py")):
+        print(f"== {script.stem}", flush=True)
+        runpy.run_path(str(script), run_name="__main__")
