@@ -1,0 +1,161 @@
+"""Read the committed reference tables: needs, tag rules, statuses, documents, languages, numbers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo.errors import UnknownName
+from geo.model import AccessRoute, Need, OrganizationKind, Taxonomy
+
+FOLDER = Path(__file__).parent
+ANYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class TagRule:
+    """One rule of ``osm_tags.toml``; its comments tell what the fields mean."""
+
+    tags: dict[str, frozenset[str]]
+    unless: dict[str, frozenset[str]]
+    name: re.Pattern[str] | None
+    needs: tuple[str, ...]
+    accepts_anyone: bool
+    kind: OrganizationKind | None
+    access: AccessRoute | None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language: ISO 639-3 code, ISO 639-1 code, its own name, direction of its script."""
+
+    code: str
+    short: str
+    name: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpNumber:
+    """A telephone number for help now, with its source and the day it was read there."""
+
+    id: str
+    number: str
+    countries: tuple[str, ...]
+    source: str
+    checked: date | None
+
+
+@cache
+def load_taxonomy() -> Taxonomy:
+    """Return sectors and needs in the order in which they are shown."""
+    table = _read("taxonomy")
+    needs = (Need(n["id"], n["sector"], n.get("sensitive", False)) for n in table["need"])
+    return Taxonomy(tuple(table["sectors"]), tuple(needs))
+
+
+@cache
+def load_themes() -> dict[str, str]:
+    """Return need id → theme, where the theme is not the need's sector."""
+    return {n["id"]: n["theme"] for n in _read("taxonomy")["need"] if "theme" in n}
+
+
+@cache
+def load_tag_rules() -> tuple[TagRule, ...]:
+    """Return the rules that make services of OpenStreetMap objects, in order."""
+    return tuple(_rule(row) for row in _read("osm_tags")["rule"])
+
+
+@cache
+def load_statuses() -> tuple[str, ...]:
+    """Return the ids of legal statuses."""
+    return tuple(row["id"] for row in _read("statuses")["status"])
+
+
+@cache
+def load_documents() -> tuple[str, ...]:
+    """Return the ids of documents."""
+    return tuple(row["id"] for row in _read("documents")["document"])
+
+
+@cache
+def load_languages() -> tuple[Language, ...]:
+    """Return the languages in the order in which they are offered."""
+    return tuple(
+        Language(row["code"], row["short"], row["name"], row.get("direction", "ltr"))
+        for row in _read("languages")["language"]
+    )
+
+
+@cache
+def load_help_numbers() -> tuple[HelpNumber, ...]:
+    """Return the numbers for help now, of every country."""
+    return tuple(
+        HelpNumber(
+            row["id"], row["number"], tuple(row["countries"]), row["source"], row.get("checked")
+        )
+        for row in _read("help_numbers")["number"]
+    )
+
+
+def language_code(told: str) -> str:
+    """Return the ISO 639-3 code of a language told by either code.
+
+    Raises
+    ------
+    UnknownName
+        ``language.unknown`` with the codes there are.
+
+    Examples
+    --------
+    >>> language_code("ar"), language_code("ara")
+    ('ara', 'ara')
+    """
+    wanted = told.strip().lower()
+    for language in load_languages():
+        if wanted in (language.code, language.short):
+            return language.code
+    known = ", ".join(language.code for language in load_languages())
+    raise UnknownName("language.unknown", language=told, known=known)
+
+
+def need_ids(told: str) -> frozenset[str]:
+    """Return the need ids that a need or a sector stands for.
+
+    Raises
+    ------
+    UnknownName
+        ``need.unknown`` with the names there are.
+
+    Examples
+    --------
+    >>> sorted(need_ids("work"))
+    ['job_search', 'labour_rights', 'qualifications', 'training']
+    """
+    taxonomy = load_taxonomy()
+    covered = taxonomy.covered_by(told)
+    if not covered:
+        known = ", ".join([*taxonomy.sectors, *(need.id for need in taxonomy.needs)])
+        raise UnknownName("need.unknown", need=told, known=known)
+    return covered
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _rule(row: dict[str, Any]) -> TagRule:
+    return TagRule(
+        tags={key: frozenset(values) for key, values in row.get("tags", {}).items()},
+        unless={key: frozenset(values) for key, values in row.get("unless", {}).items()},
+        name=re.compile(row["name"], re.IGNORECASE) if "name" in row else None,
+        needs=tuple(row["needs"]),
+        accepts_anyone=row.get("accepts_anyone", False),
+        kind=OrganizationKind(row["kind"]) if "kind" in row else None,
+        access=AccessRoute(row["access"]) if "access" in row else None,
+    )
