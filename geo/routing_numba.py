@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.kernels import INFINITE, search
 from geo.routing import Floats, Ints, Nearest, Path, Snapped, SparseTimes
@@ -21,6 +22,7 @@ from geo.streets import StreetNetwork
 
 NO_CUTOFF_MS = int(INFINITE) - 1
 Found = tuple[Ints, Ints, Ints]
+Milliseconds = NDArray[np.int32] | NDArray[np.int64]
 
 
 class NumbaNetwork:
@@ -67,8 +69,12 @@ class NumbaNetwork:
         point = np.empty((categories, self.node_count), np.int32)
         for number in range(categories):
             chosen = np.flatnonzero((category == number) & points.found)
-            seeds = ends.node[chosen].ravel(), ends.ms[chosen].ravel()
-            time_ms[number], point[number], _ = self._backward(*seeds, np.repeat(chosen, 2))
+            found = self._backward(
+                ends.node[chosen].ravel(),
+                ends.ms[chosen].ravel(),
+                np.repeat(chosen, 2).astype(np.int32),
+            )
+            time_ms[number], point[number], _ = found
         return Nearest(time_ms, point)
 
     def pairs_within(
@@ -103,18 +109,23 @@ class NumbaNetwork:
         labels = np.zeros(2, np.int32)
         return self._forward(ends.node[0], ends.ms[0], labels, cutoff_ms)
 
-    def _forward(self, node: Ints, ms: Ints, label: Ints, cutoff_ms: int) -> Found:
+    def _forward(self, node: Ints, ms: Milliseconds, label: Ints, cutoff_ms: int) -> Found:
         streets = self.streets
         rows = streets.start, self._arcs, streets.head
         return self._run(rows, node, ms, label, cutoff_ms)
 
-    def _backward(self, node: Ints, ms: Ints, label: Ints) -> Found:
+    def _backward(self, node: Ints, ms: Milliseconds, label: Ints) -> Found:
         streets = self.streets
         rows = streets.back_start, streets.back_arc, streets.tail
         return self._run(rows, node, ms, label, NO_CUTOFF_MS)
 
     def _run(
-        self, rows: tuple[Ints, Ints, Ints], node: Ints, ms: Ints, label: Ints, cutoff_ms: int
+        self,
+        rows: tuple[Ints, Ints, Ints],
+        node: Ints,
+        ms: Milliseconds,
+        label: Ints,
+        cutoff_ms: int,
     ) -> Found:
         dist = np.full(self.node_count, INFINITE, np.int32)
         owner = np.full(self.node_count, -1, np.int32)

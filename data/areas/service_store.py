@@ -82,8 +82,9 @@ def _build(kind: Any, value: Any) -> Any:
         item_kind = typing.get_args(kind)[1]
         return MappingProxyType({key: _build(item_kind, item) for key, item in value.items()})
     if is_dataclass(kind):
-        hints = _hints(typing.cast("type", kind))
-        return kind(**{name: _build(hints[name], item) for name, item in value.items()})
+        record = typing.cast("type", kind)
+        hints = _hints(record)
+        return record(**{name: _build(hints[name], item) for name, item in value.items()})
     if kind is date:
         return date.fromisoformat(value)
     return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value

@@ -1,4 +1,4 @@
-"""Read the committed reference tables: needs, tag rules, statuses, documents, languages, numbers."""
+"""Read the committed reference tables: needs, tag rules, statuses, languages and the rest."""
 
 from __future__ import annotations
 

@@ -37,14 +37,14 @@ def read_streets(path: Path) -> RawStreets:
     reader = osmium.FileProcessor(str(path), entities).with_locations()
     for item in reader.with_filter(KeyFilter(*STREET_KEYS)):
         tags = {tag.k: tag.v for tag in item.tags}
-        if item.is_node():
+        if isinstance(item, osmium.osm.Node):
             if blocks_walkers(tags):
                 blocked.add(item.id)
             if tags.get("highway") == "elevator":
                 lifts.add(item.id)
             continue
         rule = walking_rule(tags)
-        if rule is None:
+        if rule is None or not isinstance(item, osmium.osm.Way):
             continue
         nodes = tuple(node.ref for node in item.nodes)
         for node in item.nodes:

@@ -1,0 +1,172 @@
+"""Find: the services for a need that suit a person, by time to the door, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from geo.matching import Criterion, Match, match
+from geo.model import Answer, Exposure, Place, Query, Service, Taxonomy
+from geo.opening import OpeningKind
+from geo.routing import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A service in an answer.
+
+    Attributes
+    ----------
+    service, number
+        The service and its place in the list that was searched.
+    minutes
+        From door to door; None for a protected place, which has no position.
+    match
+        Why it is here, what is unknown, and the state at arrival.
+    """
+
+    service: Service
+    number: int
+    minutes: float | None
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many services of the need a criterion excluded, and the nearest of them."""
+
+    criterion: Criterion
+    count: int
+    nearest: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The answer to a query.
+
+    Attributes
+    ----------
+    results
+        Services that suit, or may suit, when the person arrives; nearest first.
+    later
+        Services that suit but for the hour: closed at arrival. Soonest to open first.
+    protected
+        Services without a public position, reached by telephone.
+    left_out
+        By the first criterion that said no; most excluded first.
+    beyond_limit
+        How many services of the need are farther than the limit, and the nearest of them.
+    nearest_beyond_min
+        Its minutes; None where there is none.
+    unreached
+        How many have no way to them.
+    """
+
+    results: tuple[Result, ...]
+    later: tuple[Result, ...]
+    protected: tuple[Result, ...]
+    left_out: tuple[LeftOut, ...]
+    beyond_limit: int
+    nearest_beyond_min: float | None
+    unreached: int
+
+
+def find(
+    services: Sequence[Service],
+    minutes: Floats,
+    query: Query,
+    *,
+    taxonomy: Taxonomy,
+    place: Place,
+) -> Findings:
+    """Return the services of a need that will take a person, nearest first.
+
+    Parameters
+    ----------
+    services
+        Every service of the area.
+    minutes
+        Minutes on the way to each, in the same order; NaN where there is no way.
+    query
+        Need or sector, situation, time of departure and limit.
+    taxonomy
+        What the need's name stands for.
+    place
+        Clock and calendar of the area.
+
+    Returns
+    -------
+    Findings
+        Empty tuples where nothing has the need; see its attributes for what is counted where.
+
+    Examples
+    --------
+    >>> from geo.model import Location, Need, Provenance
+    >>> desk = Service("1", "Desk", ("a",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"))
+    >>> found = find(
+    ...     [desk], np.array([12.0]), Query("a"), taxonomy=Taxonomy(("s",), (Need("a", "s"),)),
+    ...     place=Place("Europe/Monaco", "MC", 7.4, 43.7),
+    ... )
+    >>> [(r.service.name, r.minutes) for r in found.results]
+    [('Desk', 12.0)]
+    """
+    wanted = taxonomy.covered_by(query.need)
+    asked = [n for n, service in enumerate(services) if wanted & set(service.needs)]
+    positioned = [n for n in asked if services[n].location.exposure is Exposure.PUBLIC]
+    near = [n for n in positioned if minutes[n] <= query.limit_min]
+    beyond = [float(minutes[n]) for n in positioned if minutes[n] > query.limit_min]
+    judged = [_judge(services, minutes, n, query, place) for n in near]
+    protected = [
+        _judge(services, minutes, n, query, place) for n in asked if n not in set(positioned)
+    ]
+    return Findings(
+        results=tuple(sorted((r for r in judged if r.match.answer is not Answer.NO), key=_by_time)),
+        later=tuple(sorted((r for r in judged if _only_closed(r)), key=_by_opening)),
+        protected=tuple(r for r in protected if r.match.answer is not Answer.NO),
+        left_out=_left_out([r for r in judged if r.match.answer is Answer.NO]),
+        beyond_limit=len(beyond),
+        nearest_beyond_min=min(beyond, default=None),
+        unreached=sum(1 for n in positioned if np.isnan(minutes[n])),
+    )
+
+
+def _judge(
+    services: Sequence[Service], minutes: Floats, number: int, query: Query, place: Place
+) -> Result:
+    service = services[number]
+    protected = service.location.exposure is not Exposure.PUBLIC
+    on_the_way = None if protected else float(minutes[number])
+    arrival = query.at + timedelta(minutes=on_the_way or 0.0) if query.at else None
+    found = match(service, query.situation, arrival, place=place)
+    return Result(service, number, on_the_way, found)
+
+
+def _only_closed(result: Result) -> bool:
+    against = result.match.against()
+    return against == (Criterion.OPEN,)
+
+
+def _by_time(result: Result) -> tuple[float, str]:
+    return (result.minutes if result.minutes is not None else np.inf, result.service.id)
+
+
+def _by_opening(result: Result) -> tuple[bool, float, float, str]:
+    opens = result.match.opening.opens_at
+    known = result.match.opening.kind is OpeningKind.CLOSED and opens is not None
+    stamp = opens.timestamp() if opens is not None else np.inf
+    return (not known, stamp, *_by_time(result))
+
+
+def _left_out(excluded: list[Result]) -> tuple[LeftOut, ...]:
+    groups: dict[Criterion, list[Result]] = {}
+    for result in excluded:
+        if not _only_closed(result):
+            groups.setdefault(result.match.against()[0], []).append(result)
+    found = [
+        LeftOut(criterion, len(members), min(members, key=_by_time))
+        for criterion, members in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda group: (-group.count, group.criterion)))
