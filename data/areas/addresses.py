@@ -1,0 +1,309 @@
+"""Search addresses and places of an area, on the machine, forgiving typing errors.
+
+A name is found by the three-letter pieces it shares with what was typed (SQLite's FTS5, trigram
+tokens), then ranked by edit distance. House numbers that the map lacks are interpolated between
+neighbours of the same side and say so.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from data.sources.osm_places import HouseNumber, NamedPlace, read_places
+from geo.sphere import distance_m
+
+CANDIDATES = 250
+GOOD_ENOUGH = 62.0
+"""Names less alike than this, of 100, are not offered."""
+
+SAME_STREET_M = 1500.0
+"""Pieces of one name farther apart than this are different streets."""
+
+NUMBER_BONUS = 12.0
+KIND_BONUS = {"street": 3.0, "locality": 4.0, "place": 0.0}
+
+ABBREVIATIONS = {
+    "v": "via",
+    "vle": "viale",
+    "pza": "piazza",
+    "pzza": "piazza",
+    "pzle": "piazzale",
+    "cso": "corso",
+    "lgo": "largo",
+    "vlo": "vicolo",
+    "str": "strasse",
+    "pl": "platz",
+    "bd": "boulevard",
+    "bvd": "boulevard",
+    "av": "avenue",
+    "ave": "avenue",
+    "s": "san",
+    "st": "saint",
+    "ste": "sainte",
+}
+_NUMBER = re.compile(r"^\d{1,4}\s?[a-z]?(?:[/-]\w{1,3})?$")
+_SCHEMA = """
+CREATE TABLE name (id INTEGER PRIMARY KEY, label TEXT, alike TEXT, kind TEXT, lon REAL, lat REAL);
+CREATE TABLE house (name INTEGER, number TEXT, value INTEGER, lon REAL, lat REAL);
+CREATE INDEX house_name ON house (name, value);
+CREATE INDEX house_place ON house (lat, lon);
+CREATE VIRTUAL TABLE piece USING fts5(alike, content='', tokenize='trigram');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place that may be meant.
+
+    `kind` is ``address``, ``street``, ``locality`` or ``place``. `interpolated` marks a house
+    number that the map does not have, placed between its neighbours. Degrees EPSG:4326.
+    """
+
+    label: str
+    kind: str
+    lon: float
+    lat: float
+    interpolated: bool = False
+
+
+def build_addresses(osm: Path, database: Path) -> int:
+    """Write the search index of an extract; return how many house numbers it holds."""
+    places, houses = read_places(osm)
+    streets = _streets(places, houses)
+    named = _unique([p for p in places if p.kind != "street"])
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.executescript(_SCHEMA)
+        for number, place in enumerate([*streets, *named], 1):
+            values = (number, place.names[0], place.kind, place.lon, place.lat)
+            alike = " | ".join(dict.fromkeys(normal(name) for name in place.names))
+            connection.execute(
+                "INSERT INTO name (id, label, kind, lon, lat, alike) VALUES (?, ?, ?, ?, ?, ?)",
+                (*values, alike),
+            )
+            connection.execute("INSERT INTO piece (rowid, alike) VALUES (?, ?)", (number, alike))
+        connection.executemany(
+            "INSERT INTO house VALUES (?, ?, ?, ?, ?)", _house_rows(streets, houses)
+        )
+    return len(houses)
+
+
+class AddressIndex:
+    """Read-only search; safe to share between threads.
+
+    Parameters
+    ----------
+    database
+        A file written by `build_addresses`.
+    """
+
+    def __init__(self, database: Path) -> None:
+        uri = f"file:{database.as_posix()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = Lock()
+
+    def search(self, text: str, *, limit: int = 8) -> tuple[FoundPlace, ...]:
+        """Return the places most likely meant by `text`, best first; empty for nothing alike."""
+        words = normal(text).split()
+        number = next((w for w in reversed(words[1:]) if _NUMBER.match(w)), None)
+        if number is None and len(words) > 1 and _NUMBER.match(words[0]):
+            number = words[0]
+        scored = self._scored(" ".join(words))
+        if number is not None:
+            rest = list(words)
+            rest.remove(number)
+            scored += [
+                (score + 1.0, row, number)
+                for score, row, _ in self._scored(" ".join(rest))
+                if row[2] == "street"
+            ]
+        scored.sort(key=lambda item: (-item[0], str(item[1][0])))
+        placed = [(score, self._placed(row, house)) for score, row, house in scored[: 4 * limit]]
+        # A street that has the very number is meant before one that is spelled a little closer.
+        placed.sort(key=lambda item: -(item[0] + NUMBER_BONUS * _is_exact(item[1])))
+        found: dict[tuple[str, int, int], FoundPlace] = {}
+        for _, place in placed:
+            key = (place.label, round(place.lon * 500), round(place.lat * 500))
+            found.setdefault(key, place)
+        return tuple(found.values())[:limit]
+
+    def nearest_label(self, lon: float, lat: float) -> str | None:
+        """Return the street and number nearest to a point, None where none is within 150 m."""
+        reach = 0.0015
+        rows = self._rows(
+            "SELECT n.label, h.number, h.lon, h.lat FROM house h JOIN name n ON n.id = h.name"
+            " WHERE h.lat BETWEEN ? AND ? AND h.lon BETWEEN ? AND ?",
+            (lat - reach, lat + reach, lon - reach * 1.5, lon + reach * 1.5),
+        ) or self._rows(
+            "SELECT label, '', lon, lat FROM name WHERE kind = 'street'"
+            " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            (lat - reach, lat + reach, lon - reach * 1.5, lon + reach * 1.5),
+        )
+        if not rows:
+            return None
+        lons, lats = np.array([r[2] for r in rows]), np.array([r[3] for r in rows])
+        away = distance_m(np.full(len(rows), lon), np.full(len(rows), lat), lons, lats)
+        nearest = int(np.argmin(away))
+        if away[nearest] > 150:
+            return None
+        return f"{rows[nearest][0]} {rows[nearest][1]}".strip()
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def _scored(self, words: str) -> list[tuple[float, tuple[object, ...], str | None]]:
+        pieces = {words[i : i + 3] for i in range(len(words) - 2)}
+        if not pieces:
+            return []
+        query = " OR ".join('"' + piece.replace('"', "") + '"' for piece in sorted(pieces))
+        rows = self._rows(
+            "SELECT n.id, n.label, n.kind, n.lon, n.lat, n.alike FROM piece p"
+            " JOIN name n ON n.id = p.rowid WHERE piece MATCH ? ORDER BY rank LIMIT ?",
+            (query, CANDIDATES),
+        )
+        scored: list[tuple[float, tuple[object, ...], str | None]] = []
+        for row in rows:
+            score = max(_alike(words, name) for name in str(row[5]).split(" | "))
+            if score >= GOOD_ENOUGH:
+                scored.append((score + KIND_BONUS[str(row[2])], row, None))
+        return scored
+
+    def _placed(self, row: tuple[object, ...], house: str | None) -> FoundPlace:
+        identity, label, kind, lon, lat, _ = row
+        place = FoundPlace(str(label), str(kind), float(str(lon)), float(str(lat)))
+        if house is None:
+            return place
+        numbers = self._rows(
+            "SELECT number, value, lon, lat FROM house WHERE name = ? ORDER BY value", (identity,)
+        )
+        wanted = house.replace(" ", "")
+        for number, _, x, y in numbers:
+            if normal(str(number)).replace(" ", "") == wanted:
+                return FoundPlace(f"{label} {number}", "address", float(str(x)), float(str(y)))
+        return _interpolated(place, house, numbers) or place
+
+
+def normal(text: str) -> str:
+    """Return text as it is compared: lower case, no accents, abbreviations written out.
+
+    Examples
+    --------
+    >>> normal("P.zza Duomo, 3"), normal("Ihlenfelder Straße 12"), normal("C.so 3 Novembre")
+    ('piazza duomo 3', 'ihlenfelder strasse 12', 'corso 3 novembre')
+    """
+    text = text.casefold().replace("ß", "ss").replace("’", " ").replace("'", " ")
+    text = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", text)
+    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+        text = text.replace(umlaut, plain)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"(?<=[a-z])str(?=\.|\s|$)", "strasse", text)
+    words = re.sub(r"[^\w/\-]+", " ", text).split()
+    return " ".join(ABBREVIATIONS.get(word, word) for word in words)
+
+
+def _is_exact(place: FoundPlace) -> bool:
+    return place.kind == "address" and not place.interpolated
+
+
+def _alike(words: str, name: str) -> float:
+    whole = fuzz.ratio(words, name)
+    sorted_words = fuzz.token_sort_ratio(words, name)
+    part = 0.9 * fuzz.partial_token_sort_ratio(words, name) if len(words) > 3 else 0.0
+    return max(whole, sorted_words, part - 0.05 * max(0, len(name) - len(words)))
+
+
+def _streets(places: list[NamedPlace], houses: list[HouseNumber]) -> list[NamedPlace]:
+    """Join the pieces of each street; far pieces of one name stay different streets."""
+    pieces: dict[str, list[NamedPlace]] = {}
+    for place in places:
+        if place.kind == "street":
+            pieces.setdefault(place.names[0], []).append(place)
+    for house in houses:
+        if house.street not in pieces:
+            pieces[house.street] = [NamedPlace("street", (house.street,), house.lon, house.lat)]
+    joined: list[NamedPlace] = []
+    for name in sorted(pieces):
+        joined += [_middle(group) for group in _groups(pieces[name])]
+    return joined
+
+
+def _groups(pieces: list[NamedPlace]) -> list[list[NamedPlace]]:
+    groups: list[list[NamedPlace]] = []
+    for piece in pieces:
+        near = [g for g in groups if any(_metres(piece, other) < SAME_STREET_M for other in g)]
+        merged = [piece, *(other for group in near for other in group)]
+        groups = [g for g in groups if g not in near] + [merged]
+    return groups
+
+
+def _middle(group: list[NamedPlace]) -> NamedPlace:
+    lon = sum(p.lon for p in group) / len(group)
+    lat = sum(p.lat for p in group) / len(group)
+    centre = NamedPlace("street", group[0].names, lon, lat)
+    nearest = min(group, key=lambda piece: (_metres(piece, centre), piece.lon, piece.lat))
+    names = tuple(dict.fromkeys(name for piece in group for name in piece.names))
+    return NamedPlace("street", names, nearest.lon, nearest.lat)
+
+
+def _unique(places: list[NamedPlace]) -> list[NamedPlace]:
+    """Drop objects that repeat a name within a street's length: a node on its building."""
+    kept: dict[str, list[NamedPlace]] = {}
+    for place in places:
+        same = kept.setdefault(place.names[0], [])
+        if all(_metres(place, other) > SAME_STREET_M / 5 for other in same):
+            same.append(place)
+    return [place for same in kept.values() for place in same]
+
+
+def _metres(a: NamedPlace, b: NamedPlace | HouseNumber) -> float:
+    here, there = (np.array([v]) for v in (a.lon, a.lat)), (np.array([v]) for v in (b.lon, b.lat))
+    return float(distance_m(*here, *there)[0])
+
+
+def _house_rows(
+    streets: list[NamedPlace], houses: Iterable[HouseNumber]
+) -> list[tuple[int, str, int, float, float]]:
+    of_name: dict[str, list[tuple[int, NamedPlace]]] = {}
+    for number, street in enumerate(streets, 1):
+        of_name.setdefault(street.names[0], []).append((number, street))
+    rows = []
+    for house in houses:
+        candidates = of_name[house.street]
+        number, _ = min(candidates, key=lambda item: _metres(item[1], house))
+        rows.append((number, house.number, _value(house.number), house.lon, house.lat))
+    return rows
+
+
+def _value(number: str) -> int:
+    digits = re.match(r"\D*(\d+)", number)
+    return int(digits.group(1)) if digits else 0
+
+
+def _interpolated(
+    street: FoundPlace, house: str, numbers: list[tuple[object, ...]]
+) -> FoundPlace | None:
+    wanted = _value(house)
+    side = [
+        (int(str(value)), float(str(lon)), float(str(lat)))
+        for _, value, lon, lat in numbers
+        if int(str(value)) % 2 == wanted % 2
+    ]
+    below = [n for n in side if n[0] <= wanted]
+    above = [n for n in side if n[0] >= wanted]
+    if not below or not above:
+        return None
+    low, high = below[-1], above[0]
+    share = 0.0 if high[0] == low[0] else (wanted - low[0]) / (high[0] - low[0])
+    lon, lat = low[1] + share * (high[1] - low[1]), low[2] + share * (high[2] - low[2])
+    return FoundPlace(f"{street.label} {house}", "address", lon, lat, interpolated=True)

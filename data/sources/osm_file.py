@@ -1,0 +1,94 @@
+"""Look at an OpenStreetMap file before and while it is read: one clear complaint, never a crash."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import osmium
+
+from geo.errors import BadInput, StorageFailure
+
+ENDINGS = (".osm.pbf", ".pbf", ".osm", ".osm.bz2", ".osm.gz")
+HEAD_BYTES = 512
+OBJECTS = (osmium.osm.Node, osmium.osm.Way, osmium.osm.Relation)
+
+
+def check_osm_file(path: Path) -> None:
+    """Complain about a file that cannot be an OpenStreetMap extract, by its name and first bytes.
+
+    Raises
+    ------
+    BadInput
+        ``file.missing``, ``file.folder``, ``file.empty``, ``osm.ending``, ``osm.html``,
+        ``osm.json``, ``osm.not_osm``: each with the ``path``.
+    """
+    if not path.exists():
+        raise BadInput("file.missing", path=path.name)
+    if path.is_dir():
+        raise BadInput("file.folder", path=path.name)
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if not head:
+        raise BadInput("file.empty", path=path.name)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise BadInput("osm.html", path=path.name)
+    if start.startswith((b"{", b"[")):
+        raise BadInput("osm.json", path=path.name)
+    if not path.name.lower().endswith(ENDINGS):
+        raise BadInput("osm.ending", path=path.name, endings=", ".join(ENDINGS))
+    _check_head(path, head, start)
+
+
+def _check_head(path: Path, head: bytes, start: bytes) -> None:
+    name = path.name.lower()
+    fits = (
+        b"OSMHeader" in head
+        if name.endswith(".pbf")
+        else start.startswith(b"bzh")
+        if name.endswith(".bz2")
+        else head.startswith(b"\x1f\x8b")
+        if name.endswith(".gz")
+        else b"<osm" in start
+    )
+    if not fits:
+        raise BadInput("osm.not_osm", path=path.name)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the reader says of a damaged file, or the disk of itself, into our errors.
+
+    Raises
+    ------
+    BadInput
+        ``osm.damaged`` with the ``path``.
+    StorageFailure
+        ``disk.full`` where there is no room left.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise StorageFailure("disk.full", path=path.name) from error
+        raise
+    except RuntimeError as error:
+        if "No space left" in str(error):
+            raise StorageFailure("disk.full", path=path.name) from error
+        raise BadInput("osm.damaged", path=path.name) from error
+
+
+def newest_object(path: Path) -> str | None:
+    """Return the day of the data (ISO): the header's, else the newest object's; None: not told."""
+    with osmium.io.Reader(str(path), osmium.osm.NOTHING) as reader:
+        header = reader.header()
+    for key in ("osmosis_replication_timestamp", "timestamp"):
+        told = header.get(key)
+        if told:
+            return str(told)[:10]
+    everything = osmium.FileProcessor(str(path))
+    newest = max((i.timestamp for i in everything if isinstance(i, OBJECTS)), default=None)
+    return newest.date().isoformat() if newest is not None and newest.year > 1970 else None
