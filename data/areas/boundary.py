@@ -22,8 +22,8 @@ def read_boundary(path: Path) -> shapely.Geometry:
     Raises
     ------
     BadInput
-        ``file.missing``, ``boundary.not_geojson``, ``boundary.no_polygon``, ``boundary.crs`` (metres
-        instead of degrees, or another system named).
+        ``file.missing``, ``boundary.not_geojson``, ``boundary.no_polygon``, ``boundary.crs``
+        (metres instead of degrees, or another system named).
     """
     if not path.is_file():
         raise BadInput("file.missing", path=path.name)

@@ -1,0 +1,292 @@
+"""Build a study area from an OpenStreetMap file, all or nothing.
+
+An area is built in a folder of its own beside the old one, written through to the disk, and then
+named in the one-line pointer ``current``. Whatever stops the build, the old area stays usable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import shapely
+
+from data.areas.addresses import build_addresses
+from data.areas.basemap import build_basemap
+from data.areas.boundary import check_boundary_meets, read_boundary
+from data.areas.manifest import FORMAT, Manifest, Source, read_manifest, sha256_of, write_manifest
+from data.areas.network_store import save_network
+from data.areas.paths import CURRENT, area_folder
+from data.areas.service_store import save_services
+from data.catalog.areas import BundledArea, bundled_area
+from data.sources.osm_file import check_osm_file, newest_object, reading
+from data.sources.osm_services import read_services
+from data.sources.osm_streets import read_streets
+from geo.errors import BadInput, StorageFailure
+from geo.snapping import build_grid
+from geo.streets import StreetNetwork, build_streets
+
+Progress = Callable[[str, float], None]
+"""Called with the code of a step (``progress.<code>`` in the catalogues) and the share done."""
+
+ATTRIBUTION = "© OpenStreetMap contributors"
+BUILDING = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRequest:
+    """What to build.
+
+    `time_zone` and `country` (ISO 3166-1, two letters) hold for the whole area.
+    """
+
+    id: str
+    osm: Path
+    boundary: Path | None
+    names: dict[str, str]
+    time_zone: str
+    country: str
+    bundled: bool = False
+    date: str | None = None
+
+
+def request_of(sample: BundledArea) -> AreaRequest:
+    """Return how a sample area is built."""
+    return AreaRequest(
+        id=sample.id,
+        osm=sample.osm,
+        boundary=sample.boundary,
+        names=sample.names,
+        time_zone=sample.time_zone,
+        country=sample.country,
+        bundled=True,
+        date=sample.date.isoformat(),
+    )
+
+
+def build_area(request: AreaRequest, *, now: datetime, on_progress: Progress) -> Manifest:
+    """Build an area and make it the current one.
+
+    Parameters
+    ----------
+    request
+        What to build.
+    now
+        When, for the manifest.
+    on_progress
+        Told before each step.
+
+    Returns
+    -------
+    Manifest
+        The label of the finished area.
+
+    Raises
+    ------
+    BadInput
+        A file that cannot be used, a boundary that misses the extract (`data.sources.osm_file`,
+        `data.areas.boundary`), or ``streets.none``.
+    StorageFailure
+        ``disk.full``, ``area.busy`` where another process builds the same area.
+    """
+    check_osm_file(request.osm)
+    boundary = read_boundary(request.boundary) if request.boundary else None
+    folder = area_folder(request.id)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder, request.id):
+        _remove_leftovers(folder)
+        work = folder / f"{BUILDING}{os.getpid()}"
+        work.mkdir()
+        try:
+            with reading(request.osm):
+                manifest = _fill(work, request, boundary, now, on_progress)
+            version = _version(manifest)
+            _publish(folder, work, version)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        _remove_others(folder, version)
+    on_progress("done", 1.0)
+    return manifest
+
+
+def ensure_area(area_id: str, *, now: datetime, on_progress: Progress) -> Manifest:
+    """Return an area's manifest, building a sample area that is missing or out of date.
+
+    Raises
+    ------
+    UnknownName
+        ``area.unknown`` where there is neither an area nor a sample of that name.
+    """
+    from data.areas.load import current_folder  # the two modules meet only here
+
+    sample = bundled_area(area_id)
+    if sample is None:
+        return read_manifest(current_folder(area_id))
+    try:
+        manifest = read_manifest(current_folder(area_id))
+        if manifest.format == FORMAT and manifest.sources[0].sha256 == sha256_of(sample.osm):
+            return manifest
+    except (LookupError, StorageFailure):
+        pass
+    return build_area(request_of(sample), now=now, on_progress=on_progress)
+
+
+def _fill(
+    work: Path,
+    request: AreaRequest,
+    boundary: shapely.Geometry | None,
+    now: datetime,
+    on_progress: Progress,
+) -> Manifest:
+    on_progress("streets", 0.0)
+    streets = build_streets(read_streets(request.osm))
+    bounds = _bounds(streets)
+    if boundary is not None and request.boundary is not None:
+        check_boundary_meets(boundary, bounds, request.boundary)
+        geometry = json.loads(shapely.to_geojson(boundary))
+        (work / "boundary.geojson").write_text(json.dumps(geometry), encoding="utf-8")
+    save_network(work / "walk", streets, build_grid(streets))
+    on_progress("services", 0.2)
+    services = read_services(request.osm)
+    save_services(work / "services.json", services)
+    on_progress("addresses", 0.4)
+    houses = build_addresses(request.osm, work / "addresses.sqlite")
+    on_progress("basemap", 0.55)
+    build_basemap(request.osm, boundary, work / "basemap.pmtiles")
+    on_progress("label", 0.95)
+    manifest = Manifest(
+        id=request.id,
+        names=request.names,
+        bundled=request.bundled,
+        has_boundary=boundary is not None,
+        bounds=bounds,
+        centre=_centre(boundary, streets),
+        time_zone=request.time_zone,
+        country=request.country,
+        sources=_sources(request),
+        counts={
+            "streets_nodes": streets.node_count,
+            "streets_arcs": streets.arc_count,
+            "services": len(services),
+            "house_numbers": houses,
+        },
+        built_at=now.isoformat(timespec="seconds"),
+        format=FORMAT,
+        sha256=_checksums(work),
+    )
+    write_manifest(work, manifest)
+    return manifest
+
+
+def _sources(request: AreaRequest) -> tuple[Source, ...]:
+    osm = Source(
+        name="OpenStreetMap",
+        file=request.osm.name,
+        licence="ODbL-1.0",
+        attribution=ATTRIBUTION,
+        date=request.date or newest_object(request.osm),
+        sha256=sha256_of(request.osm),
+    )
+    if request.boundary is None:
+        return (osm,)
+    edge = Source(
+        name="boundary",
+        file=request.boundary.name,
+        licence="ODbL-1.0" if request.bundled else "",
+        attribution=ATTRIBUTION if request.bundled else "",
+        date=None,
+        sha256=sha256_of(request.boundary),
+    )
+    return osm, edge
+
+
+def _bounds(streets: StreetNetwork) -> tuple[float, float, float, float]:
+    lon, lat = streets.lon[streets.main], streets.lat[streets.main]
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+
+def _centre(boundary: shapely.Geometry | None, streets: StreetNetwork) -> tuple[float, float]:
+    """Return where streets are densest in the middle: the median node, inside the boundary."""
+    lon, lat = streets.lon[streets.main], streets.lat[streets.main]
+    if boundary is not None:
+        inside = shapely.contains_xy(boundary, lon, lat)
+        if inside.any():
+            lon, lat = lon[inside], lat[inside]
+    middle = len(lon) // 2
+    return float(sorted(lon)[middle]), float(sorted(lat)[middle])
+
+
+def _checksums(work: Path) -> dict[str, str]:
+    files = sorted(path for path in work.rglob("*") if path.is_file())
+    return {path.relative_to(work).as_posix(): sha256_of(path) for path in files}
+
+
+def _version(manifest: Manifest) -> str:
+    return hashlib.sha256(json.dumps(manifest.sha256, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _publish(folder: Path, work: Path, version: str) -> None:
+    for path in work.rglob("*"):
+        if path.is_file():
+            _sync(path)
+    target = folder / version
+    if target.exists():
+        shutil.rmtree(target)
+    work.rename(target)
+    pointer = folder / f"{CURRENT}.new"
+    pointer.write_text(version + "\n", encoding="utf-8")
+    _sync(pointer)
+    pointer.replace(folder / CURRENT)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":  # Windows opens no folders
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _alone(folder: Path, area_id: str) -> Iterator[None]:
+    """Hold a lock that dies with the process, on every system: an exclusive SQLite transaction."""
+    with closing(sqlite3.connect(folder / "lock", timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise StorageFailure("area.busy", area=area_id) from error
+        yield
+
+
+def _remove_leftovers(folder: Path) -> None:
+    for path in folder.glob(f"{BUILDING}*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_others(folder: Path, version: str) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and path.name != version:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def check_names(area_id: str, bundled: bool) -> None:
+    """Complain where a user's area would take the name of a sample.
+
+    Raises
+    ------
+    BadInput
+        ``area.reserved``.
+    """
+    if not bundled and bundled_area(area_id) is not None:
+        raise BadInput("area.reserved", area=area_id)

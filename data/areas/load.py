@@ -1,0 +1,114 @@
+"""Load a built area: arrays stay on disk until they are touched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapely
+from shapely.geometry import shape
+
+from data.areas.addresses import AddressIndex
+from data.areas.manifest import Manifest, read_manifest
+from data.areas.network_store import load_network
+from data.areas.paths import CURRENT, area_folder, areas_folder
+from data.areas.service_store import load_services
+from data.catalog.areas import bundled_areas
+from geo.errors import StorageFailure, UnknownName
+from geo.model import Place, Service
+from geo.routing_numba import NumbaNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A study area, ready to be asked.
+
+    `services` are those of OpenStreetMap; the register's come in with `data.areas.opened`.
+    `version` changes whenever any file of the area does.
+    """
+
+    manifest: Manifest
+    folder: Path
+    version: str
+    network: NumbaNetwork
+    services: tuple[Service, ...]
+    boundary: shapely.Geometry | None
+    addresses: AddressIndex
+    place: Place
+
+
+def current_folder(area_id: str) -> Path:
+    """Return the folder of an area's current version.
+
+    Raises
+    ------
+    UnknownName
+        ``area.unknown`` with the areas there are.
+    """
+    folder = area_folder(area_id)
+    try:
+        version = (folder / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        samples = {area.id for area in bundled_areas()}
+        known = ", ".join(sorted(samples | {m.id for m in list_areas()}))
+        raise UnknownName("area.unknown", area=area_id, known=known) from error
+    return folder / version
+
+
+def load_area(area_id: str) -> Area:
+    """Load the current version of an area.
+
+    Raises
+    ------
+    UnknownName
+        ``area.unknown``.
+    StorageFailure
+        ``area.damaged`` where its files are missing or cannot be read.
+    """
+    folder = current_folder(area_id)
+    manifest = read_manifest(folder)
+    try:
+        streets, grid = load_network(folder / "walk")
+        return Area(
+            manifest=manifest,
+            folder=folder,
+            version=folder.name,
+            network=NumbaNetwork(streets, grid),
+            services=load_services(folder / "services.json"),
+            boundary=_boundary(folder) if manifest.has_boundary else None,
+            addresses=AddressIndex(folder / "addresses.sqlite"),
+            place=Place(manifest.time_zone, manifest.country, *manifest.centre),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StorageFailure("area.damaged", area=area_id) from error
+
+
+def list_areas() -> tuple[Manifest, ...]:
+    """Return the manifests of the built areas, by id; damaged ones are left out."""
+    found = []
+    for pointer in sorted(areas_folder().glob(f"*/{CURRENT}")):
+        try:
+            found.append(read_manifest(pointer.parent / pointer.read_text().strip()))
+        except StorageFailure:
+            continue
+    return tuple(found)
+
+
+def remove_area(area_id: str) -> None:
+    """Remove an area and everything built for it.
+
+    Raises
+    ------
+    UnknownName
+        ``area.unknown``.
+    """
+    current_folder(area_id)
+    folder = area_folder(area_id)
+    (folder / CURRENT).unlink()
+    shutil.rmtree(folder)
+
+
+def _boundary(folder: Path) -> shapely.Geometry:
+    return shape(json.loads((folder / "boundary.geojson").read_text(encoding="utf-8")))
