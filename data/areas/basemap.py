@@ -85,7 +85,7 @@ def _add_sea(features: MapFeatures) -> None:
     faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines)]))
     for face in faces:
         if _is_sea(face, coast):
-            features.add("water", face, kind="sea", name="")
+            features.add("water", face, kind="sea")
 
 
 def _to_the_frame(coast: list[shapely.Geometry], frame: shapely.Polygon) -> list[shapely.Geometry]:

@@ -144,9 +144,10 @@ def read_features(path: Path) -> MapFeatures:
 
 
 def _named(tags: dict[str, str]) -> Row:
-    row: Row = {"name": tags.get("name", "")}
+    # Absent names stay out of the tiles: the map then falls back to the next language.
+    row: Row = {"name": tags.get("name")}
     for language in LANGUAGES:
-        row[f"name_{language}"] = tags.get(f"name:{language}", "")
+        row[f"name_{language}"] = tags.get(f"name:{language}")
     return row
 
 

@@ -1,0 +1,136 @@
+"""The map as a folium object: everything it loads comes from the app itself.
+
+The base holds only what stays the same for everybody; what changes with a search is one feature
+group, so that a click sends a few kilobytes. Both hand data to our one script,
+``web/assets/approdo-map.js``, and every text in them has gone through `layers.escaping.esc`.
+
+A click on the map comes back from ``st_folium`` as ``last_clicked``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+ASSETS = "/assets"
+VENDOR = f"{ASSETS}/vendor"
+MAP_SCRIPT = f"{ASSETS}/approdo-map.js"
+MAP_STYLE = f"{ASSETS}/approdo-map.css"
+SCRIPTS = ("leaflet-1.9.4.js", "markercluster-1.5.3.js", "protomaps-leaflet-5.1.0.js")
+STYLES = ("leaflet-1.9.4.css", "markercluster-1.5.3.css")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseOptions:
+    """What the base of the map needs; equal options make an equal map.
+
+    `bounds` is west, south, east, north in degrees. `themes` maps a theme's id to its colour,
+    pictogram address and escaped label. `texts` are escaped.
+    """
+
+    tiles_url: str
+    services_url: str
+    bounds: tuple[float, float, float, float]
+    centre: tuple[float, float]
+    language: str
+    direction: str
+    themes: Mapping[str, Mapping[str, str]]
+    texts: Mapping[str, str]
+    zoom: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered answer on the map; `label` is escaped, `state` one of open, closed, ask."""
+
+    number: int
+    lon: float
+    lat: float
+    label: str
+    state: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search draws: where from, answers, the way to one, how far one gets.
+
+    `way` is a line of (lon, lat); `bands` are GeoJSON geometries with their minutes, widest first.
+    """
+
+    origin: tuple[float, float] | None = None
+    marks: Sequence[Mark] = ()
+    way: Sequence[tuple[float, float]] = ()
+    bands: Sequence[tuple[int, str, Mapping[str, object]]] = ()
+    fit: bool = False
+
+
+class AreaMap(folium.Map):
+    """A folium map without any address but our own."""
+
+    default_js = [  # noqa: RUF012 - folium's own attribute
+        *((name, f"{VENDOR}/{name}") for name in SCRIPTS),
+        ("approdo", MAP_SCRIPT),
+    ]
+    default_css = [  # noqa: RUF012
+        *((name, f"{VENDOR}/{name}") for name in STYLES),
+        ("approdo", MAP_STYLE),
+    ]
+
+
+class _Base(MacroElement):
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "approdo.base({{ this._parent.get_name() }}, {{ this.told|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, told: dict[str, object]) -> None:
+        super().__init__()
+        self._name = "Base"
+        self.told = told
+
+
+class _AnswerGroup(folium.FeatureGroup):
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = approdo.answer("
+        "{{ this._parent.get_name() }}, {{ this.told|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, told: dict[str, object]) -> None:
+        super().__init__(name="answer")
+        self.told = told
+
+
+def base_map(options: BaseOptions) -> AreaMap:
+    """Return the map of an area before any search.
+
+    Examples
+    --------
+    >>> told = BaseOptions("/t", "/s", (7.4, 43.7, 7.5, 43.8), (7.42, 43.73), "it", "ltr", {}, {})
+    >>> "//cdn" in base_map(told).get_root().render()
+    False
+    """
+    lon, lat = options.centre
+    area_map = AreaMap(
+        location=[lat, lon],
+        zoom_start=options.zoom,
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+    )
+    area_map.options["max_zoom"] = 19  # without it clusters stay empty
+    area_map.options["min_zoom"] = 10
+    area_map.add_child(_Base(asdict(options)))
+    return area_map
+
+
+def answer_group(answer: Answer) -> folium.FeatureGroup:
+    """Return what a search adds to the map."""
+    return _AnswerGroup(asdict(answer))

@@ -1,0 +1,286 @@
+/* The one script of the map. Python hands over data, never code; every text arrives escaped.
+   approdo.base(map, options)   draws the basemap and the services that everybody may see
+   approdo.answer(map, answer)  returns the layer of one search                                    */
+"use strict";
+window.approdo = (function () {
+  const P = window.protomapsL;
+  const LIGHT = {
+    ground: "#f4f0e8", residential: "#efe9dd", commercial: "#efe3da", industrial: "#e8e2dc",
+    forest: "#c9dab5", scrub: "#d6dfbd", grass: "#dce8c4", park: "#cfe3b8", nature: "#dbe7cc",
+    farm: "#f0ead2", orchard: "#e2e6bd", wetland: "#cfe0d8", rock: "#e3ddd5", beach: "#f5e9c4",
+    cemetery: "#d3ddc8", pitch: "#c5dfc4", campus: "#f0e7cf", hospital: "#f6e0dc",
+    parking: "#ebe6de", square: "#f3ede3", water: "#a8cfe2", waterName: "#3a7591",
+    building: "#dfd3c1", buildingLine: "#c6b69d", casing: "#cdbfa9", street: "#ffffff",
+    service: "#fbf8f2", medium: "#fff6d6", major: "#fbdf97", majorCasing: "#d6a94c",
+    motorway: "#f2b07f", motorwayCasing: "#c97f45", path: "#b98a63", steps: "#a8552f",
+    rail: "#8b857c", edge: "#0b5d66", text: "#3b362e", halo: "#fbf8f2e8", place: "#23211d",
+    mark: "#5a4a8a", house: "#8a7f6e", stop: "#2b6ca3",
+  };
+  const DARK = Object.assign({}, LIGHT, {
+    ground: "#22241f", residential: "#282a25", commercial: "#2d2a28", industrial: "#2a2a2a",
+    forest: "#2a3a2a", scrub: "#2d382b", grass: "#2f3b2c", park: "#2d3f2d", nature: "#29352a",
+    farm: "#2d2d24", orchard: "#30351f", wetland: "#26352f", rock: "#302f2c", beach: "#3c382a",
+    cemetery: "#2a342b", pitch: "#2a3f31", campus: "#322f27", hospital: "#382b2b",
+    parking: "#2d2d2a", square: "#31302b", water: "#1b3b4d", waterName: "#86b8d0",
+    building: "#3a3830", buildingLine: "#4b483d", casing: "#1a1b18", street: "#55534a",
+    service: "#46453d", medium: "#645d45", major: "#7d6a3a", majorCasing: "#1f1d14",
+    motorway: "#8e5f3c", motorwayCasing: "#231a12", path: "#8f7154", steps: "#c78a67",
+    rail: "#77736b", edge: "#67b8bd", text: "#d9d4c7", halo: "#1c1d1acc", place: "#f2eee2",
+    mark: "#b8a9e6", house: "#8f8878", stop: "#7fb6e6",
+  });
+  const MOTORWAY = ["motorway"], MAJOR = ["major"], MEDIUM = ["medium"];
+  const MINOR = ["minor", "pedestrian"], SERVICE = ["service"];
+  const FAMILY = "'Noto Sans', 'Noto Sans Arabic', system-ui, sans-serif";
+
+  function isDark() {
+    return window.matchMedia("(prefers-color-scheme: dark)").matches && !window.matchMedia("print").matches;
+  }
+
+  function paintRules(c) {
+    const area = (layer, fill, kinds, minzoom) => ({
+      dataLayer: layer, minzoom: minzoom || 0,
+      symbolizer: new P.PolygonSymbolizer({ fill: fill }),
+      filter: (z, f) => kinds.includes(f.props.kind),
+    });
+    const land = ["residential", "commercial", "industrial", "farm", "nature", "campus", "hospital",
+      "grass", "scrub", "orchard", "forest", "rock", "wetland", "park", "cemetery", "beach",
+      "parking", "square", "pitch"];
+    const rules = land.map((kind) => area("land", c[kind], [kind], kind === "parking" ? 15 : 0));
+    rules.push({ dataLayer: "water", symbolizer: new P.PolygonSymbolizer({ fill: c.water }) });
+    rules.push(line("waterways", c.water, [[11, 0.6], [14, 1.5], [17, 5], [19, 12]],
+      (z, f) => f.props.kind !== "river" && !f.props.tunnel && z >= 12));
+    rules.push(line("waterways", c.water, [[11, 1.5], [14, 4], [17, 14], [19, 30]],
+      (z, f) => f.props.kind === "river" && !f.props.tunnel));
+    // Tunnels lie under the houses: pale, dashed, never crossing a roof.
+    const tunnel = (f) => f.props.tunnel || f.props.level < 0;
+    rules.push(dashed("streets", c.casing, [[12, 0.8], [15, 2], [18, 6]], [4, 4],
+      (z, f) => tunnel(f) && !["path", "steps", "service", "track"].includes(f.props.kind)));
+    rules.push(dashed("streets", c.casing, [[15, 0.8], [18, 2]], [2, 4],
+      (z, f) => tunnel(f) && ["path", "steps", "service"].includes(f.props.kind) && z >= 16));
+    rules.push(dashed("rail", c.rail, [[12, 0.7], [18, 2]], [3, 5], (z, f) => f.props.tunnel === 1));
+    rules.push({
+      dataLayer: "buildings", minzoom: 13,
+      symbolizer: new P.PolygonSymbolizer({
+        fill: c.building, stroke: c.buildingLine, width: (z) => (z >= 15 ? 0.7 : 0),
+      }),
+    });
+    const ground = (f) => !tunnel(f) && !f.props.bridge;
+    const bridge = (f) => !tunnel(f) && f.props.bridge;
+    rules.push(dashed("streets", c.path, [[13, 0.6], [16, 1.2], [19, 2.5]], [5, 3],
+      (z, f) => f.props.kind === "track" && ground(f) && z >= 13));
+    rules.push(dashed("streets", c.path, [[14, 0.7], [16, 1.3], [19, 3]], [3, 2.5],
+      (z, f) => f.props.kind === "path" && !tunnel(f) && z >= 14));
+    rules.push(line("streets", c.halo, [[15, 2], [17, 5], [19, 9]],
+      (z, f) => f.props.kind === "steps" && !tunnel(f) && z >= 15));
+    rules.push(dashed("streets", c.steps, [[15, 2], [17, 4.5], [19, 8]], [1.2, 1.6],
+      (z, f) => f.props.kind === "steps" && !tunnel(f) && z >= 15));
+    for (const on of [ground, bridge]) rules.push(...streets(c, on));
+    rules.push(line("rail", c.rail, [[11, 0.8], [15, 2.2], [19, 5]], (z, f) => !f.props.tunnel));
+    rules.push(dashed("rail", c.ground, [[13, 0.3], [15, 1.1], [19, 3]], [5, 5],
+      (z, f) => !f.props.tunnel && z >= 13));
+    rules.push({
+      dataLayer: "edge",
+      symbolizer: new P.LineSymbolizer({ color: c.edge, width: 1.6, opacity: 0.5, dash: [8, 5] }),
+    });
+    return rules;
+  }
+
+  function streets(c, on) {
+    const classes = [
+      [SERVICE, c.service, c.casing, [[14, 0.6], [16, 2.5], [18, 6], [19, 10]], 14],
+      [MINOR, c.street, c.casing, [[12, 0.6], [14, 1.8], [16, 5], [18, 11], [19, 18]], 12],
+      [MEDIUM, c.medium, c.casing, [[10, 0.6], [13, 2], [16, 6.5], [18, 13], [19, 21]], 10],
+      [MAJOR, c.major, c.majorCasing, [[9, 0.8], [13, 2.6], [16, 8], [18, 14], [19, 23]], 9],
+      [MOTORWAY, c.motorway, c.motorwayCasing, [[9, 1.2], [13, 3.2], [16, 9], [18, 15], [19, 24]], 9],
+    ];
+    const pick = (kinds, from) => (z, f) => z >= from && kinds.includes(f.props.kind) && on(f);
+    const rules = [];
+    for (const [kinds, , casing, widths, from] of classes)
+      rules.push(line("streets", casing, widths.map(([z, w]) => [z, w + (z < 13 ? 0.6 : 1.6)]), pick(kinds, from)));
+    for (const [kinds, fill, , widths, from] of classes)
+      rules.push(line("streets", fill, widths, pick(kinds, from)));
+    return rules;
+  }
+
+  function line(layer, color, widths, filter) {
+    return {
+      dataLayer: layer, filter: filter,
+      symbolizer: new P.LineSymbolizer({
+        color: color, width: P.exp(1.6, widths), lineCap: "round", lineJoin: "round",
+      }),
+    };
+  }
+
+  function dashed(layer, color, widths, dash, filter) {
+    return {
+      dataLayer: layer, filter: filter,
+      symbolizer: new P.LineSymbolizer({
+        color: color, width: 0, dash: dash, dashColor: color, dashWidth: P.exp(1.6, widths), skip: true,
+      }),
+    };
+  }
+
+  function labelRules(c, language) {
+    const names = ["name_" + language, "name"];
+    const font = (size, weight) => ({ fontFamily: FAMILY, fontSize: size, fontWeight: weight || 400 });
+    const text = (size, weight, fill) => Object.assign(
+      { labelProps: names, fill: fill || c.text, stroke: c.halo, width: 3, maxLineChars: 16 }, font(size, weight));
+    const along = (kinds, from, size) => ({
+      dataLayer: "streets", minzoom: from,
+      symbolizer: new P.LineLabelSymbolizer(text(size, 500)),
+      filter: (z, f) => kinds.includes(f.props.kind),
+    });
+    const rules = [1, 2, 3, 4, 5, 6].map((rank) => ({
+      dataLayer: "places", minzoom: [0, 0, 9, 12, 13, 14, 15][rank], maxzoom: [0, 15, 16, 18, 18, 18, 18][rank],
+      symbolizer: new P.CenteredTextSymbolizer(text([0, 19, 17, 15, 14, 13, 12][rank], rank < 3 ? 700 : 600, c.place)),
+      filter: (z, f) => f.props.rank === rank,
+    }));
+    rules.push(along(["motorway", "major"], 13, 13), along(["medium"], 14, 13),
+      along(["minor", "pedestrian"], 15, 12.5), along(["service", "steps", "path"], 17, 12));
+    rules.push({
+      dataLayer: "water", minzoom: 13,
+      symbolizer: new P.CenteredTextSymbolizer(Object.assign(text(13, 500, c.waterName), { fontStyle: "italic" })),
+    });
+    rules.push({
+      dataLayer: "waterways", minzoom: 13,
+      symbolizer: new P.LineLabelSymbolizer(text(12.5, 500, c.waterName)),
+      filter: (z, f) => f.props.kind === "river" || z >= 15,
+    });
+    const dot = (kind, from, fill) => ({
+      dataLayer: "marks", minzoom: from,
+      symbolizer: new P.GroupSymbolizer([
+        new P.CircleSymbolizer({ radius: 3.5, fill: fill, stroke: c.halo, width: 1.5 }),
+        new P.OffsetTextSymbolizer(Object.assign(text(12, 500, fill), { offsetY: 8, offsetX: 6 })),
+      ]),
+      filter: (z, f) => f.props.kind === kind,
+    });
+    rules.push(dot("station", 13, c.stop), dot("hospital", 14, c.mark), dot("townhall", 15, c.mark),
+      dot("university", 15, c.mark), dot("library", 16, c.mark), dot("museum", 16, c.mark),
+      dot("worship", 16, c.mark), dot("stop", 17, c.stop));
+    rules.push({
+      dataLayer: "land", minzoom: 15,
+      symbolizer: new P.CenteredTextSymbolizer(Object.assign(text(12, 500, "#4d6b3a"), { fontStyle: "italic" })),
+      filter: (z, f) => ["park", "forest", "cemetery", "square"].includes(f.props.kind),
+    });
+    rules.push({
+      dataLayer: "houses", minzoom: 18,
+      symbolizer: new P.CenteredTextSymbolizer(Object.assign(
+        { labelProps: ["number"], fill: c.house, stroke: c.halo, width: 2 }, font(11))),
+    });
+    return rules;
+  }
+
+  function drawBase(map, options) {
+    const colours = isDark() ? DARK : LIGHT;
+    return P.leafletLayer({
+      url: options.tiles_url, maxDataZoom: 15, noWrap: true, backgroundColor: colours.ground,
+      paintRules: paintRules(colours), labelRules: labelRules(colours, options.language),
+      lang: options.language, attribution: options.texts.attribution,
+    }).addTo(map);
+  }
+
+  function pin(theme, demonstration) {
+    const style = "--pin:" + theme.colour + ";--sign:url(" + theme.pictogram + ")";
+    return L.divIcon({
+      className: "", iconSize: [26, 26],
+      html: '<span class="ap-pin' + (demonstration ? " ap-demo" : "") + '" style="' + style + '"><i></i></span>',
+    });
+  }
+
+  async function drawServices(map, options) {
+    const answer = await fetch(options.services_url);
+    if (!answer.ok) return;
+    const group = L.markerClusterGroup({
+      maxClusterRadius: 38, showCoverageOnHover: false, disableClusteringAtZoom: 17,
+      spiderfyOnMaxZoom: false, chunkedLoading: true,
+      iconCreateFunction: (cluster) => L.divIcon({
+        className: "", iconSize: [34, 34], html: '<span class="ap-group">' + cluster.getChildCount() + "</span>",
+      }),
+    });
+    for (const service of (await answer.json()).services) {
+      const theme = options.themes[service.theme];
+      const marker = L.marker([service.lat, service.lon], {
+        icon: pin(theme, service.demonstration), alt: service.name, keyboard: true,
+      });
+      const about = [theme.label].concat(service.demonstration ? [options.texts.demonstration] : []);
+      marker.bindPopup("<strong>" + service.name + "</strong>" + about.join(" – "));
+      group.addLayer(marker);
+    }
+    map.addLayer(group);
+  }
+
+  function legend(map, options) {
+    const control = L.control({ position: options.direction === "rtl" ? "bottomright" : "bottomleft" });
+    control.onAdd = () => {
+      const box = L.DomUtil.create("details", "ap-legend");
+      const rows = Object.values(options.themes).map((theme) => "<li>" + pin(theme, false).options.html + theme.label + "</li>");
+      rows.push("<li>" + pin(Object.values(options.themes)[0], true).options.html + options.texts.demonstration + "</li>");
+      box.innerHTML = "<summary>" + options.texts.legend + "</summary><ul>" + rows.join("") + "</ul>";
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+  }
+
+  function base(map, options) {
+    document.documentElement.lang = options.language;
+    document.documentElement.dir = options.direction;
+    const [west, south, east, north] = options.bounds;
+    map.setMaxBounds([[south - 0.08, west - 0.08], [north + 0.08, east + 0.08]]);
+    let basemap = drawBase(map, options);
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      map.removeLayer(basemap);
+      basemap = drawBase(map, options);
+    });
+    const side = options.direction === "rtl" ? "left" : "right";
+    L.control.zoom({
+      position: "top" + side, zoomInTitle: options.texts.zoom_in, zoomOutTitle: options.texts.zoom_out,
+    }).addTo(map);
+    L.control.attribution({ position: "bottom" + side, prefix: false })
+      .addAttribution('<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">'
+        + options.texts.attribution + "</a>").addTo(map);
+    legend(map, options);
+    drawServices(map, options);
+  }
+
+  function answer(map, told) {
+    const group = L.featureGroup();
+    map.getContainer().classList.toggle("ap-answering", told.marks.length > 0);
+    const dashes = { 5: null, 10: "10 5", 15: "5 5", 30: "2 6" };
+    told.bands.forEach(([minutes, label, shape]) => {
+      const band = L.geoJSON(shape, {
+        interactive: false,
+        style: { color: "#0b5d66", weight: 2, dashArray: dashes[minutes], fillColor: "#0b5d66", fillOpacity: 0.06 },
+      }).addTo(group);
+      const bounds = band.getBounds();
+      if (bounds.isValid()) L.marker([bounds.getNorth(), bounds.getCenter().lng], {
+        interactive: false, keyboard: false, icon: L.divIcon({ className: "ap-band", html: label, iconSize: null }),
+      }).addTo(group);
+    });
+    if (told.way.length > 1) {
+      const points = told.way.map(([lon, lat]) => [lat, lon]);
+      L.polyline(points, { color: "#fffdf8", weight: 9, interactive: false }).addTo(group);
+      L.polyline(points, { color: "#0b5d66", weight: 5, interactive: false }).addTo(group);
+    }
+    told.marks.forEach((mark) => {
+      L.marker([mark.lat, mark.lon], {
+        zIndexOffset: mark.chosen ? 3000 : 2000 - mark.number, alt: mark.label,
+        icon: L.divIcon({
+          className: "", iconSize: [36, 36], iconAnchor: [18, 42],
+          html: '<span class="ap-mark ap-' + mark.state + (mark.chosen ? " ap-chosen" : "") + '"><b>' + mark.number + "</b></span>",
+        }),
+      }).bindPopup("<strong>" + mark.number + ". " + mark.label + "</strong>").addTo(group);
+    });
+    if (told.origin) L.marker([told.origin[1], told.origin[0]], {
+      interactive: false, keyboard: false, zIndexOffset: 2500,
+      icon: L.divIcon({ className: "", iconSize: [22, 22], html: '<span class="ap-origin"></span>' }),
+    }).addTo(group);
+    if (told.fit) {
+      const shown = L.featureGroup(group.getLayers().filter((layer) => layer instanceof L.Marker || layer instanceof L.Polyline));
+      if (shown.getLayers().length) map.fitBounds(shown.getBounds(), { padding: [50, 50], maxZoom: 17, animate: false });
+    }
+    return group;
+  }
+
+  return { base: base, answer: answer };
+})();

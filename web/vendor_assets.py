@@ -1,0 +1,93 @@
+"""Bring the map's scripts from their npm packages into ``web/assets/vendor`` again.
+
+``python -m web.vendor_assets`` needs npm. The committed files are checked against `FILES` by a test,
+so that what is served is what its authors published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+VENDOR = Path(__file__).parent / "assets" / "vendor"
+
+FILES: dict[str, tuple[str, str, str]] = {
+    # file in vendor: (package@version, file in the package, SHA-256)
+    "leaflet-1.9.4.js": (
+        "leaflet@1.9.4",
+        "dist/leaflet.js",
+        "db49d009c841f5ca34a888c96511ae936fd9f5533e90d8b2c4d57596f4e5641a",
+    ),
+    "leaflet-1.9.4.css": (
+        "leaflet@1.9.4",
+        "dist/leaflet.css",
+        "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6",
+    ),
+    "leaflet-1.9.4.LICENSE": (
+        "leaflet@1.9.4",
+        "LICENSE",
+        "53e8dc25862014e4324741ca18fbe3611e11d42ef69f59f86ea8c5389647d4cb",
+    ),
+    "markercluster-1.5.3.js": (
+        "leaflet.markercluster@1.5.3",
+        "dist/leaflet.markercluster.js",
+        "1e4e1d22972a3926f48598e0caf14e3fe7049835d428a344fed4f9e3665b3508",
+    ),
+    "markercluster-1.5.3.css": (
+        "leaflet.markercluster@1.5.3",
+        "dist/MarkerCluster.css",
+        "614dea0a98ff3f4ead74f04918f6b1d1b9ba435c25b5fc23b21a394d1e3e4d87",
+    ),
+    "markercluster-1.5.3.LICENSE": (
+        "leaflet.markercluster@1.5.3",
+        "MIT-LICENCE.txt",
+        "3133dacd38250bd1f524d8166cc60a016a382522e062fce143691c65bf5e4b3d",
+    ),
+    "protomaps-leaflet-5.1.0.js": (
+        "protomaps-leaflet@5.1.0",
+        "dist/protomaps-leaflet.js",
+        "26af014f7b1af308ec120b791cff76657bb9c3383633b52033e6edf9e5e4cdb5",
+    ),
+    "protomaps-leaflet-5.1.0.LICENSE": (
+        "protomaps-leaflet@5.1.0",
+        "LICENSE",
+        "a2ada548aa25012e833b71364a402d6924f2afcf5f8f146e2989a377290ab3ad",
+    ),
+}
+
+
+def main() -> int:
+    """Fetch every package once and write its files."""
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        archives: dict[str, Path] = {}
+        for name, (package, member, sha256) in FILES.items():
+            if package not in archives:
+                archives[package] = _fetch(package, Path(folder))
+            with tarfile.open(archives[package]) as archive:
+                file = archive.extractfile(f"package/{member}")
+                content = file.read() if file else b""
+            if hashlib.sha256(content).hexdigest() != sha256:
+                sys.stderr.write(f"{package}: {member} is not the file that was checked\n")
+                return 1
+            (VENDOR / name).write_bytes(content)
+    return 0
+
+
+def _fetch(package: str, folder: Path) -> Path:
+    done = subprocess.run(  # noqa: S603 - the package names stand above
+        ["npm", "pack", "--silent", package],  # noqa: S607 - npm is where the user has it
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return folder / done.stdout.strip().splitlines()[-1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
