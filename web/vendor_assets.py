@@ -1,6 +1,6 @@
 """Bring the map's scripts from their npm packages into ``web/assets/vendor`` again.
 
-``python -m web.vendor_assets`` needs npm. The committed files are checked against `FILES` by a test,
+``python -m web.vendor_assets`` needs npm. A test checks the committed files against `FILES`,
 so that what is served is what its authors published.
 """
 

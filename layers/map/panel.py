@@ -90,7 +90,7 @@ class _Base(MacroElement):
     )
 
     def __init__(self, told: dict[str, object]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Base"
         self.told = told
 

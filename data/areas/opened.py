@@ -1,0 +1,44 @@
+"""An area with everything that can be asked of it: OpenStreetMap's services and the register's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.areas.load import Area, load_area
+from geo.model import Service
+from geo.routing import Snapped
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArea:
+    """An area and its services, each laid on the streets once.
+
+    `snapped` is in the order of `services`; a service without public position is not found there.
+    """
+
+    area: Area
+    services: tuple[Service, ...]
+    snapped: Snapped
+
+
+def open_area(area_id: str) -> OpenArea:
+    """Load an area and lay its services on the walking network.
+
+    Raises
+    ------
+    UnknownName
+        ``area.unknown``.
+    StorageFailure
+        ``area.damaged``.
+    """
+    area = load_area(area_id)
+    services = area.services
+    lon = np.array([_or_nan(service.location.lon) for service in services])
+    lat = np.array([_or_nan(service.location.lat) for service in services])
+    return OpenArea(area, services, area.network.snap(lon, lat))
+
+
+def _or_nan(degrees: float | None) -> float:
+    return np.nan if degrees is None else degrees
