@@ -1,1 +1,9 @@
-"""Words: one catalogue per language."""
+"""Words: one folder of catalogues per language, and what puts facts into sentences.
+
+The language is always an argument: sessions of several readers share this module.
+"""
+
+from layers.words.catalogues import LANGUAGES, MissingWord
+from layers.words.speech import Words, direction
+
+__all__ = ["LANGUAGES", "MissingWord", "Words", "direction"]
