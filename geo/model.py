@@ -314,12 +314,14 @@ class Service:
 class Need:
     """One need of the taxonomy: ``Need("italian_course", "integration")``.
 
-    `sensitive` needs never enter a link, a count or a log.
+    `sensitive` needs never enter a link, a count or a log. `theme` is how a service of this need
+    is drawn: its sector, or one of its own (schools, associations); empty means the sector.
     """
 
     id: str
     sector: str
     sensitive: bool = False
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from data.areas.paths import areas_folder
+from data.areas.public_layers import layers_folder
 
 ASSETS = Path(__file__).parent / "assets"
 PUBLIC_FILES = {"basemap.pmtiles": "application/vnd.pmtiles"}
@@ -32,30 +31,13 @@ class Assets(StaticFiles):
         return response
 
 
-class PublicLayers:
-    """JSON layers that everybody may see, kept by the hash of their content."""
-
-    def __init__(self) -> None:
-        self._layers: dict[str, bytes] = {}
-
-    def publish(self, layer: object) -> str:
-        """Keep a layer and return its address; equal layers have equal addresses."""
-        content = json.dumps(layer, ensure_ascii=False, sort_keys=True).encode()
-        name = hashlib.sha256(content).hexdigest()[:20]
-        self._layers[name] = content
-        return f"/layers/{name}.json"
-
-    async def answer(self, request: Request) -> Response:
-        """Serve a layer by its hash."""
-        content = self._layers.get(request.path_params["name"])
-        if content is None:
-            return PlainTextResponse("", status_code=404)
-        headers = {"cache-control": FOREVER}
-        return Response(content, media_type="application/json", headers=headers)
-
-
-PUBLIC_LAYERS = PublicLayers()
-"""One for the process: pages publish into it through `app`."""
+async def public_layer(request: Request) -> Response:
+    """Serve a layer that everybody may see, by the hash of its content."""
+    name = request.path_params["name"]
+    path = layers_folder() / f"{name}.json"
+    if not re.fullmatch(r"[0-9a-f]{20}", name) or not path.is_file():
+        return PlainTextResponse("", status_code=404)
+    return FileResponse(path, media_type="application/json", headers={"cache-control": FOREVER})
 
 
 async def area_file(request: Request) -> Response:
@@ -80,6 +62,6 @@ def routes() -> list[BaseRoute]:
     return [
         Mount("/assets", Assets(directory=ASSETS)),
         Route("/areas/{area}/{version}/{name}", area_file),
-        Route("/layers/{name}.json", PUBLIC_LAYERS.answer),
+        Route("/layers/{name}.json", public_layer),
         Route("/healthz", health),
     ]

@@ -55,14 +55,11 @@ class HelpNumber:
 def load_taxonomy() -> Taxonomy:
     """Return sectors and needs in the order in which they are shown."""
     table = _read("taxonomy")
-    needs = (Need(n["id"], n["sector"], n.get("sensitive", False)) for n in table["need"])
+    needs = (
+        Need(n["id"], n["sector"], n.get("sensitive", False), n.get("theme", n["sector"]))
+        for n in table["need"]
+    )
     return Taxonomy(tuple(table["sectors"]), tuple(needs))
-
-
-@cache
-def load_themes() -> dict[str, str]:
-    """Return need id → theme, where the theme is not the need's sector."""
-    return {n["id"]: n["theme"] for n in _read("taxonomy")["need"] if "theme" in n}
 
 
 @cache
