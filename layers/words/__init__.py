@@ -4,6 +4,6 @@ The language is always an argument: sessions of several readers share this modul
 """
 
 from layers.words.catalogues import LANGUAGES, MissingWord
-from layers.words.speech import Words, direction
+from layers.words.speech import Said, Words, direction
 
-__all__ = ["LANGUAGES", "MissingWord", "Words", "direction"]
+__all__ = ["LANGUAGES", "MissingWord", "Said", "Words", "direction"]

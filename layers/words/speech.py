@@ -28,6 +28,12 @@ def direction(language: str) -> Direction:
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
+class Said(str):
+    """Text that is worded already: put into a sentence as it is, isolates included."""
+
+    __slots__ = ()
+
+
 class Words:
     r"""The words of one language.
 
@@ -97,6 +103,8 @@ class Words:
         """Return one fact as the language writes it, isolated where it would disturb."""
         if value is None:
             return ""
+        if isinstance(value, Said):
+            return value
         spec = spec or wording.default_spec(name, value)
         if spec == "list" and isinstance(value, tuple | list | set | frozenset):
             ordered = value if isinstance(value, tuple | list) else sorted(value)

@@ -1,0 +1,126 @@
+"""The HTML of a result, in the classes of ``approdo.css``.
+
+Every text from a record goes through `layers.escaping` and `layers.bidi`; every sentence of ours
+is escaped too, since it may hold one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from geo.finder import Result
+from geo.model import Answer, Exposure, Service, Taxonomy
+from layers.bidi import bdi
+from layers.escaping import esc, safe_url, tel_url
+from layers.sentences import Told, address_line, provenance_sentences, tell
+from layers.themes import Theme, theme_of
+from layers.words import Words
+
+
+def result_card(
+    result: Result,
+    words: Words,
+    *,
+    taxonomy: Taxonomy,
+    rank: int | None = None,
+    arrival: datetime | None = None,
+    chosen: bool = False,
+) -> str:
+    """Return a result as an ``<article>``.
+
+    Parameters
+    ----------
+    rank
+        The number on the map's marker; None for a service that has none.
+    arrival
+        When the person gets there, aware; None where the time did not matter.
+    chosen
+        Whether its way is shown: then the record's source and date are told too.
+    """
+    service = result.service
+    told = tell(result, words, arrival=arrival)
+    theme = theme_of(service, taxonomy)
+    classes = " ".join(["ap-card", *(["ap-card--chosen"] if chosen else [])])
+    parts = [
+        _head(told, theme, rank, result),
+        _chips(result, told, words),
+        _paragraph("ap-card__why", " ".join(told.why)),
+        _paragraph("ap-card__bring", told.bring, icon="document"),
+        _paragraph("ap-card__unknown", told.unknown, icon="ask"),
+        _contact(service, words),
+        _source(service, words) if chosen else "",
+    ]
+    return (
+        f'<article class="{classes}" data-theme-id="{theme.id}" dir="{words.direction}"'
+        f' lang="{words.language}">{"".join(parts)}</article>'
+    )
+
+
+def result_list(cards: Sequence[str]) -> str:
+    """Return cards as an ordered list."""
+    return '<ol class="ap-results">' + "".join(f"<li>{card}</li>" for card in cards) + "</ol>"
+
+
+def _icon(name: str) -> str:
+    return f'<span class="ap-icon ap-icon--{name}" aria-hidden="true"></span>'
+
+
+def _head(told: Told, theme: Theme, rank: int | None, result: Result) -> str:
+    number = "" if rank is None else f'<span class="ap-card__rank">{rank}</span>'
+    way = "phone" if result.minutes is None else "walk"
+    return (
+        f'<header class="ap-card__head"><span class="ap-badge ap-theme--{theme.id}">'
+        f'{_icon(theme.id)}{number}</span><h3 class="ap-card__title">{bdi(told.title)}</h3>'
+        f'<span class="ap-card__minutes">{_icon(way)}{esc(told.way)}</span></header>'
+    )
+
+
+def _chips(result: Result, told: Told, words: Words) -> str:
+    chips = []
+    if told.state:
+        chips.append(_chip(told.state.tone, "clock", told.state.text))
+    if result.match.answer is Answer.UNKNOWN:
+        chips.append(_chip("ask", "ask", words.say("result.ask_first")))
+    if result.service.provenance.demonstration:
+        chips.append(_chip("demo", "warning", words.say("app.demonstration")))
+    return f'<p class="ap-chips">{"".join(chips)}</p>' if chips else ""
+
+
+def _chip(tone: str, icon: str, text: str) -> str:
+    return f'<span class="ap-chip ap-chip--{tone}">{_icon(icon)}{esc(text)}</span>'
+
+
+def _paragraph(name: str, text: str | None, *, icon: str | None = None) -> str:
+    if not text:
+        return ""
+    return f'<p class="{name}">{_icon(icon) if icon else ""}<span>{esc(text)}</span></p>'
+
+
+def _contact(service: Service, words: Words) -> str:
+    lines = [f"<li>{_icon('pin')}<span>{bdi(address_line(service, words))}</span></li>"]
+    for phone in service.phones:
+        number = bdi(phone.number, direction="ltr")
+        url = tel_url(phone.number)
+        shown = f'<a href="{url}">{number}</a>' if url else number
+        lines.append(f"<li>{_icon('phone')}{shown}</li>")
+    site = safe_url(service.website)
+    # The host's log must not learn from which search a person came.
+    if site:
+        text = esc(words.say("result.website"))
+        lines.append(
+            f'<li>{_icon("globe")}<a href="{site}" target="_blank"'
+            f' rel="noopener noreferrer">{text}</a></li>'
+        )
+    if (
+        service.location.exposure is Exposure.PUBLIC
+        and service.location.wheelchair is not Answer.UNKNOWN
+    ):
+        text = esc(words.choice("result", f"wheelchair_{service.location.wheelchair}"))
+        lines.append(f"<li>{_icon('stairs')}<span>{text}</span></li>")
+    return f'<ul class="ap-card__contact">{"".join(lines)}</ul>'
+
+
+def _source(service: Service, words: Words) -> str:
+    text = " · ".join(provenance_sentences(service, words))
+    return f'<p class="ap-card__source">{esc(text)}</p>'

@@ -1,0 +1,233 @@
+"""An answer as sentences: how far, why it fits, what is unknown, the state at arrival.
+
+Everything is plain text in the reader's language; `layers.result_card` makes HTML of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from geo.directions import Step
+from geo.errors import ApprodoError, Several
+from geo.finder import Findings, Result
+from geo.matching import Criterion, Reason
+from geo.model import Answer, Exposure, Service
+from geo.opening import OpeningKind, OpeningState
+from layers.words import Said, Words
+
+SOON_MIN = 60
+"""From how many minutes before closing a reader is told the minutes."""
+
+Tone = Literal["open", "soon", "closed", "ask"]
+
+# Told elsewhere: the state by the state line, documents by the bring line.
+_TOLD_ELSEWHERE = frozenset({Criterion.OPEN, Criterion.DOCUMENTS, Criterion.ACTIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """The state at arrival, and how it is coloured."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A result in words.
+
+    Attributes
+    ----------
+    title
+        The service's name, in the reader's language where the record has it.
+    way
+        "12 min on foot".
+    why
+        One sentence per reason that speaks for it or explains a no.
+    state
+        At arrival; None where no time was asked about.
+    bring, unknown
+        One sentence each; None where there is nothing to say.
+    """
+
+    title: str
+    way: str
+    why: tuple[str, ...]
+    state: StateLine | None
+    bring: str | None
+    unknown: str | None
+
+    def as_text(self) -> str:
+        """Return everything as one paragraph."""
+        state = f"{self.state.text}." if self.state else None
+        rest = (*self.why, state, self.bring, self.unknown)
+        return " ".join([f"{self.title} — {self.way}.", *(part for part in rest if part)])
+
+
+def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> Told:
+    """Return a result in words.
+
+    Parameters
+    ----------
+    arrival
+        Aware, in the area's time; None where the time did not matter: then there is no state.
+    """
+    reasons = result.match.reasons
+    way = (
+        words.say("result.by_telephone")
+        if result.minutes is None
+        else words.say("unit.walk", walk_min=result.minutes)
+    )
+    return Told(
+        title=name_of(result.service, words),
+        way=way,
+        why=_why(reasons, words, arrival),
+        state=state_line(result.match.opening, words, arrival=arrival) if arrival else None,
+        bring=_bring(result.service, words),
+        unknown=_unknown(reasons, words),
+    )
+
+
+def name_of(service: Service, words: Words) -> str:
+    """Return the name in the reader's language, else the record's own."""
+    return service.names.get(words.language) or service.name
+
+
+def reason_sentence(reason: Reason, words: Words, *, arrival: datetime | None = None) -> str | None:
+    """Return one reason as a sentence; None where there is nothing to tell."""
+    key = f"reason.{reason.criterion}.{reason.code}"
+    facts = dict(reason.facts)
+    if reason.code in ("spoken", "mediated") and arrival is not None:
+        key, facts["day"] = f"{key}_on", arrival
+    if reason.code == "enrolling" and facts.get("until") is not None:
+        key = f"{key}_until"
+    if isinstance(documents := facts.get("documents"), tuple):
+        named = words.list(tuple(words.choice("document", d) for d in documents))
+        facts["documents"] = Said(named)
+    return words.say(key, **facts) if words.has(key) else None
+
+
+def _why(reasons: tuple[Reason, ...], words: Words, arrival: datetime | None) -> tuple[str, ...]:
+    told = [
+        reason_sentence(reason, words, arrival=arrival)
+        for reason in reasons
+        if reason.criterion not in _TOLD_ELSEWHERE or reason.code == "missing"
+    ]
+    return tuple(sentence for sentence in told if sentence)
+
+
+def _bring(service: Service, words: Words) -> str | None:
+    rules = service.eligibility.documents
+    required = [name for name, needed in rules.items() if needed is Answer.YES]
+    if required:
+        named = words.list(tuple(words.choice("document", name) for name in required))
+        return words.say("result.bring", documents=Said(named))
+    if rules and all(needed is Answer.NO for needed in rules.values()):
+        return words.say("result.bring_none")
+    return words.say("result.bring_if_any")
+
+
+def _unknown(reasons: Iterable[Reason], words: Words) -> str | None:
+    things = []
+    for reason in reasons:
+        if reason.answer is not Answer.UNKNOWN:
+            continue
+        name = "residence_here" if reason.code == "residents_of_the_place" else reason.criterion
+        key = f"unknown.{name}"
+        if not words.has(key):
+            continue
+        languages = reason.facts.get("languages")
+        n = len(languages) if isinstance(languages, tuple) else 1
+        things.append(words.say(key, **{**reason.facts, "n": n}))
+    if not things:
+        return None
+    separator = "، " if words.direction == "rtl" else ", "
+    return words.say("result.unknown", things=Said(separator.join(things)))
+
+
+def state_line(state: OpeningState, words: Words, *, arrival: datetime) -> StateLine:
+    """Return the state of a door at arrival: "closes in 40 min", "opens Thursday at 09:00"."""
+    if state.kind is OpeningKind.OPEN:
+        return _open_line(state.closes_at, words, arrival)
+    if state.kind is OpeningKind.CLOSED:
+        return StateLine(_closed_text(state.opens_at, words, arrival), "closed")
+    if state.kind is OpeningKind.ASK and state.comment:
+        return StateLine(words.say("state.ask_comment", comment=state.comment), "ask")
+    return StateLine(
+        words.say("state.ask" if state.kind is OpeningKind.ASK else "state.unknown"), "ask"
+    )
+
+
+def _open_line(closes_at: datetime | None, words: Words, arrival: datetime) -> StateLine:
+    if closes_at is None:
+        return StateLine(words.say("state.open"), "open")
+    left_min = (closes_at - arrival).total_seconds() / 60
+    if left_min <= SOON_MIN:
+        key = "state.closes_after_arrival"
+        return StateLine(words.say(key, left_min=left_min, closes_at=closes_at), "soon")
+    if left_min > 24 * 60:
+        return StateLine(words.say("state.open"), "open")
+    return StateLine(words.say("state.open_until", closes_at=closes_at), "open")
+
+
+def _closed_text(opens_at: datetime | None, words: Words, arrival: datetime) -> str:
+    if opens_at is None:
+        return words.say("state.closed")
+    days = (opens_at.date() - arrival.date()).days
+    within_the_week = "opens_weekday" if days < 7 else "opens_day"
+    name = {0: "opens_today", 1: "opens_tomorrow"}.get(days, within_the_week)
+    return words.say(f"state.{name}", opens_at=opens_at)
+
+
+def left_out_sentences(findings: Findings, words: Words, *, limit_min: float) -> tuple[str, ...]:
+    """Return one sentence per reason for which services were left out, with counts and cures."""
+    told = [words.count(f"left_out.{group.criterion}", group.count) for group in findings.left_out]
+    if findings.beyond_limit:
+        told.append(
+            words.count(
+                "left_out.beyond",
+                findings.beyond_limit,
+                limit_min=limit_min,
+                nearest_min=findings.nearest_beyond_min,
+            )
+        )
+    if findings.unreached:
+        told.append(words.count("left_out.unreached", findings.unreached))
+    return tuple(told)
+
+
+def error_sentences(error: ApprodoError, words: Words) -> tuple[str, ...]:
+    """Return one sentence per complaint: what is wrong, where, and how to cure it."""
+    if isinstance(error, Several):
+        return tuple(s for complaint in error.complaints for s in error_sentences(complaint, words))
+    key = f"error.{error.code}"
+    return (words.say(key if words.has(key) else "error.unexpected", **error.facts),)
+
+
+def step_sentence(step: Step, words: Words) -> str:
+    """Return one step of the way. A street without a name is told by its kind."""
+    street = step.street or Said(words.choice("way", step.kind))
+    return words.say(f"step.{step.code}", street=street, metres=step.metres)
+
+
+def provenance_sentences(service: Service, words: Words) -> tuple[str, ...]:
+    """Return where a record comes from and when somebody last checked it."""
+    source = words.say("result.source", source=service.provenance.source)
+    checked: date | None = service.provenance.assured_on
+    if checked is None:
+        return (source, words.say("result.not_checked"))
+    return (source, words.say("result.checked", assured_on=checked))
+
+
+def address_line(service: Service, words: Words) -> str:
+    """Return the address in one line; why there is none where there is none."""
+    if service.location.exposure is not Exposure.PUBLIC:
+        return words.say("result.address_kept")
+    address = service.location.address
+    if address is None:
+        return words.say("result.no_address")
+    town = " ".join(part for part in (address.postal_code, address.city) if part)
+    return ", ".join(part for part in (address.address_1, town) if part)
