@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def steps(streets: StreetNetwork, path: Path) -> tuple[Step, ...]:
         return (Step("arrive", 0.0, "", "street"),)
     first = stretches[0]
     told = [Step("depart", first.metres, first.street, first.kind)]
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in pairwise(stretches):
         told.append(Step(_code(before, after), after.metres, after.street, after.kind))
     last = stretches[-1]
     return (*told, Step("arrive", 0.0, last.street, last.kind))

@@ -28,8 +28,8 @@ STYLES = ("leaflet-1.9.4.css", "markercluster-1.5.3.css")
 class BaseOptions:
     """What the base of the map needs; equal options make an equal map.
 
-    `bounds` is west, south, east, north in degrees. `themes` maps a theme's id to its colour,
-    pictogram address and escaped label. `texts` are escaped.
+    `bounds` is west, south, east, north in degrees. `themes` maps a theme's id to its
+    colours (light, dark), pictogram address and escaped label. `texts` are escaped.
     """
 
     tiles_url: str

@@ -180,7 +180,7 @@ window.approdo = (function () {
   }
 
   function pin(theme, demonstration) {
-    const style = "--pin:" + theme.colour + ";--sign:url(" + theme.pictogram + ")";
+    const style = "--pin:" + (isDark() ? theme.dark : theme.light) + ";--sign:url(" + theme.pictogram + ")";
     return L.divIcon({
       className: "", iconSize: [26, 26],
       html: '<span class="ap-pin' + (demonstration ? " ap-demo" : "") + '" style="' + style + '"><i></i></span>',

@@ -1,0 +1,58 @@
+"""The web door: one ASGI application, Streamlit for people and the routes of `web` beside it.
+
+``streamlit run app.py``
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from data.areas.build import ensure_area
+from data.areas.opened import open_area
+from data.catalog.areas import bundled_areas
+from geo.errors import ApprodoError
+from web.headers import SafeHeaders
+from web.routes import routes
+
+
+def _prepare() -> None:
+    """Build and open the first sample area while the first visitor's page is loading."""
+    sample = bundled_areas()[0]
+
+    def tell(step: str, share: float) -> None:
+        sys.stderr.write(f"\r{sample.id}: {step} {share:4.0%}   ")
+        sys.stderr.write("\n" if share >= 1 else "")
+
+    try:
+        ensure_area(sample.id, now=datetime.now(UTC), on_progress=tell)
+        open_area(sample.id)
+    except ApprodoError as error:  # told again, in words, to whoever opens the page
+        sys.stderr.write(f"\n{error}\n")
+    # Streamlit collects garbage after every run: what stays for ever need not be looked at again.
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Keep addresses with their questions out of the log, and get the first area ready."""
+    logging.getLogger("uvicorn.access").disabled = True
+    threading.Thread(target=_prepare, daemon=True).start()
+    yield
+
+
+app = st.App(
+    "pages/frame.py",
+    routes=routes(),
+    middleware=[Middleware(SafeHeaders)],
+    lifespan=lifespan,
+)

@@ -1,0 +1,176 @@
+"""The answer: search, results as sentences, what was left out, the way to one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.areas.opened import OpenArea
+from data.catalog.tables import load_taxonomy
+from geo.directions import steps
+from geo.errors import OutsideArea
+from geo.finder import Findings, Result, find
+from geo.model import Query
+from geo.routing import Path, Snapped
+from geo.routing_numba import one_of
+from geo.travel import minutes_to, stand_at
+from layers.escaping import esc
+from layers.result_card import result_card
+from layers.sentences import error_sentences, left_out_sentences, step_sentence
+from layers.words import Words
+from pages.ui.address_bar import is_sensitive, share_place
+from pages.ui.session import Search
+
+LOOK_BEYOND_MIN = 120.0
+"""Services between the limit and this are counted as farther away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer with what the map needs of it. `path` leads to the chosen result."""
+
+    origin: Snapped
+    findings: Findings
+    path: Path | None
+    at: datetime | None
+
+
+def answer(opened: OpenArea, search: Search, words: Words) -> Found | None:
+    """Return the answer to a search; None, with a sentence on the page, where there is none."""
+    if not search.has_place or not search.need:
+        st.info(words.say("find.empty.no_place"))
+        return None
+    assert search.lon is not None
+    assert search.lat is not None
+    network, place = opened.area.network, opened.area.place
+    try:
+        origin = stand_at(network, search.lon, search.lat)
+    except OutsideArea as error:
+        st.warning(" ".join(error_sentences(error, words)))
+        return None
+    zone = ZoneInfo(place.time_zone)
+    now = datetime.now(zone)
+    at = {"now": now, "any": None}.get(search.when, (search.at or now).replace(tzinfo=zone))
+    query = Query(search.need, search.situation, at, float(search.limit_min))
+    minutes = minutes_to(network, origin, opened.snapped, limit_min=LOOK_BEYOND_MIN)
+    findings = find(opened.services, minutes, query, taxonomy=load_taxonomy(), place=place)
+    path = _path(opened, origin, findings, search)
+    return Found(origin, findings, path, at)
+
+
+def show_answers(opened: OpenArea, found: Found, search: Search, words: Words) -> None:
+    """Show the results, those that open later, those reached by telephone, and who was left out."""
+    findings = found.findings
+    with st.container(key="ap_results"):
+        if not (findings.results or findings.later or findings.protected):
+            _show_nothing(findings, search, words)
+        elif findings.results:
+            st.html(
+                f'<h2 class="ap-count">'
+                f"{esc(words.count('find.results.count', len(findings.results)))}</h2>"
+            )
+        shown = (*findings.results, *findings.later)
+        for number, result in enumerate(shown[: search.shown], 1):
+            if number == len(findings.results) + 1:
+                st.html(f'<h2 class="ap-count">{esc(words.say("find.results.later"))}</h2>')
+            _show_result(opened, found, result, number, search, words)
+        if len(shown) > search.shown:
+            _more_button(search, len(shown) - search.shown, words)
+        if findings.protected:
+            st.html(f'<h2 class="ap-count">{esc(words.say("find.results.protected"))}</h2>')
+            for result in findings.protected:
+                st.html(_card(result, None, found, words))
+        _show_left_out(findings, search, words)
+        _show_sharing(search, words)
+
+
+def _path(opened: OpenArea, origin: Snapped, findings: Findings, search: Search) -> Path | None:
+    for result in (*findings.results, *findings.later):
+        if result.service.id == search.chosen:
+            there = one_of(opened.snapped, result.number)
+            return opened.area.network.path(origin, there)
+    return None
+
+
+def _card(
+    result: Result, number: int | None, found: Found, words: Words, *, chosen: bool = False
+) -> str:
+    arrival = found.at + timedelta(minutes=result.minutes or 0.0) if found.at else None
+    return result_card(
+        result,
+        words,
+        taxonomy=load_taxonomy(),
+        rank=number,
+        arrival=arrival,
+        chosen=chosen,
+    )
+
+
+def _show_result(
+    opened: OpenArea, found: Found, result: Result, number: int, search: Search, words: Words
+) -> None:
+    chosen = result.service.id == search.chosen
+
+    def choose() -> None:
+        search.chosen = "" if chosen else result.service.id
+        search.fit = True
+
+    with st.container(key=f"ap_result_{number}"):
+        st.html(_card(result, number, found, words, chosen=chosen))
+        st.button(
+            words.say("find.hide_way" if chosen else "find.show_way"),
+            key=f"way-{number}",
+            on_click=choose,
+            type="secondary",
+        )
+        if chosen and found.path is not None:
+            told = steps(opened.area.network.streets, found.path)
+            lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in told)
+            st.html(f'<ol class="ap-steps">{lines}</ol>')
+
+
+def _more_button(search: Search, rest: int, words: Words) -> None:
+    def more() -> None:
+        search.shown += 10
+
+    st.button(words.count("find.show_more", rest), on_click=more, key="more")
+
+
+def _show_nothing(findings: Findings, search: Search, words: Words) -> None:
+    need = words.choice("need", search.need)
+    if words.has(f"sector.{search.need}"):
+        need = words.choice("sector", search.need)
+    limit = words.fact(search.limit_min, "minutes")
+    lines = [words.say("find.empty.nothing", need=need, minutes=limit)]
+    if findings.nearest_beyond_min is not None:
+        nearest = words.fact(findings.nearest_beyond_min, "minutes")
+        count = findings.beyond_limit
+        lines.append(words.say("find.empty.beyond", count=count, minutes=nearest))
+    text = "".join(f"<p>{esc(line)}</p>" for line in lines)
+    title = esc(words.say("find.empty.title"))
+    st.html(f'<div class="ap-empty"><h2>{title}</h2>{text}</div>')
+
+
+def _show_left_out(findings: Findings, search: Search, words: Words) -> None:
+    lines = left_out_sentences(findings, words, limit_min=search.limit_min)
+    if lines:
+        with st.expander(words.say("find.left_out.title")):
+            items = "".join(f"<li>{esc(line)}</li>" for line in lines)
+            st.html(f'<ul class="ap-left-out">{items}</ul>')
+
+
+def _show_sharing(search: Search, words: Words) -> None:
+    if is_sensitive(search.need):
+        st.caption(words.say("find.link_sensitive"))
+        return
+    st.button(
+        words.say("find.share_with_place"),
+        help=words.say("find.share.hint"),
+        on_click=share_place,
+        args=(search,),
+        type="tertiary",
+        key="share",
+    )

@@ -1,0 +1,68 @@
+"""The area on the page: opened once for the process, built with visible progress where missing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from data.areas.build import ensure_area
+from data.areas.load import current_folder, list_areas
+from data.areas.opened import OpenArea, open_area
+from data.areas.public_layers import publish_layer
+from data.catalog.areas import bundled_area, bundled_areas
+from data.catalog.tables import load_taxonomy
+from geo.errors import ApprodoError
+from layers.map.public_services import public_services
+from layers.sentences import error_sentences
+from layers.words import Words
+
+
+def known_areas(language: str) -> dict[str, str]:
+    """Return id → name of every area that can be opened; samples first."""
+    names = {a.id: a.names.get(language, next(iter(a.names.values()))) for a in bundled_areas()}
+    names.update({m.id: m.name(language) for m in list_areas() if m.id not in names})
+    return names
+
+
+def current_area(words: Words) -> OpenArea:
+    """Return the area that the address or the session names; tell and stop where that fails."""
+    wanted = st.query_params.get("area") or st.session_state.get("area") or bundled_areas()[0].id
+    try:
+        return _opened(wanted, _version(wanted, words))
+    except ApprodoError as error:
+        st.error(" ".join(error_sentences(error, words)))
+        st.stop()
+    raise AssertionError("st.stop ends the run")
+
+
+def services_address(opened: OpenArea) -> str:
+    """Return where the map finds the public services of an area."""
+    return _published(opened.area.manifest.id, opened.area.version, opened)
+
+
+def _version(area_id: str, words: Words) -> str:
+    try:
+        return current_folder(area_id).name
+    except LookupError:
+        if bundled_area(area_id) is None:
+            raise
+    with st.status(words.say("progress.title", area=area_id), expanded=True) as status:
+        bar = st.progress(0.0)
+
+        def tell(step: str, share: float) -> None:
+            bar.progress(share, text=words.say(f"progress.{step}"))
+
+        ensure_area(area_id, now=datetime.now(UTC), on_progress=tell)
+        status.update(state="complete", expanded=False)
+    return current_folder(area_id).name
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _opened(area_id: str, version: str) -> OpenArea:  # noqa: ARG001 - a new version opens anew
+    return open_area(area_id)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _published(area_id: str, version: str, _opened: OpenArea) -> str:  # noqa: ARG001
+    return publish_layer(public_services(_opened.services, taxonomy=load_taxonomy()))

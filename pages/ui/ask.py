@@ -1,0 +1,216 @@
+"""The question: need, place, time, situation, limit; each widget writes into the search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.areas.addresses import FoundPlace
+from data.areas.opened import OpenArea
+from data.catalog.tables import load_documents, load_languages, load_statuses, load_taxonomy
+from geo.model import Sex
+from layers.words import Words
+from pages.ui.address_bar import LIMITS
+from pages.ui.session import Search
+
+FOUND = "found_places"
+UNSAID = ""
+
+
+def ask(opened: OpenArea, search: Search, words: Words) -> None:
+    """Show the question and keep the answers in `search`."""
+    _ask_need(search, words)
+    _ask_place(opened, search, words)
+    when, limit = st.columns(2)
+    with when:
+        _ask_when(opened, search, words)
+    with limit:
+        search.limit_min = st.selectbox(
+            words.say("find.limit"),
+            LIMITS,
+            index=LIMITS.index(search.limit_min),
+            format_func=lambda n: words.say("find.limit.minutes", minutes=words.fact(n, "minutes")),
+            key="limit",
+        )
+    _ask_situation(opened, search, words)
+
+
+def _ask_need(search: Search, words: Words) -> None:
+    taxonomy = load_taxonomy()
+    names = [
+        name
+        for sector in taxonomy.sectors
+        for name in (sector, *(n.id for n in taxonomy.needs if n.sector == sector))
+    ]
+
+    def label(name: str) -> str:
+        if name in taxonomy.sectors:
+            sector = words.choice("sector", name)
+            return words.say("find.need.any_in", sector=sector)
+        return words.choice("need", name)
+
+    def change() -> None:
+        search.need = st.session_state["need"] or ""
+        search.chosen, search.shown, search.fit = "", 5, True
+
+    st.selectbox(
+        words.say("find.title"),
+        names,
+        index=names.index(search.need) if search.need in names else None,
+        format_func=label,
+        placeholder=words.say("find.need_placeholder"),
+        key="need",
+        on_change=change,
+    )
+
+
+def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
+    def change() -> None:
+        text = st.session_state["place_text"].strip()
+        found = opened.area.addresses.search(text, limit=4) if text else ()
+        st.session_state[FOUND] = (text, found)
+        if found:
+            choose_place(search, found[0])
+
+    st.text_input(
+        words.say("find.place"),
+        placeholder=words.say("find.place.placeholder"),
+        help=words.say("find.place_private"),
+        key="place_text",
+        on_change=change,
+    )
+    text, found = st.session_state.get(FOUND, ("", ()))
+    if text and not found:
+        st.warning(words.say("find.place.none_found", text=text))
+    elif len(found) > 1:
+        _offer(search, found[1:], words)
+    if search.has_place:
+        place = search.place or words.say("find.place_point")
+        st.caption(words.say("find.place_chosen", place=place))
+    else:
+        st.caption(words.say("find.place.hint"))
+
+
+def choose_place(search: Search, place: FoundPlace) -> None:
+    """Start the search from a found place."""
+    search.lon, search.lat, search.place = place.lon, place.lat, place.label
+    search.approximate = place.interpolated
+    search.chosen, search.fit = "", True
+
+
+def _offer(search: Search, places: tuple[FoundPlace, ...], words: Words) -> None:
+    with st.container(horizontal=True, key="ap_other_places"):
+        for number, place in enumerate(places):
+            st.button(
+                words.run(place.label),
+                key=f"place-{number}",
+                type="tertiary",
+                on_click=choose_place,
+                args=(search, place),
+            )
+
+
+def _ask_when(opened: OpenArea, search: Search, words: Words) -> None:
+    choices = ("now", "other", "any")
+    search.when = st.selectbox(
+        words.say("find.when"),
+        choices,
+        index=choices.index(search.when),
+        format_func=lambda choice: words.say(f"find.when.{choice}"),
+        key="when",
+    )
+    if search.when != "other":
+        return
+    now = datetime.now(ZoneInfo(opened.area.place.time_zone))
+    start = search.at or now.replace(hour=9, minute=0)
+    day = st.date_input(words.say("find.when.day"), start.date(), format="DD/MM/YYYY", key="day")
+    hour = st.time_input(words.say("find.when.hour"), start.time().replace(second=0), key="hour")
+    if day and isinstance(hour, time):
+        search.at = datetime.combine(day, hour)
+
+
+def _ask_situation(opened: OpenArea, search: Search, words: Words) -> None:
+    with st.expander(words.say("find.situation")):
+        st.caption(words.say("find.situation.hint"))
+        told = search.situation
+        languages = {language.code: language.name for language in load_languages()}
+        spoken = st.multiselect(
+            words.say("find.languages"),
+            list(languages),
+            default=sorted(told.languages & languages.keys()),
+            format_func=lambda code: languages[code],
+            placeholder="",
+            key="languages",
+        )
+        status = _choice(words, "find.status", load_statuses(), told.status, "status")
+        here = opened.area.manifest.id
+        residence = st.selectbox(
+            words.say("find.residence"),
+            (UNSAID, here, "none"),
+            index=(UNSAID, here, "none").index(told.residence or UNSAID),
+            format_func=lambda value: words.say(
+                {UNSAID: "find.residence.unsaid", "none": "find.residence.none"}.get(
+                    value, "find.residence.here"
+                )
+            ),
+            key="residence",
+        )
+        age = st.number_input(
+            words.say("find.age"), 0, 120, value=told.age, step=1, placeholder="–", key="age"
+        )
+        sex = st.selectbox(
+            words.say("find.sex"),
+            (UNSAID, *Sex),
+            index=(UNSAID, *Sex).index(told.sex or UNSAID),
+            format_func=lambda value: words.say(f"find.sex.{value or 'unsaid'}"),
+            key="sex",
+        )
+        children = st.toggle(
+            words.say("find.children"), value=bool(told.with_children), key="children"
+        )
+        documents = _ask_documents(search, words)
+    search.situation = replace(
+        told,
+        languages=frozenset(spoken),
+        status=status or None,
+        residence=residence or None,
+        age=age,
+        sex=Sex(sex) if sex else None,
+        with_children=children or None,
+        documents=documents,
+    )
+
+
+def _choice(words: Words, label: str, ids: tuple[str, ...], told: str | None, group: str) -> str:
+    options = (UNSAID, *ids)
+    return st.selectbox(
+        words.say(label),
+        options,
+        index=options.index(told or UNSAID),
+        format_func=lambda value: (
+            words.choice(group, value) if value else words.say(f"{label}.unsaid")
+        ),
+        key=f"choose_{group}",
+    )
+
+
+def _ask_documents(search: Search, words: Words) -> frozenset[str] | None:
+    none_held = "-"
+    told = search.situation.documents
+    default = sorted(told) or [none_held] if told is not None else []
+    held = st.multiselect(
+        words.say("find.documents"),
+        (none_held, *load_documents()),
+        default=default,
+        format_func=lambda value: (
+            words.say("find.documents.none_held")
+            if value == none_held
+            else words.choice("document", value)
+        ),
+        placeholder="",
+        key="documents",
+    )
+    return frozenset(held) - {none_held} if held else None

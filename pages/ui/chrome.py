@@ -1,0 +1,115 @@
+"""Language, style and the bar at the top of every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from data.catalog.areas import bundled_area
+from data.catalog.tables import load_help_numbers
+from layers.bidi import bdi
+from layers.escaping import esc, tel_url
+from layers.words import LANGUAGES, Words
+from pages.ui.areas import known_areas
+from pages.ui.session import AREA, LANGUAGE, current_language, current_search
+
+STYLESHEET = Path(__file__).parents[2] / "web" / "assets" / "approdo.css"
+LANGUAGE_NAMES = {"it": "Italiano", "en": "English", "ar": "العربية"}
+
+
+def choose_language() -> Words:
+    """Return the words of this session's language and keep it in the address."""
+    language = current_language()
+    st.session_state[LANGUAGE] = language
+    return Words(language)
+
+
+def put_on_style(words: Words) -> None:
+    """Load the stylesheet and tell the browser language and direction."""
+    st.html(STYLESHEET)
+    st.components.v1.html(
+        "<script>const root = window.parent.document.documentElement;"
+        f"root.lang = '{words.language}'; root.dir = '{words.direction}';</script>",
+        height=0,
+    )
+
+
+def show_header(words: Words, pages: list[StreamlitPage]) -> None:
+    """Show name, pages, area, language and help now."""
+    with st.container(key="ap_header"):
+        brand, links, area, language, help_now = st.columns(
+            [3, 3, 2, 1.6, 1.8], vertical_alignment="center"
+        )
+        with brand:
+            st.html(
+                f'<div class="ap-brand"><strong>{esc(words.say("app.name"))}</strong>'
+                f"<span>{esc(words.say('app.tagline'))}</span></div>"
+            )
+        with links, st.container(horizontal=True, key="ap_nav"):
+            for page in pages:
+                st.page_link(page)
+        with area:
+            _area_choice(words)
+        with language:
+            _language_choice(words)
+        with help_now:
+            show_help_now(words)
+
+
+def show_help_now(words: Words) -> None:
+    """Show the numbers to call at once, for the country of the area."""
+    country = _country()
+    with st.popover(words.say("app.help_now"), width="stretch"), st.container(key="ap_help"):
+        for number in load_help_numbers():
+            if country in number.countries:
+                st.html(
+                    f'<a class="ap-call" href="{tel_url(number.number)}">'
+                    f"<span>{esc(words.say(f'help.{number.id}'))}</span>"
+                    f"<strong>{bdi(number.number, direction='ltr')}</strong></a>"
+                )
+
+
+def _country() -> str:
+    sample = bundled_area(str(st.session_state.get(AREA) or st.query_params.get("area") or ""))
+    return sample.country if sample else ("MC" if AREA not in st.session_state else "IT")
+
+
+def _area_choice(words: Words) -> None:
+    areas = known_areas(words.language)
+    ids = list(areas)
+    wanted = st.query_params.get("area") or st.session_state.get(AREA) or ids[0]
+
+    def change() -> None:
+        st.session_state[AREA] = st.session_state["area_choice"]
+        st.query_params["area"] = st.session_state["area_choice"]
+        search = current_search()
+        search.lon = search.lat = None
+        search.place = search.chosen = ""
+
+    st.selectbox(
+        words.say("app.area"),
+        ids,
+        index=ids.index(wanted) if wanted in ids else 0,
+        format_func=lambda area_id: areas[area_id],
+        key="area_choice",
+        on_change=change,
+        label_visibility="collapsed",
+    )
+
+
+def _language_choice(words: Words) -> None:
+    def change() -> None:
+        st.query_params["lang"] = st.session_state["language_choice"]
+        st.session_state[LANGUAGE] = st.session_state["language_choice"]
+
+    st.selectbox(
+        words.say("app.language"),
+        LANGUAGES,
+        index=LANGUAGES.index(words.language),
+        format_func=lambda language: LANGUAGE_NAMES[language],
+        key="language_choice",
+        on_change=change,
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,126 @@
+"""The map on a page: its base stays, a search sends only what it adds."""
+
+from __future__ import annotations
+
+import json
+
+import shapely
+import streamlit as st
+from streamlit_folium import st_folium
+
+from data.areas.opened import OpenArea
+from geo.isochrone import isochrone
+from geo.opening import OpeningKind
+from layers.escaping import esc
+from layers.map.panel import Answer, BaseOptions, Mark, answer_group, base_map
+from layers.sentences import name_of
+from layers.themes import THEMES
+from layers.words import Words
+from pages.ui.answers import Found
+from pages.ui.areas import services_address
+from pages.ui.session import Search
+
+HEIGHT_PX = 640
+BANDS_MIN = (5, 10, 15, 30)
+STATES = {OpeningKind.OPEN: "open", OpeningKind.CLOSED: "closed"}
+
+
+def show_map(opened: OpenArea, search: Search, found: Found | None, words: Words) -> None:
+    """Show the map; a click on it becomes the place of the search."""
+    key = f"map-{opened.area.manifest.id}-{words.language}"
+
+    def take_click() -> None:
+        clicked = (st.session_state.get(key) or {}).get("last_clicked")
+        if clicked:
+            use_click(opened, search, clicked["lng"], clicked["lat"])
+
+    st_folium(
+        base_map(_base(opened, words)),
+        key=key,
+        height=HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=answer_group(_answer(opened, search, found, words)),
+        on_change=take_click,
+    )
+    search.fit = False
+
+
+def use_click(opened: OpenArea, search: Search, lon: float, lat: float) -> None:
+    """Start the search from a point of the map."""
+    search.lon, search.lat = lon, lat
+    search.place = opened.area.addresses.nearest_label(lon, lat) or ""
+    search.approximate = False
+    search.chosen, search.fit = "", False
+
+
+def _base(opened: OpenArea, words: Words) -> BaseOptions:
+    manifest = opened.area.manifest
+    texts = {
+        "attribution": words.say("map.attribution"),
+        "demonstration": words.say("map.service_demo"),
+        "legend": words.say("map.legend"),
+        "zoom_in": words.say("map.zoom_in"),
+        "zoom_out": words.say("map.zoom_out"),
+    }
+    return BaseOptions(
+        tiles_url=f"/areas/{manifest.id}/{opened.area.version}/basemap.pmtiles",
+        services_url=services_address(opened),
+        bounds=manifest.bounds,
+        centre=manifest.centre,
+        language=words.language,
+        direction=words.direction,
+        themes={
+            theme.id: {
+                "light": theme.light,
+                "dark": theme.dark,
+                "pictogram": f"/assets/pictograms/{theme.pictogram}",
+                "label": esc(words.choice("theme", theme.id)),
+            }
+            for theme in THEMES.values()
+        },
+        texts={key: esc(text) for key, text in texts.items()},
+    )
+
+
+def _answer(opened: OpenArea, search: Search, found: Found | None, words: Words) -> Answer:
+    if found is None:
+        place = (search.lon, search.lat)
+        known = search.lon is not None and search.lat is not None
+        return Answer(origin=place if known else None, fit=search.fit)  # type: ignore[arg-type]
+    shown = (*found.findings.results, *found.findings.later)[: search.shown]
+    marks = [
+        Mark(
+            number,
+            float(result.service.location.lon or 0),
+            float(result.service.location.lat or 0),
+            esc(name_of(result.service, words)),
+            STATES.get(result.match.opening.kind, "ask"),
+            chosen=result.service.id == search.chosen,
+        )
+        for number, result in enumerate(shown, 1)
+    ]
+    way = found.path
+    return Answer(
+        origin=(search.lon, search.lat),  # type: ignore[arg-type]
+        marks=marks,
+        way=list(zip(way.lon.tolist(), way.lat.tolist(), strict=True)) if way else (),
+        bands=_bands(opened, found, words) if search.bands else (),
+        fit=search.fit,
+    )
+
+
+def _bands(
+    opened: OpenArea, found: Found, words: Words
+) -> list[tuple[int, str, dict[str, object]]]:
+    network = opened.area.network
+    minutes = network.node_minutes_from(found.origin, cutoff_min=max(BANDS_MIN))
+    return [
+        (
+            band.minutes,
+            esc(words.fact(band.minutes, "minutes")),
+            json.loads(shapely.to_geojson(band.shape)),
+        )
+        for band in isochrone(network.streets, minutes, BANDS_MIN)
+        if not band.shape.is_empty
+    ]

@@ -1,0 +1,51 @@
+"""Find: the nearest services that will take a person."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.areas.opened import OpenArea
+from layers.escaping import esc
+from layers.words import Words
+from pages.ui.address_bar import read_search, write_search
+from pages.ui.answers import answer, show_answers
+from pages.ui.areas import current_area
+from pages.ui.ask import ask
+from pages.ui.chrome import choose_language
+from pages.ui.map_panel import show_map
+from pages.ui.session import SEARCH, current_search
+
+
+def find_services() -> None:
+    """Open on the map; ask, answer, show the way."""
+    words = choose_language()
+    opened = current_area(words)
+    if SEARCH not in st.session_state:
+        read_search(current_search())
+    _find(opened, words)
+
+
+@st.fragment
+def _find(opened: OpenArea, words: Words) -> None:
+    search = current_search()
+    with st.container(key="find_layout"):
+        question, picture = st.columns([2, 5], gap="small")
+        with question, st.container(key="find_column"):
+            _badge(opened, words)
+            ask(opened, search, words)
+            found = answer(opened, search, words)
+            if found is not None:
+                search.bands = st.toggle(words.say("find.isochrone"), search.bands, key="bands")
+                show_answers(opened, found, search, words)
+        with picture, st.container(key="find_map"):
+            show_map(opened, search, found, words)
+    write_search(search)
+
+
+def _badge(opened: OpenArea, words: Words) -> None:
+    if opened.area.manifest.bundled:
+        st.html(
+            f'<p class="ap-sample"><strong>{esc(words.say("app.sample_badge"))}</strong> '
+            f"{esc(words.say('app.sample_long'))} "
+            f'<a href="/about" target="_self">{esc(words.say("app.add_municipality"))}</a></p>'
+        )
