@@ -80,7 +80,9 @@ def _chips(result: Result, told: Told, words: Words) -> str:
     chips = []
     if told.state:
         chips.append(_chip(told.state.tone, "clock", told.state.text))
-    if result.match.answer is Answer.UNKNOWN:
+    # A state that says "call first" has asked already.
+    asks = told.state is not None and told.state.tone == "ask"
+    if result.match.answer is Answer.UNKNOWN and not asks:
         chips.append(_chip("ask", "ask", words.say("result.ask_first")))
     if result.service.provenance.demonstration:
         chips.append(_chip("demo", "warning", words.say("app.demonstration")))

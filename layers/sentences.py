@@ -92,8 +92,11 @@ def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> To
 
 
 def name_of(service: Service, words: Words) -> str:
-    """Return the name in the reader's language, else the record's own."""
-    return service.names.get(words.language) or service.name
+    """Return the name in the reader's language, else the record's own, else what it is for."""
+    name = service.names.get(words.language) or service.name
+    if name.strip() or not service.needs:
+        return name
+    return words.choice("need", service.needs[0])
 
 
 def reason_sentence(reason: Reason, words: Words, *, arrival: datetime | None = None) -> str | None:

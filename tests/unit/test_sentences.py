@@ -195,3 +195,16 @@ def test_a_number_keeps_its_order_in_arabic() -> None:
     card = result_card(result_of(clinic(), ARABIC_PERMIT), Words("ar"), taxonomy=TAXONOMY)
     assert '<bdi dir="ltr">&#43;377 93 15 28 15</bdi>' in card
     assert 'dir="rtl"' in card
+
+
+def test_a_place_without_a_name_is_called_by_what_it_is_for() -> None:
+    assert tell(result_of(clinic(name=""), Situation()), Words("it")).title == "Medico"
+
+
+def test_to_ask_first_is_said_once() -> None:
+    unknown_hours = clinic(schedules=())
+    words = Words("en")
+    card = result_card(
+        result_of(unknown_hours, ARABIC_PERMIT), words, taxonomy=TAXONOMY, arrival=THURSDAY
+    )
+    assert card.count('class="ap-chip ap-chip--ask"') == 1
