@@ -7,6 +7,7 @@ import numpy as np
 from geo.errors import OutsideArea
 from geo.modes import WALK_SPEED_KMH
 from geo.routing import Floats, RoutingNetwork, Snapped
+from geo.snapping import SNAP_LIMIT_M
 
 
 def stand_at(network: RoutingNetwork, lon: float, lat: float) -> Snapped:
@@ -19,7 +20,9 @@ def stand_at(network: RoutingNetwork, lon: float, lat: float) -> Snapped:
     """
     origin = network.snap(np.array([lon]), np.array([lat]))
     if not origin.found[0]:
-        raise OutsideArea("position.outside", lon=round(lon, 5), lat=round(lat, 5))
+        raise OutsideArea(
+            "position.outside", lon=round(lon, 5), lat=round(lat, 5), limit_m=SNAP_LIMIT_M
+        )
     return origin
 
 

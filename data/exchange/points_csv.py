@@ -1,0 +1,165 @@
+"""Points from a CSV file: the unambiguous is taken, everything else complained about at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import ApprodoError, BadInput, Several
+
+NAMES = {
+    "id": ("id", "name", "code", "codice"),
+    "lon": ("lon", "longitude", "lng", "long", "x", "longitudine"),
+    "lat": ("lat", "latitude", "y", "latitudine"),
+}
+ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
+MOST_COMPLAINTS = 20
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points in the order of the file; degrees EPSG:4326."""
+
+    ids: tuple[str, ...]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+
+
+def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None = None) -> Points:
+    """Read points with the columns id, lon and lat.
+
+    Commas, semicolons and tabulators separate; decimal commas, the usual encodings and other names
+    of the columns (longitude, lng, x …) are understood; blank lines are passed over.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north of the area: coordinates that fit only when exchanged are told.
+
+    Raises
+    ------
+    BadInput
+        ``file.missing``, ``file.empty``, ``points.encoding``, ``points.columns``, ``points.empty``,
+        ``points.swapped``.
+    Several
+        Every line at fault, at most twenty: ``points.number``, ``points.range``,
+        ``points.doubled``.
+    """
+    rows = _rows(path)
+    columns = _columns(path, rows[0])
+    complaints: list[ApprodoError] = []
+    ids: dict[str, int] = {}
+    positions: list[tuple[float, float]] = []
+    for line, row in rows[1:]:
+        point = _point(path, line, row, columns, complaints)
+        name = row[columns["id"]].strip() if columns["id"] < len(row) else ""
+        if name in ids:
+            complaints.append(BadInput("points.doubled", path=path.name, line=line, id=name))
+        ids[name] = line
+        positions.append(point or (np.nan, np.nan))
+    if complaints:
+        if len(complaints) == 1:
+            raise complaints[0]
+        raise Several(tuple(complaints[:MOST_COMPLAINTS]))
+    if not positions:
+        raise BadInput("points.empty", path=path.name)
+    lon, lat = np.array(positions).T
+    _check_order(path, lon, lat, bounds)
+    return Points(tuple(ids), lon, lat)
+
+
+def safe_cell(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell(-3.5)
+    ("'=1+1", -3.5)
+    """
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    if not path.is_file():
+        raise BadInput("file.missing", path=path.name)
+    raw = path.read_bytes()
+    if not raw.strip():
+        raise BadInput("file.empty", path=path.name)
+    text = _decoded(path, raw)
+    header = text.splitlines()[0]
+    separator = max(",;\t", key=header.count)
+    lines = csv.reader(io.StringIO(text), delimiter=separator)
+    return [(lines.line_num, row) for row in lines if any(cell.strip() for cell in row)]
+
+
+def _decoded(path: Path, raw: bytes) -> str:
+    for encoding in ENCODINGS:
+        if encoding == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            continue
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput("points.encoding", path=path.name)
+
+
+def _columns(path: Path, header: tuple[int, list[str]]) -> dict[str, int]:
+    names = [cell.strip().lower() for cell in header[1]]
+    found = {
+        key: next((names.index(name) for name in known if name in names), -1)
+        for key, known in NAMES.items()
+    }
+    missing = [key for key, index in found.items() if index < 0]
+    if missing:
+        told = ", ".join(names)
+        raise BadInput("points.columns", path=path.name, missing=", ".join(missing), found=told)
+    return found
+
+
+def _point(
+    path: Path,
+    line: int,
+    row: list[str],
+    columns: dict[str, int],
+    complaints: list[ApprodoError],
+) -> tuple[float, float] | None:
+    values = []
+    for key in ("lon", "lat"):
+        text = row[columns[key]].strip() if columns[key] < len(row) else ""
+        try:
+            values.append(float(text.replace(",", ".")))
+        except ValueError:
+            complaints.append(
+                BadInput("points.number", path=path.name, line=line, column=key, text=text)
+            )
+            return None
+    lon, lat = values
+    if not (-180 <= lon <= 180 and -180 <= lat <= 180):
+        complaints.append(BadInput("points.range", path=path.name, line=line))
+        return None
+    return lon, lat
+
+
+def _check_order(
+    path: Path,
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    bounds: tuple[float, float, float, float] | None,
+) -> None:
+    if (np.abs(lat) > 90).any():
+        raise BadInput("points.swapped", path=path.name)
+    if bounds is None:
+        return
+    west, south, east, north = bounds
+    right = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    swapped = (lat >= west) & (lat <= east) & (lon >= south) & (lon <= north)
+    if swapped.any() and not right.any():
+        raise BadInput("points.swapped", path=path.name)
