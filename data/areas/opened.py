@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 
 from data.areas.load import Area, load_area
+from data.register.demonstrations import load_demonstrations
+from data.register.register import open_register
 from geo.model import Service
 from geo.routing import Snapped
 
@@ -24,20 +27,31 @@ class OpenArea:
 
 
 def open_area(area_id: str) -> OpenArea:
-    """Load an area and lay its services on the walking network.
+    """Load an area, add the register's records, and lay its services on the walking network.
+
+    A sample area's demonstration records are put into the register where they are missing.
 
     Raises
     ------
     UnknownName
         ``area.unknown``.
     StorageFailure
-        ``area.damaged``.
+        ``area.damaged``, ``register.damaged``, ``register.locked``, ``register.newer``.
     """
     area = load_area(area_id)
-    services = area.services
+    services = (*area.services, *_registered(area_id))
     lon = np.array([_or_nan(service.location.lon) for service in services])
     lat = np.array([_or_nan(service.location.lat) for service in services])
     return OpenArea(area, services, area.network.snap(lon, lat))
+
+
+def _registered(area_id: str) -> tuple[Service, ...]:
+    register = open_register()
+    try:
+        load_demonstrations(register, area_id, at=datetime.now(UTC))
+        return register.services(area=area_id)
+    finally:
+        register.close()
 
 
 def _or_nan(degrees: float | None) -> float:
