@@ -16,30 +16,38 @@ from datetime import UTC, datetime
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data.areas.build import ensure_area
+from data.areas.build import Progress, ensure_area
 from data.areas.opened import open_area
 from data.catalog.areas import bundled_areas
+from data.settings import is_public
 from geo.errors import ApprodoError
 from web.headers import SafeHeaders
 from web.routes import routes
 
 
 def _prepare() -> None:
-    """Build and open the first sample area while the first visitor's page is loading."""
-    sample = bundled_areas()[0]
+    """Build and open the first sample area while the first visitor's page is loading.
 
-    def tell(step: str, share: float) -> None:
-        sys.stderr.write(f"\r{sample.id}: {step} {share:4.0%}   ")
-        sys.stderr.write("\n" if share >= 1 else "")
-
-    try:
-        ensure_area(sample.id, now=datetime.now(UTC), on_progress=tell)
-        open_area(sample.id)
-    except ApprodoError as error:  # told again, in words, to whoever opens the page
-        sys.stderr.write(f"\n{error}\n")
+    Visitors who may only read never start a build: for them all sample areas are made now.
+    """
+    samples = bundled_areas() if is_public() else bundled_areas()[:1]
+    for sample in samples:
+        try:
+            ensure_area(sample.id, now=datetime.now(UTC), on_progress=_teller(sample.id))
+            open_area(sample.id)
+        except ApprodoError as error:  # told again, in words, to whoever opens the page
+            sys.stderr.write(f"\n{error}\n")
     # Streamlit collects garbage after every run: what stays for ever need not be looked at again.
     gc.collect()
     gc.freeze()
+
+
+def _teller(area_id: str) -> Progress:
+    def tell(step: str, share: float) -> None:
+        sys.stderr.write(f"\r{area_id}: {step} {share:4.0%}   ")
+        sys.stderr.write("\n" if share >= 1 else "")
+
+    return tell
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from data.areas.opened import OpenArea
     from geo.finder import Result
-    from geo.model import Situation
+    from geo.routing import Snapped
     from layers.words import Words
 
 EXAMPLES = """\
@@ -185,18 +185,28 @@ def _area_remove(options: argparse.Namespace, words: Words) -> None:  # noqa: AR
 
 def _nearest(options: argparse.Namespace, words: Words) -> None:
     from data.catalog.tables import load_taxonomy, need_ids
+    from data.exchange.questions import read_moment, read_position, read_situation
     from geo.finder import find
     from geo.model import Query
     from geo.travel import minutes_to, stand_at
+    from layers.result_rows import result_text
     from layers.sentences import left_out_sentences
 
     need_ids(options.need)
-    situation = _situation(options)
-    position = _position(options.origin)
+    situation = read_situation(
+        languages=options.language,
+        status=options.status,
+        residence=options.residence,
+        age=options.age,
+        sex=options.sex,
+        with_children=options.children,
+        documents=options.documents,
+    )
+    position = read_position(options.origin)
     opened = _open(options, words)
     place = opened.area.place
     origin = stand_at(opened.area.network, *position)
-    at = _moment(options.at, place.time_zone) if options.at else None
+    at = read_moment(options.at, place.time_zone) if options.at else None
     query = Query(options.need, situation, at, options.within_min)
     minutes = minutes_to(
         opened.area.network,
@@ -208,81 +218,25 @@ def _nearest(options: argparse.Namespace, words: Words) -> None:
     findings = find(opened.services, minutes, query, taxonomy=load_taxonomy(), place=place)
     results = (*findings.results, *findings.protected)[: options.limit]
     if options.json:
-        _print_json([_result_row(opened, origin, r, options.need, words) for r in results])
+        _print_json([_row(opened, origin, result, options.need, words) for result in results])
         return
     for result in results:
-        _print_result(result, at, words)
+        print(result_text(result, words, departure=at) + "\n")
     for line in left_out_sentences(findings, words, limit_min=options.within_min):
         print(line, file=sys.stderr)
 
 
-def _result_row(
-    opened: OpenArea, origin: object, result: Result, need: str, words: Words
+def _row(
+    opened: OpenArea, origin: Snapped, result: Result, need: str, words: Words
 ) -> dict[str, object]:
     from data.catalog.tables import need_ids
-    from geo.model import Answer
-    from geo.routing_numba import one_of
-    from layers.sentences import name_of, reason_sentence
+    from geo.routing import one_of
+    from layers.result_rows import result_row
 
-    service, location = result.service, result.service.location
     there = one_of(opened.snapped, result.number)
-    path = None if result.minutes is None else opened.area.network.path(origin, there)  # type: ignore[arg-type]
-    matching = [n for n in service.needs if n in need_ids(need)]
-    reasons = [
-        {
-            "criterion": r.criterion.value,
-            "answer": r.answer.value,
-            "code": r.code,
-            "text": reason_sentence(r, words),
-        }
-        for r in result.match.reasons
-    ]
-    return {
-        "service_id": service.id,
-        "name": name_of(service, words),
-        "need": matching[0] if matching else service.needs[0],
-        "lon": location.lon,
-        "lat": location.lat,
-        "address": _address(result),
-        "phone": service.phones[0].number if service.phones else None,
-        "url": service.website,
-        "minutes": None if result.minutes is None else round(result.minutes, 2),
-        "distance_m": None if path is None else round(path.distance_m),
-        "demonstration": service.provenance.demonstration,
-        "source": service.provenance.source,
-        "licence": service.provenance.licence,
-        "reasons": reasons,
-        "unknowns": [str(r["criterion"]) for r in reasons if r["answer"] == Answer.UNKNOWN],
-    }
-
-
-def _address(result: Result) -> str | None:
-    address = result.service.location.address
-    if address is None:
-        return None
-    parts = (address.address_1, address.postal_code, address.city)
-    return ", ".join(part for part in parts if part)
-
-
-def _print_result(result: Result, at: datetime | None, words: Words) -> None:
-    from datetime import timedelta
-
-    from layers.sentences import address_line, tell
-
-    arrival = at + timedelta(minutes=result.minutes or 0.0) if at else None
-    told = tell(result, words, arrival=arrival)
-    lines = [
-        f"{told.title} — {told.way}",
-        *([told.state.text] if told.state else []),
-        *told.why,
-        *([told.bring] if told.bring else []),
-        *([told.unknown] if told.unknown else []),
-        address_line(result.service, words),
-        *(phone.number for phone in result.service.phones),
-    ]
-    if result.service.provenance.demonstration:
-        lines.insert(1, words.say("app.demonstration"))
-    print("\n  ".join(lines) + "\n")
+    path = None if result.minutes is None else opened.area.network.path(origin, there)
+    distance_m = None if path is None else path.distance_m
+    return result_row(result, words, needs=need_ids(need), distance_m=distance_m)
 
 
 def _matrix(options: argparse.Namespace, words: Words) -> None:
@@ -313,13 +267,14 @@ def _matrix(options: argparse.Namespace, words: Words) -> None:
 
 
 def _route(options: argparse.Namespace, words: Words) -> None:
+    from data.exchange.questions import read_position
     from geo.directions import steps
     from geo.errors import BadInput
     from geo.modes import WALK_SPEED_KMH
     from geo.travel import stand_at
     from layers.sentences import step_sentence
 
-    start, end = _position(options.origin), _position(options.destination)
+    start, end = read_position(options.origin), read_position(options.destination)
     network = _open(options, words).area.network
     path = network.path(stand_at(network, *start), stand_at(network, *end))
     if path is None:
@@ -350,57 +305,6 @@ def _open(options: argparse.Namespace, words: Words) -> OpenArea:
         raise UnknownName("mode.unknown", mode=options.mode, known="walk")
     ensure_area(options.area, now=datetime.now(UTC), on_progress=_progress(words))
     return open_area(options.area)
-
-
-def _situation(options: argparse.Namespace) -> Situation:
-    from data.catalog.tables import language_code, load_documents, load_statuses
-    from geo.errors import UnknownName
-    from geo.model import Sex, Situation
-
-    if options.status and options.status not in load_statuses():
-        known = ", ".join(load_statuses())
-        raise UnknownName("status.unknown", status=options.status, known=known)
-    held = None
-    if options.documents is not None:
-        held = frozenset(d.strip() for d in options.documents.split(",")) - {"none", ""}
-        for document in held - set(load_documents()):
-            known = ", ".join(load_documents())
-            raise UnknownName("document.unknown", document=document, known=known)
-    return Situation(
-        languages=frozenset(language_code(told) for told in options.language),
-        status=options.status,
-        residence=options.residence,
-        age=options.age,
-        sex=Sex(options.sex) if options.sex else None,
-        with_children=True if options.children else None,
-        documents=held,
-    )
-
-
-def _position(text: str) -> tuple[float, float]:
-    from geo.errors import BadInput
-
-    try:
-        lon, lat = (float(part) for part in text.split(","))
-    except ValueError as error:
-        raise BadInput("position.form", text=text) from error
-    if abs(lat) > 90 >= abs(lon):
-        raise BadInput("position.swapped", text=text)
-    if abs(lon) > 180 or abs(lat) > 90:
-        raise BadInput("position.form", text=text)
-    return lon, lat
-
-
-def _moment(text: str, time_zone: str) -> datetime:
-    from zoneinfo import ZoneInfo
-
-    from geo.errors import BadInput
-
-    try:
-        told = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput("time.form", text=text) from error
-    return told if told.tzinfo else told.replace(tzinfo=ZoneInfo(time_zone))
 
 
 def _progress(words: Words):  # type: ignore[no-untyped-def]

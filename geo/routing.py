@@ -57,6 +57,15 @@ class Snapped:
         return self.arc >= 0
 
 
+def one_of(points: Snapped, number: int) -> Snapped:
+    """Return one point of several, still as arrays of length one."""
+    at = slice(number, number + 1)
+    return Snapped(
+        points.arc[at], points.fraction[at], points.lon[at], points.lat[at],
+        points.distance_m[at], points.access_ms[at],
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """For each category and node: time to the nearest point and which point it is.

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.kernels import INFINITE, search
-from geo.routing import Floats, Ints, Nearest, Path, Snapped, SparseTimes
+from geo.routing import Floats, Ints, Nearest, Path, Snapped, SparseTimes, one_of
 from geo.routing_ends import (
     MS_PER_MIN,
     leaving,
@@ -136,15 +136,6 @@ class NumbaNetwork:
             np.ascontiguousarray(label, np.int32), cutoff_ms, self._heaviest, dist, owner, via,
         )  # fmt: skip
         return dist, owner, via
-
-
-def one_of(points: Snapped, number: int) -> Snapped:
-    """Return one point of several, still as arrays of length one."""
-    at = slice(number, number + 1)
-    return Snapped(
-        points.arc[at], points.fraction[at], points.lon[at], points.lat[at],
-        points.distance_m[at], points.access_ms[at],
-    )  # fmt: skip
 
 
 def _cutoff_ms(cutoff_min: float) -> int:

@@ -1,20 +1,14 @@
-"""Where things written at run time live."""
+"""Where areas live."""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
+from data.settings import var_folder
 from geo.errors import BadInput
 
-ROOT = Path(__file__).resolve().parents[2]
 CURRENT = "current"
-
-
-def var_folder() -> Path:
-    """Return the folder of everything written at run time: ``APPRODO_VAR``, else ``var``."""
-    return Path(os.environ.get("APPRODO_VAR") or ROOT / "var")
 
 
 def areas_folder() -> Path:

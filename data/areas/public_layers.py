@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from data.areas.paths import var_folder
+from data.settings import var_folder
 
 
 def layers_folder() -> Path:

@@ -12,7 +12,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from data.areas.paths import var_folder
 from data.areas.service_store import to_plain
 from data.register import schema
 from data.register.migrate import migrate
@@ -25,6 +24,7 @@ from data.register.records import (
     organization_rows,
     service_fields,
 )
+from data.settings import var_folder
 from geo.errors import StorageFailure
 from geo.model import Exposure, Service
 

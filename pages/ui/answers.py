@@ -14,8 +14,7 @@ from geo.directions import steps
 from geo.errors import OutsideArea
 from geo.finder import Findings, Result, find
 from geo.model import Query
-from geo.routing import Path, Snapped
-from geo.routing_numba import one_of
+from geo.routing import Path, Snapped, one_of
 from geo.travel import minutes_to, stand_at
 from layers.escaping import esc
 from layers.result_card import result_card

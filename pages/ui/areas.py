@@ -12,7 +12,8 @@ from data.areas.opened import OpenArea, open_area
 from data.areas.public_layers import publish_layer
 from data.catalog.areas import bundled_area, bundled_areas
 from data.catalog.tables import load_taxonomy
-from geo.errors import ApprodoError
+from data.settings import is_public
+from geo.errors import ApprodoError, UnknownName
 from layers.map.public_services import public_services
 from layers.sentences import error_sentences
 from layers.words import Words
@@ -47,6 +48,8 @@ def _version(area_id: str, words: Words) -> str:
     except LookupError:
         if bundled_area(area_id) is None:
             raise
+        if is_public():
+            raise UnknownName("area.not_ready", area=area_id) from None
     with st.status(words.say("progress.title", area=area_id), expanded=True) as status:
         bar = st.progress(0.0)
 

@@ -1,0 +1,153 @@
+"""The reference engine: the answers of `geo.routing_numba` by a library all can read."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+
+from geo.modes import WALK_SPEED_KMH
+from geo.routing import UNREACHED_MS, Floats, Ints, Nearest, Path, Snapped, SparseTimes, one_of
+from geo.routing_ends import MS_PER_MIN, leaving, minutes_at, path_between, reaching
+from geo.snapping import METRES_PER_DEGREE, SNAP_LIMIT_M
+from geo.streets import StreetNetwork
+
+FAR_MS = 2**30
+
+
+class NetworkxNetwork:
+    """A walking network that is slow and plain.
+
+    Parameters
+    ----------
+    streets
+        The network that `geo.routing_numba.NumbaNetwork` takes too.
+    """
+
+    def __init__(self, streets: StreetNetwork) -> None:
+        self.streets = streets
+        self.graph = nx.MultiDiGraph()
+        self.graph.add_nodes_from(range(streets.node_count))
+        for arc in range(streets.arc_count):
+            ends = int(streets.tail[arc]), int(streets.head[arc])
+            self.graph.add_edge(*ends, key=arc, ms=int(streets.weight_ms[arc]))
+
+    @property
+    def node_count(self) -> int:
+        """Number of nodes."""
+        return self.streets.node_count
+
+    def snap(self, lon: Floats, lat: Floats, *, limit_m: float = SNAP_LIMIT_M) -> Snapped:
+        """Lay points on the nearest edge of the main component, looking at every edge."""
+        streets = self.streets
+        main = streets.main[streets.tail] & streets.main[streets.head]
+        once = (streets.twin < 0) | (np.arange(streets.arc_count) < streets.twin)
+        arcs = np.flatnonzero(main & once).astype(np.int32)
+        found = [self._nearest_edge(arcs, x, y, limit_m) for x, y in zip(lon, lat, strict=True)]
+        arc = np.array([f[0] for f in found], np.int32)
+        fraction = np.array([f[1] for f in found], np.float64)
+        distance = np.array([f[2] for f in found], np.float64)
+        a, b = streets.tail[arc], streets.head[arc]
+        access = np.rint(np.nan_to_num(distance) / (WALK_SPEED_KMH / 3.6) * 1000)
+        return Snapped(
+            arc,
+            fraction,
+            streets.lon[a] + fraction * (streets.lon[b] - streets.lon[a]),
+            streets.lat[a] + fraction * (streets.lat[b] - streets.lat[a]),
+            distance,
+            access.astype(np.int32),
+        )
+
+    def minutes_from(self, origin: Snapped, points: Snapped, *, cutoff_min: float) -> Floats:
+        """Minutes from one origin to each point; NaN where it is not reached in time."""
+        cutoff_ms = int(min(cutoff_min * MS_PER_MIN, FAR_MS))
+        node_ms = self._from(origin, cutoff_ms)[0]
+        return minutes_at(self.streets, node_ms, origin, points, cutoff_ms=cutoff_ms)
+
+    def node_minutes_from(self, origin: Snapped, *, cutoff_min: float) -> Floats:
+        """Minutes from one origin to every node; NaN beyond the cut-off."""
+        node_ms = self._from(origin, int(min(cutoff_min * MS_PER_MIN, FAR_MS)))[0]
+        return np.where(node_ms == UNREACHED_MS, np.nan, node_ms / MS_PER_MIN)
+
+    def nearest(self, points: Snapped, category: Ints, *, categories: int) -> Nearest:
+        """Nearest point of each category from every node; ties go to the smaller number."""
+        time_ms = np.full((categories, self.node_count), UNREACHED_MS, np.int32)
+        point = np.full((categories, self.node_count), -1, np.int32)
+        ends = reaching(self.streets, points)
+        backwards = self.graph.reverse(copy=False)
+        for number in np.flatnonzero(points.found):
+            seeds = list(zip(ends.node[number].tolist(), ends.ms[number].tolist(), strict=True))
+            times = _times(backwards, seeds, FAR_MS)[0]
+            row = time_ms[category[number]]
+            better = np.array([times.get(n, UNREACHED_MS) for n in range(self.node_count)]) < row
+            for node in np.flatnonzero(better).tolist():
+                row[node] = times[node]
+                point[category[number], node] = number
+        return Nearest(time_ms, point)
+
+    def pairs_within(
+        self, origins: Snapped, destinations: Snapped, *, cutoff_min: float
+    ) -> SparseTimes:
+        """All pairs within the cut-off."""
+        rows = [
+            self.minutes_from(one_of(origins, n), destinations, cutoff_min=cutoff_min)
+            for n in range(len(origins))
+        ]
+        table = np.array(rows).reshape(len(origins), len(destinations))
+        origin, destination = np.nonzero(~np.isnan(table))
+        return SparseTimes(
+            origin.astype(np.int32), destination.astype(np.int32), table[origin, destination]
+        )
+
+    def path(self, origin: Snapped, destination: Snapped) -> Path | None:
+        """The fastest way between two points; None where there is none."""
+        node_ms, via = self._from(origin, FAR_MS)
+        return path_between(self.streets, origin, destination, node_ms, via)
+
+    def _from(self, origin: Snapped, cutoff_ms: int) -> tuple[Ints, Ints]:
+        ends = leaving(self.streets, origin)
+        seeds = list(zip(ends.node[0].tolist(), ends.ms[0].tolist(), strict=True))
+        times, via = _times(self.graph, seeds, cutoff_ms)
+        node_ms = np.full(self.node_count, UNREACHED_MS, np.int32)
+        arcs = np.full(self.node_count, -1, np.int32)
+        for node, ms in times.items():
+            node_ms[node], arcs[node] = ms, via.get(node, -1)
+        return node_ms, arcs
+
+    def _nearest_edge(
+        self, arcs: Ints, lon: float, lat: float, limit_m: float
+    ) -> tuple[int, float, float]:
+        if len(arcs) == 0 or not (np.isfinite(lon) and np.isfinite(lat)):
+            return -1, 0.0, np.nan
+        streets = self.streets
+        per_lon = METRES_PER_DEGREE * np.cos(np.radians(lat))
+        a, b = streets.tail[arcs], streets.head[arcs]
+        ax, ay = (streets.lon[a] - lon) * per_lon, (streets.lat[a] - lat) * METRES_PER_DEGREE
+        bx, by = (streets.lon[b] - lon) * per_lon, (streets.lat[b] - lat) * METRES_PER_DEGREE
+        dx, dy = bx - ax, by - ay
+        square = np.maximum(dx * dx + dy * dy, 1e-12)
+        along = np.clip(-(ax * dx + ay * dy) / square, 0.0, 1.0)
+        away = np.hypot(ax + along * dx, ay + along * dy)
+        best = int(np.argmin(away))
+        if away[best] > limit_m:
+            return -1, 0.0, np.nan
+        return int(arcs[best]), float(along[best]), float(away[best])
+
+
+def _times(
+    graph: nx.MultiDiGraph, seeds: list[tuple[int, int]], cutoff_ms: int
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return milliseconds to each node from all seeds, and the arc each was reached by."""
+    start = "start"
+    seeded = [(start, node, {"ms": ms}) for node, ms in seeds if ms <= cutoff_ms]
+    if not seeded:
+        return {}, {}
+    graph = nx.MultiDiGraph(graph)
+    graph.add_edges_from(seeded)
+    before, times = nx.dijkstra_predecessor_and_distance(graph, start, cutoff_ms, weight="ms")
+    via: dict[int, int] = {}
+    for node, earlier in before.items():
+        if earlier and earlier[0] != start:
+            between = graph[earlier[0]][node]
+            via[node] = min(between, key=lambda arc: (between[arc]["ms"], arc))
+    times.pop(start)
+    return times, via
