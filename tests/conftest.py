@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from data.areas.build import AreaRequest, build_area, ensure_area
+from data.areas.opened import OpenArea, open_area
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +25,68 @@ def testdata() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def built_var(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """One ``var`` for the whole run, with both samples built; tests only read it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "built_var"
+    with _alone(folder), _var(folder):
+        for sample in ("monaco", "neubrandenburg"):
+            ensure_area(sample, now=datetime.now(UTC), on_progress=lambda *_: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def monaco(built_var: Path) -> OpenArea:
+    with _alone(built_var), _var(built_var):
+        return open_area("monaco")
+
+
+@pytest.fixture(scope="session")
+def neubrandenburg(built_var: Path) -> OpenArea:
+    with _alone(built_var), _var(built_var):
+        return open_area("neubrandenburg")
+
+
+@pytest.fixture(scope="session")
+def trento_var(built_var: Path, testdata: Path) -> Path:
+    """The same folder with Trento built in it."""
+    trento = testdata / "areas" / "trento" / "trento.osm.pbf"
+    with _alone(built_var), _var(built_var):
+        if not (built_var / "areas" / "trento" / "current").exists():
+            request = AreaRequest("trento", trento, None, {"it": "Trento"}, "Europe/Rome", "IT")
+            build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
+    return built_var
+
+
+@pytest.fixture(scope="session")
+def trento(trento_var: Path) -> OpenArea:
+    with _alone(trento_var), _var(trento_var):
+        return open_area("trento")
+
+
+@pytest.fixture
+def own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty ``var`` of the test's own."""
+    monkeypatch.setenv("APPRODO_VAR", str(tmp_path / "var"))
+    return tmp_path / "var"
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _var(folder: Path) -> Iterator[None]:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("APPRODO_VAR", str(folder))
+    try:
+        yield
+    finally:
+        patch.undo()
