@@ -6,7 +6,6 @@ is escaped too, since it may hold one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from geo.finder import Result
@@ -25,6 +24,7 @@ def result_card(
     taxonomy: Taxonomy,
     rank: int | None = None,
     arrival: datetime | None = None,
+    near: str | None = None,
     chosen: bool = False,
 ) -> str:
     """Return a result as an ``<article>``.
@@ -35,6 +35,8 @@ def result_card(
         The number on the map's marker; None for a service that has none.
     arrival
         When the person gets there, aware; None where the time did not matter.
+    near
+        The nearest known address, for a service whose own is not known.
     chosen
         Whether its way is shown: then the record's source and date are told too.
     """
@@ -48,18 +50,34 @@ def result_card(
         _paragraph("ap-card__why", " ".join(told.why)),
         _paragraph("ap-card__bring", told.bring, icon="document"),
         _paragraph("ap-card__unknown", told.unknown, icon="ask"),
-        _contact(service, words),
+        _contact(service, words, near),
         _source(service, words) if chosen else "",
     ]
+    place = "" if rank is None else f' id="{card_id(rank)}"'
     return (
-        f'<article class="{classes}" data-theme-id="{theme.id}" dir="{words.direction}"'
+        f'<article class="{classes}"{place} data-theme-id="{theme.id}" dir="{words.direction}"'
         f' lang="{words.language}">{"".join(parts)}</article>'
     )
 
 
-def result_list(cards: Sequence[str]) -> str:
-    """Return cards as an ordered list."""
-    return '<ol class="ap-results">' + "".join(f"<li>{card}</li>" for card in cards) + "</ol>"
+def card_id(rank: int) -> str:
+    """Return the anchor of a card."""
+    return f"result-{rank}"
+
+
+def brief(result: Result, rank: int, arrival: datetime | None, words: Words) -> str:
+    """Return a result in one line: number, name, way, state at arrival."""
+    told = tell(result, words, arrival=arrival)
+    tone = told.state.tone if told.state else "ask"
+    state = (
+        f'<span class="ap-brief__state ap-tone--{tone}">{esc(told.state.text)}</span>'
+        if told.state
+        else ""
+    )
+    return (
+        f'<b>{rank}</b><span class="ap-brief__name">{bdi(told.title)}</span>'
+        f'<span class="ap-brief__way">{esc(told.way)}</span>{state}'
+    )
 
 
 def _icon(name: str) -> str:
@@ -99,8 +117,9 @@ def _paragraph(name: str, text: str | None, *, icon: str | None = None) -> str:
     return f'<p class="{name}">{_icon(icon) if icon else ""}<span>{esc(text)}</span></p>'
 
 
-def _contact(service: Service, words: Words) -> str:
-    lines = [f"<li>{_icon('pin')}<span>{bdi(address_line(service, words))}</span></li>"]
+def _contact(service: Service, words: Words, near: str | None) -> str:
+    address = words.say("find.place_near", place=near) if near else address_line(service, words)
+    lines = [f"<li>{_icon('pin')}<span>{bdi(address)}</span></li>"]
     for phone in service.phones:
         number = bdi(phone.number, direction="ltr")
         url = tel_url(phone.number)

@@ -8,7 +8,7 @@ POLICY = "; ".join(
     (
         "default-src 'self'",
         # Streamlit's components and the map frame write and evaluate their own scripts.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "script-src 'self' blob: 'unsafe-inline' 'unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",

@@ -13,14 +13,15 @@ from data.catalog.tables import load_taxonomy
 from geo.directions import steps
 from geo.errors import OutsideArea
 from geo.finder import Findings, Result, find
-from geo.model import Query
+from geo.model import Query, Situation
 from geo.routing import Path, Snapped, one_of
 from geo.travel import minutes_to, stand_at
 from layers.escaping import esc
-from layers.result_card import result_card
+from layers.result_card import brief, card_id, result_card
 from layers.sentences import error_sentences, left_out_sentences, step_sentence
-from layers.words import Words
-from pages.ui.address_bar import is_sensitive, share_place
+from layers.words import Said, Words
+from pages.ui.address_bar import LIMITS, is_sensitive, share_place
+from pages.ui.ask import forget_situation
 from pages.ui.session import Search
 
 LOOK_BEYOND_MIN = 120.0
@@ -60,6 +61,18 @@ def answer(opened: OpenArea, search: Search, words: Words) -> Found | None:
     return Found(origin, findings, path, at)
 
 
+def show_in_brief(found: Found, words: Words) -> None:
+    """Show the three nearest in a line each: what a telephone shows before any scrolling."""
+    shown = (*found.findings.results, *found.findings.later)[:3]
+    told = [
+        (card_id(number), brief(result, number, _arrival(result, found), words))
+        for number, result in enumerate(shown, 1)
+    ]
+    lines = "".join(f'<li><a href="#{anchor}">{line}</a></li>' for anchor, line in told)
+    if lines:
+        st.html(f'<ol class="ap-brief">{lines}</ol>')
+
+
 def show_answers(opened: OpenArea, found: Found, search: Search, words: Words) -> None:
     """Show the results, those that open later, those reached by telephone, and who was left out."""
     findings = found.findings
@@ -95,17 +108,27 @@ def _path(opened: OpenArea, origin: Snapped, findings: Findings, search: Search)
 
 
 def _card(
-    result: Result, number: int | None, found: Found, words: Words, *, chosen: bool = False
+    result: Result,
+    number: int | None,
+    found: Found,
+    words: Words,
+    *,
+    near: str | None = None,
+    chosen: bool = False,
 ) -> str:
-    arrival = found.at + timedelta(minutes=result.minutes or 0.0) if found.at else None
     return result_card(
         result,
         words,
         taxonomy=load_taxonomy(),
         rank=number,
-        arrival=arrival,
+        arrival=_arrival(result, found),
+        near=near,
         chosen=chosen,
     )
+
+
+def _arrival(result: Result, found: Found) -> datetime | None:
+    return found.at + timedelta(minutes=result.minutes or 0.0) if found.at else None
 
 
 def _show_result(
@@ -118,7 +141,8 @@ def _show_result(
         search.fit = True
 
     with st.container(key=f"ap_result_{number}"):
-        st.html(_card(result, number, found, words, chosen=chosen))
+        near = _near(opened, result)
+        st.html(_card(result, number, found, words, near=near, chosen=chosen))
         st.button(
             words.say("find.hide_way" if chosen else "find.show_way"),
             key=f"way-{number}",
@@ -131,6 +155,14 @@ def _show_result(
             st.html(f'<ol class="ap-steps">{lines}</ol>')
 
 
+def _near(opened: OpenArea, result: Result) -> str | None:
+    """Return the address nearest to a service that has none of its own."""
+    location = result.service.location
+    if location.address is not None or location.lon is None or location.lat is None:
+        return None
+    return opened.area.addresses.nearest_label(location.lon, location.lat)
+
+
 def _more_button(search: Search, rest: int, words: Words) -> None:
     def more() -> None:
         search.shown += 10
@@ -139,24 +171,45 @@ def _more_button(search: Search, rest: int, words: Words) -> None:
 
 
 def _show_nothing(findings: Findings, search: Search, words: Words) -> None:
-    need = words.choice("need", search.need)
-    if words.has(f"sector.{search.need}"):
-        need = words.choice("sector", search.need)
+    group = "sector" if words.has(f"sector.{search.need}") else "need"
+    need = words.choice(group, search.need)
     limit = words.fact(search.limit_min, "minutes")
     lines = [words.say("find.empty.nothing", need=need, minutes=limit)]
-    if findings.nearest_beyond_min is not None:
-        nearest = words.fact(findings.nearest_beyond_min, "minutes")
-        count = findings.beyond_limit
-        lines.append(words.say("find.empty.beyond", count=count, minutes=nearest))
+    if findings.left_out:
+        lines = [words.say("find.nothing_for_you")]
     text = "".join(f"<p>{esc(line)}</p>" for line in lines)
     title = esc(words.say("find.empty.title"))
     st.html(f'<div class="ap-empty"><h2>{title}</h2>{text}</div>')
+    _offer_ways_out(findings, search, words)
+
+
+def _offer_ways_out(findings: Findings, search: Search, words: Words) -> None:
+    """Offer what would bring an answer: more time, any hour, nothing said of oneself."""
+
+    def widen() -> None:
+        search.limit_min, search.fit = LIMITS[-1], True
+        st.session_state["limit"] = LIMITS[-1]
+
+    def any_time() -> None:
+        search.when, search.fit = "any", True
+        st.session_state["when"] = "any"
+
+    def forget() -> None:
+        forget_situation(search)
+
+    if findings.beyond_limit and search.limit_min < LIMITS[-1]:
+        farthest = words.fact(LIMITS[-1], "minutes")
+        st.button(words.say("find.widen", limit_min=Said(farthest)), on_click=widen, key="widen")
+    if findings.left_out and search.when != "any":
+        st.button(words.say("find.any_time"), on_click=any_time, key="any_time")
+    if findings.left_out and search.situation != Situation():
+        st.button(words.say("find.forget_situation"), on_click=forget, key="forget")
 
 
 def _show_left_out(findings: Findings, search: Search, words: Words) -> None:
     lines = left_out_sentences(findings, words, limit_min=search.limit_min)
     if lines:
-        with st.expander(words.say("find.left_out.title")):
+        with st.expander(words.say("find.left_out.title"), expanded=not findings.results):
             items = "".join(f"<li>{esc(line)}</li>" for line in lines)
             st.html(f'<ul class="ap-left-out">{items}</ul>')
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,11 @@ import streamlit as st
 from data.areas.addresses import FoundPlace
 from data.areas.opened import OpenArea
 from data.catalog.tables import load_documents, load_languages, load_statuses, load_taxonomy
-from geo.model import Sex
+from geo.model import Sex, Situation
+from layers.escaping import esc
 from layers.words import Words
 from pages.ui.address_bar import LIMITS
+from pages.ui.device import device_place
 from pages.ui.session import Search
 
 FOUND = "found_places"
@@ -24,18 +26,33 @@ def ask(opened: OpenArea, search: Search, words: Words) -> None:
     """Show the question and keep the answers in `search`."""
     _ask_need(search, words)
     _ask_place(opened, search, words)
-    when, limit = st.columns(2)
-    with when:
-        _ask_when(opened, search, words)
-    with limit:
-        search.limit_min = st.selectbox(
-            words.say("find.limit"),
-            LIMITS,
-            index=LIMITS.index(search.limit_min),
-            format_func=lambda n: words.say("find.limit.minutes", minutes=words.fact(n, "minutes")),
-            key="limit",
-        )
-    _ask_situation(opened, search, words)
+    with st.expander(_in_short(search, words), key="find_more"):
+        when, limit = st.columns(2)
+        with when:
+            _ask_when(opened, search, words)
+        with limit:
+            search.limit_min = st.selectbox(
+                words.say("find.limit"),
+                LIMITS,
+                index=LIMITS.index(search.limit_min),
+                format_func=lambda n: words.fact(n, "minutes"),
+                key="limit",
+            )
+        _ask_situation(opened, search, words)
+
+
+def _in_short(search: Search, words: Words) -> str:
+    """Return time, limit and situation in one line: what stands behind the fold."""
+    when = words.say(f"find.when.{search.when}")
+    if search.when == "other" and search.at is not None:
+        when = f"{words.fact(search.at, 'day')} {words.fact(search.at, 'clock')}"
+    told = sum(
+        bool(value) or value == frozenset()
+        for field in fields(search.situation)
+        if (value := getattr(search.situation, field.name)) != field.default
+    )
+    you = words.count("find.situation_count", told) if told else words.say("find.situation")
+    return " · ".join((when, words.fact(search.limit_min, "minutes"), you))
 
 
 def _ask_need(search: Search, words: Words) -> None:
@@ -82,14 +99,17 @@ def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
         key="place_text",
         on_change=change,
     )
+    _ask_device(opened, search, words)
     text, found = st.session_state.get(FOUND, ("", ()))
     if text and not found:
-        st.warning(words.say("find.place.none_found", text=text))
+        st.warning(esc(words.say("find.place.none_found", text=text)))
     elif len(found) > 1:
         _offer(search, found[1:], words)
     if search.has_place:
-        place = search.place or words.say("find.place_point")
-        st.caption(words.say("find.place_chosen", place=place))
+        near = opened.area.addresses.nearest_label(search.lon or 0.0, search.lat or 0.0)
+        told = words.say("find.place_near", place=near) if near else words.say("find.place_point")
+        place = search.place or told
+        st.caption(esc(words.say("find.place_chosen", place=place)))
     else:
         st.caption(words.say("find.place.hint"))
 
@@ -101,11 +121,23 @@ def choose_place(search: Search, place: FoundPlace) -> None:
     search.chosen, search.fit = "", True
 
 
+def _ask_device(opened: OpenArea, search: Search, words: Words) -> None:
+    def change() -> None:
+        told = st.session_state["device"].get("position")
+        if told is None:
+            return
+        search.lon, search.lat = float(told["lon"]), float(told["lat"])
+        search.place = opened.area.addresses.nearest_label(search.lon, search.lat) or ""
+        search.approximate, search.chosen, search.fit = True, "", True
+
+    device_place(words, on_change=change)
+
+
 def _offer(search: Search, places: tuple[FoundPlace, ...], words: Words) -> None:
     with st.container(horizontal=True, key="ap_other_places"):
         for number, place in enumerate(places):
             st.button(
-                words.run(place.label),
+                esc(words.run(place.label)),
                 key=f"place-{number}",
                 type="tertiary",
                 on_click=choose_place,
@@ -133,7 +165,8 @@ def _ask_when(opened: OpenArea, search: Search, words: Words) -> None:
 
 
 def _ask_situation(opened: OpenArea, search: Search, words: Words) -> None:
-    with st.expander(words.say("find.situation")):
+    with st.container(key="find_situation"):
+        st.html(f'<h3 class="ap-subtitle">{esc(words.say("find.situation"))}</h3>')
         st.caption(words.say("find.situation.hint"))
         told = search.situation
         languages = {language.code: language.name for language in load_languages()}
@@ -182,6 +215,18 @@ def _ask_situation(opened: OpenArea, search: Search, words: Words) -> None:
         with_children=children or None,
         documents=documents,
     )
+
+
+SITUATION_KEYS = (
+    "languages", "choose_status", "residence", "age", "sex", "children", "documents",
+)  # fmt: skip
+
+
+def forget_situation(search: Search) -> None:
+    """Forget everything the person said of themselves, also in the widgets."""
+    search.situation, search.fit = Situation(), True
+    for key in SITUATION_KEYS:
+        st.session_state.pop(key, None)
 
 
 def _choice(words: Words, label: str, ids: tuple[str, ...], told: str | None, group: str) -> str:

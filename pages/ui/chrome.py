@@ -29,19 +29,17 @@ def choose_language() -> Words:
 def put_on_style(words: Words) -> None:
     """Load the stylesheet and tell the browser language and direction."""
     st.html(STYLESHEET)
-    st.components.v1.html(
-        "<script>const root = window.parent.document.documentElement;"
-        f"root.lang = '{words.language}'; root.dir = '{words.direction}';</script>",
-        height=0,
+    st.html(
+        "<script>document.documentElement.lang = "
+        f"'{words.language}'; document.documentElement.dir = '{words.direction}';</script>",
+        unsafe_allow_javascript=True,
     )
 
 
 def show_header(words: Words, pages: list[StreamlitPage]) -> None:
     """Show name, pages, area, language and help now."""
     with st.container(key="ap_header"):
-        brand, links, area, language, help_now = st.columns(
-            [3, 3, 2, 1.6, 1.8], vertical_alignment="center"
-        )
+        brand, links, area, language, help_now = st.columns(5, vertical_alignment="center")
         with brand:
             st.html(
                 f'<div class="ap-brand"><strong>{esc(words.say("app.name"))}</strong>'

@@ -60,6 +60,7 @@ def _base(opened: OpenArea, words: Words) -> BaseOptions:
         "attribution": words.say("map.attribution"),
         "demonstration": words.say("map.service_demo"),
         "legend": words.say("map.legend"),
+        "all_services": words.say("map.all_services"),
         "zoom_in": words.say("map.zoom_in"),
         "zoom_out": words.say("map.zoom_out"),
     }

@@ -8,7 +8,7 @@ from data.areas.opened import OpenArea
 from layers.escaping import esc
 from layers.words import Words
 from pages.ui.address_bar import read_search, write_search
-from pages.ui.answers import answer, show_answers
+from pages.ui.answers import answer, show_answers, show_in_brief
 from pages.ui.areas import current_area
 from pages.ui.ask import ask
 from pages.ui.chrome import choose_language
@@ -29,15 +29,18 @@ def find_services() -> None:
 def _find(opened: OpenArea, words: Words) -> None:
     search = current_search()
     with st.container(key="find_layout"):
-        question, picture = st.columns([2, 5], gap="small")
-        with question, st.container(key="find_column"):
-            _badge(opened, words)
+        with st.container(key="find_question"):
             ask(opened, search, words)
             found = answer(opened, search, words)
             if found is not None:
+                show_in_brief(found, words)
+        picture = st.container(key="find_map")
+        with st.container(key="find_results"):
+            if found is not None:
                 search.bands = st.toggle(words.say("find.isochrone"), search.bands, key="bands")
                 show_answers(opened, found, search, words)
-        with picture, st.container(key="find_map"):
+            _badge(opened, words)
+        with picture:
             show_map(opened, search, found, words)
     write_search(search)
 

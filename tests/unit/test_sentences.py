@@ -32,7 +32,7 @@ from geo.model import (
     Taxonomy,
 )  # fmt: skip
 from geo.opening import OpeningKind, OpeningState
-from layers.result_card import result_card, result_list
+from layers.result_card import result_card
 from layers.sentences import (
     error_sentences,
     left_out_sentences,
@@ -176,7 +176,7 @@ def test_hostile_records_stay_text(language: str) -> None:
         arrival=THURSDAY, chosen=True,
     )  # fmt: skip
     reader = Reader()
-    reader.feed(result_list([card]))
+    reader.feed(card)
     assert reader.open == []
     assert reader.tags <= {"ol", "li", "article", "header", "span", "h3", "p", "ul", "bdi", "a"}
     assert not [sign for sign in ("onerror=", "${", "`", "javascript") if sign in card]

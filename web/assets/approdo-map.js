@@ -175,7 +175,7 @@ window.approdo = (function () {
     return P.leafletLayer({
       url: options.tiles_url, maxDataZoom: 15, noWrap: true, backgroundColor: colours.ground,
       paintRules: paintRules(colours), labelRules: labelRules(colours, options.language),
-      lang: options.language, attribution: options.texts.attribution,
+      lang: options.language, attribution: "",
     }).addTo(map);
   }
 
@@ -206,7 +206,17 @@ window.approdo = (function () {
       marker.bindPopup("<strong>" + service.name + "</strong>" + about.join(" – "));
       group.addLayer(marker);
     }
-    map.addLayer(group);
+    map.approdo.services = group;
+    showServices(map);
+  }
+
+  // An answer stands alone unless the reader asks for the others too.
+  function showServices(map) {
+    const { services, wanted, answering, box } = map.approdo;
+    const shown = wanted === null ? !answering : wanted;
+    if (box) box.checked = shown;
+    if (services && shown) map.addLayer(services);
+    if (services && !shown) map.removeLayer(services);
   }
 
   function legend(map, options) {
@@ -215,7 +225,13 @@ window.approdo = (function () {
       const box = L.DomUtil.create("details", "ap-legend");
       const rows = Object.values(options.themes).map((theme) => "<li>" + pin(theme, false).options.html + theme.label + "</li>");
       rows.push("<li>" + pin(Object.values(options.themes)[0], true).options.html + options.texts.demonstration + "</li>");
-      box.innerHTML = "<summary>" + options.texts.legend + "</summary><ul>" + rows.join("") + "</ul>";
+      box.innerHTML = "<summary>" + options.texts.legend + "</summary><label><input type='checkbox'>"
+        + options.texts.all_services + "</label><ul>" + rows.join("") + "</ul>";
+      map.approdo.box = box.querySelector("input");
+      map.approdo.box.addEventListener("change", (event) => {
+        map.approdo.wanted = event.target.checked;
+        showServices(map);
+      });
       L.DomEvent.disableClickPropagation(box);
       return box;
     };
@@ -225,6 +241,13 @@ window.approdo = (function () {
   function base(map, options) {
     document.documentElement.lang = options.language;
     document.documentElement.dir = options.direction;
+    map.approdo = { services: null, wanted: null, answering: false, box: null, bounds: null };
+    // The page gives the frame its height after the map is made.
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      if (map.approdo.bounds) fit(map, map.approdo.bounds);
+    }).observe(map.getContainer());
+    map.on("mousedown touchstart wheel", () => { map.approdo.bounds = null; });
     const [west, south, east, north] = options.bounds;
     map.setMaxBounds([[south - 0.08, west - 0.08], [north + 0.08, east + 0.08]]);
     let basemap = drawBase(map, options);
@@ -243,9 +266,29 @@ window.approdo = (function () {
     drawServices(map, options);
   }
 
+  // Marks at one place stand beside each other, so that no number hides another.
+  function spread(map, marks) {
+    const taken = [];
+    const steps = [[0, 0], [26, 0], [-26, 0], [0, -34], [26, -34], [-26, -34], [52, 0], [-52, 0]];
+    for (const mark of marks) {
+      const at = map.latLngToLayerPoint(mark.getLatLng());
+      const free = steps.find(([x, y]) => taken.every((t) => Math.hypot(at.x + x - t.x, at.y + y - t.y) > 25));
+      const [x, y] = free || [0, 0];
+      taken.push({ x: at.x + x, y: at.y + y });
+      mark.options.icon.options.iconAnchor = [18 - x, 42 - y];
+      if (mark._icon) mark.setIcon(mark.options.icon);
+    }
+  }
+
+  function fit(map, bounds) {
+    map.approdo.bounds = bounds;
+    map.fitBounds(bounds, { padding: [50, 50], maxZoom: 17, animate: false });
+  }
+
   function answer(map, told) {
     const group = L.featureGroup();
-    map.getContainer().classList.toggle("ap-answering", told.marks.length > 0);
+    map.approdo.answering = told.marks.length > 0;
+    showServices(map);
     const dashes = { 5: null, 10: "10 5", 15: "5 5", 30: "2 6" };
     told.bands.forEach(([minutes, label, shape]) => {
       const band = L.geoJSON(shape, {
@@ -262,22 +305,25 @@ window.approdo = (function () {
       L.polyline(points, { color: "#fffdf8", weight: 9, interactive: false }).addTo(group);
       L.polyline(points, { color: "#0b5d66", weight: 5, interactive: false }).addTo(group);
     }
-    told.marks.forEach((mark) => {
+    const marks = told.marks.map((mark) =>
       L.marker([mark.lat, mark.lon], {
         zIndexOffset: mark.chosen ? 3000 : 2000 - mark.number, alt: mark.label,
         icon: L.divIcon({
           className: "", iconSize: [36, 36], iconAnchor: [18, 42],
           html: '<span class="ap-mark ap-' + mark.state + (mark.chosen ? " ap-chosen" : "") + '"><b>' + mark.number + "</b></span>",
         }),
-      }).bindPopup("<strong>" + mark.number + ". " + mark.label + "</strong>").addTo(group);
-    });
+      }).bindPopup("<strong>" + mark.number + ". " + mark.label + "</strong>").addTo(group));
+    spread(map, marks);
+    map.off("zoomend", map.approdo.respread);
+    map.approdo.respread = () => spread(map, marks);
+    map.on("zoomend", map.approdo.respread);
     if (told.origin) L.marker([told.origin[1], told.origin[0]], {
       interactive: false, keyboard: false, zIndexOffset: 2500,
       icon: L.divIcon({ className: "", iconSize: [22, 22], html: '<span class="ap-origin"></span>' }),
     }).addTo(group);
     if (told.fit) {
       const shown = L.featureGroup(group.getLayers().filter((layer) => layer instanceof L.Marker || layer instanceof L.Polyline));
-      if (shown.getLayers().length) map.fitBounds(shown.getBounds(), { padding: [50, 50], maxZoom: 17, animate: false });
+      if (shown.getLayers().length) fit(map, shown.getBounds());
     }
     return group;
   }
