@@ -101,7 +101,7 @@ def state_at(opening_hours: str | None, when: datetime, place: Place) -> Opening
         raise ValueError("the moment needs a time zone")
     if not opening_hours or not opening_hours.strip():
         return NOT_KNOWN
-    hours = _parsed(opening_hours.strip(), place)
+    hours = parsed_hours(opening_hours.strip(), place)
     if hours is None:
         return NOT_KNOWN
     zone = ZoneInfo(place.time_zone)
@@ -126,11 +126,12 @@ def is_readable(opening_hours: str) -> bool:
     >>> is_readable("Mo-Fr 09:00-12:00"), is_readable("mattina")
     (True, False)
     """
-    return _parsed(opening_hours, Place("UTC", "", 0.0, 0.0)) is not None
+    return parsed_hours(opening_hours, Place("UTC", "", 0.0, 0.0)) is not None
 
 
 @lru_cache(maxsize=8192)
-def _parsed(text: str, place: Place) -> OpeningHours | None:
+def parsed_hours(text: str, place: Place) -> OpeningHours | None:
+    """Return a text as the library reads it, None where it cannot be read."""
     zone = ZoneInfo(place.time_zone)
     position = (place.lat, place.lon)
     for country in (place.country, None):
@@ -153,7 +154,7 @@ def _parsed(text: str, place: Place) -> OpeningHours | None:
 def _holiday_not_told(text: str, local: datetime, place: Place) -> bool:
     if _TELLS_HOLIDAYS.search(text):
         return False
-    holidays = _parsed("PH 00:00-24:00", place)
+    holidays = parsed_hours("PH 00:00-24:00", place)
     return holidays is not None and holidays.is_open(local)
 
 

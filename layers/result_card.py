@@ -6,12 +6,14 @@ is escaped too, since it may hold one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from geo.finder import Result
 from geo.model import Answer, Exposure, Service, Taxonomy
 from layers.bidi import bdi
 from layers.escaping import esc, safe_url, tel_url
+from layers.hours_table import Week, hours_table
 from layers.sentences import Told, address_line, provenance_sentences, tell
 from layers.themes import Theme, theme_of
 from layers.words import Words
@@ -25,6 +27,7 @@ def result_card(
     rank: int | None = None,
     arrival: datetime | None = None,
     near: str | None = None,
+    weeks: Sequence[Week] = (),
     chosen: bool = False,
 ) -> str:
     """Return a result as an ``<article>``.
@@ -37,6 +40,8 @@ def result_card(
         When the person gets there, aware; None where the time did not matter.
     near
         The nearest known address, for a service whose own is not known.
+    weeks
+        Hours to show, of `geo.opening_week`.
     chosen
         Whether its way is shown: then the record's source and date are told too.
     """
@@ -51,6 +56,8 @@ def result_card(
         _paragraph("ap-card__bring", told.bring, icon="document"),
         _paragraph("ap-card__unknown", told.unknown, icon="ask"),
         _contact(service, words, near),
+        _description(service, words) if chosen else "",
+        hours_table(weeks, words),
         _source(service, words) if chosen else "",
     ]
     place = "" if rank is None else f' id="{card_id(rank)}"'
@@ -140,6 +147,12 @@ def _contact(service: Service, words: Words, near: str | None) -> str:
         text = esc(words.choice("result", f"wheelchair_{service.location.wheelchair}"))
         lines.append(f"<li>{_icon('stairs')}<span>{text}</span></li>")
     return f'<ul class="ap-card__contact">{"".join(lines)}</ul>'
+
+
+def _description(service: Service, words: Words) -> str:
+    texts = service.descriptions
+    text = texts.get(words.language) or next(iter(texts.values()), "")
+    return f'<p class="ap-card__text">{bdi(text)}</p>' if text else ""
 
 
 def _source(service: Service, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,9 +15,11 @@ from geo.directions import steps
 from geo.errors import OutsideArea
 from geo.finder import Findings, Result, find
 from geo.model import Query, Situation
+from geo.opening_week import opening_week
 from geo.routing import Path, Snapped, one_of
 from geo.travel import minutes_to, stand_at
 from layers.escaping import esc
+from layers.hours_table import Week
 from layers.result_card import brief, card_id, result_card
 from layers.sentences import error_sentences, left_out_sentences, step_sentence
 from layers.words import Said, Words
@@ -114,6 +117,7 @@ def _card(
     words: Words,
     *,
     near: str | None = None,
+    weeks: Sequence[Week] = (),
     chosen: bool = False,
 ) -> str:
     return result_card(
@@ -123,6 +127,7 @@ def _card(
         rank=number,
         arrival=_arrival(result, found),
         near=near,
+        weeks=weeks,
         chosen=chosen,
     )
 
@@ -142,7 +147,8 @@ def _show_result(
 
     with st.container(key=f"ap_result_{number}"):
         near = _near(opened, result)
-        st.html(_card(result, number, found, words, near=near, chosen=chosen))
+        weeks = _weeks(opened, result, found) if chosen else ()
+        st.html(_card(result, number, found, words, near=near, weeks=weeks, chosen=chosen))
         st.button(
             words.say("find.hide_way" if chosen else "find.show_way"),
             key=f"way-{number}",
@@ -153,6 +159,12 @@ def _show_result(
             told = steps(opened.area.network.streets, found.path)
             lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in told)
             st.html(f'<ol class="ap-steps">{lines}</ol>')
+
+
+def _weeks(opened: OpenArea, result: Result, found: Found) -> Sequence[Week]:
+    place = opened.area.place
+    first = (found.at or datetime.now(ZoneInfo(place.time_zone))).date()
+    return [(s, opening_week(s.opening_hours, first, place)) for s in result.service.schedules]
 
 
 def _near(opened: OpenArea, result: Result) -> str | None:

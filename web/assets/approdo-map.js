@@ -14,7 +14,7 @@ window.approdo = (function () {
     service: "#fbf8f2", medium: "#fff6d6", major: "#fbdf97", majorCasing: "#d6a94c",
     motorway: "#f2b07f", motorwayCasing: "#c97f45", path: "#b98a63", steps: "#a8552f",
     rail: "#8b857c", edge: "#0b5d66", text: "#3b362e", halo: "#fbf8f2e8", place: "#23211d",
-    mark: "#5a4a8a", house: "#8a7f6e", stop: "#2b6ca3",
+    mark: "#5a4a8a", house: "#8a7f6e", stop: "#2b6ca3", parkName: "#4d6b3a",
   };
   const DARK = Object.assign({}, LIGHT, {
     ground: "#22241f", residential: "#282a25", commercial: "#2d2a28", industrial: "#2a2a2a",
@@ -26,7 +26,7 @@ window.approdo = (function () {
     service: "#46453d", medium: "#645d45", major: "#7d6a3a", majorCasing: "#1f1d14",
     motorway: "#8e5f3c", motorwayCasing: "#231a12", path: "#8f7154", steps: "#c78a67",
     rail: "#77736b", edge: "#67b8bd", text: "#d9d4c7", halo: "#1c1d1acc", place: "#f2eee2",
-    mark: "#b8a9e6", house: "#8f8878", stop: "#7fb6e6",
+    mark: "#b8a9e6", house: "#8f8878", stop: "#7fb6e6", parkName: "#a3c38c",
   });
   const MOTORWAY = ["motorway"], MAJOR = ["major"], MEDIUM = ["medium"];
   const MINOR = ["minor", "pedestrian"], SERVICE = ["service"];
@@ -159,7 +159,7 @@ window.approdo = (function () {
       dot("worship", 16, c.mark), dot("stop", 17, c.stop));
     rules.push({
       dataLayer: "land", minzoom: 15,
-      symbolizer: new P.CenteredTextSymbolizer(Object.assign(text(12, 500, "#4d6b3a"), { fontStyle: "italic" })),
+      symbolizer: new P.CenteredTextSymbolizer(Object.assign(text(12, 500, c.parkName), { fontStyle: "italic" })),
       filter: (z, f) => ["park", "forest", "cemetery", "square"].includes(f.props.kind),
     });
     rules.push({
@@ -223,6 +223,7 @@ window.approdo = (function () {
     const control = L.control({ position: options.direction === "rtl" ? "bottomright" : "bottomleft" });
     control.onAdd = () => {
       const box = L.DomUtil.create("details", "ap-legend");
+      box.dir = options.direction;
       const rows = Object.values(options.themes).map((theme) => "<li>" + pin(theme, false).options.html + theme.label + "</li>");
       rows.push("<li>" + pin(Object.values(options.themes)[0], true).options.html + options.texts.demonstration + "</li>");
       box.innerHTML = "<summary>" + options.texts.legend + "</summary><label><input type='checkbox'>"
@@ -240,7 +241,8 @@ window.approdo = (function () {
 
   function base(map, options) {
     document.documentElement.lang = options.language;
-    document.documentElement.dir = options.direction;
+    // The frame itself stays left to right: a canvas would draw its labels from the wrong end.
+    map.getPane("popupPane").dir = options.direction;
     map.approdo = { services: null, wanted: null, answering: false, box: null, bounds: null };
     // The page gives the frame its height after the map is made.
     new ResizeObserver(() => {
@@ -259,9 +261,10 @@ window.approdo = (function () {
     L.control.zoom({
       position: "top" + side, zoomInTitle: options.texts.zoom_in, zoomOutTitle: options.texts.zoom_out,
     }).addTo(map);
-    L.control.attribution({ position: "bottom" + side, prefix: false })
-      .addAttribution('<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">'
+    const credits = L.control.attribution({ position: "bottom" + side, prefix: false });
+    credits.addAttribution('<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">'
         + options.texts.attribution + "</a>").addTo(map);
+    credits.getContainer().dir = options.direction;
     legend(map, options);
     drawServices(map, options);
   }
