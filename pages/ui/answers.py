@@ -44,7 +44,8 @@ class Found:
 def answer(opened: OpenArea, search: Search, words: Words) -> Found | None:
     """Return the answer to a search; None, with a sentence on the page, where there is none."""
     if not search.has_place or not search.need:
-        st.info(words.say("find.empty.no_place"))
+        missing = "find.empty.no_need" if search.has_place else "find.empty.no_place"
+        st.info(words.say(missing))
         return None
     assert search.lon is not None
     assert search.lat is not None

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.areas.manifest import Source
+from data.areas.opened import OpenArea
+from data.catalog.tables import load_taxonomy
+from geo.completeness import completeness
+from geo.modes import WALK_SPEED_KMH
+from layers.completeness_table import completeness_csv, completeness_table
 from layers.escaping import esc, safe_url
+from layers.sources_table import sources_table
+from layers.themes import THEMES, theme_of
 from layers.words import Words
 from pages.ui.areas import current_area
 from pages.ui.chrome import choose_language
@@ -16,28 +24,49 @@ def about_data() -> None:
     """Tell where everything on the pages comes from."""
     words = choose_language()
     opened = current_area(words)
-    manifest = opened.area.manifest
     with st.container(key="ap_about"):
-        name = manifest.name(words.language)
         _part(words, "about.title", words.say("about.intro"))
-        _part(words, "about.sources", words.say("about.area_of", area=name))
-        rows = "".join(
-            f"<tr><td>{esc(s.name)}</td><td>{esc(s.licence)}</td><td>{esc(s.date or '–')}</td></tr>"
-            for s in manifest.sources
-        )
-        heads = "".join(
-            f"<th>{esc(words.say(key))}</th>"
-            for key in ("about.source", "about.licence", "about.date")
-        )
-        st.html(
-            f'<table class="ap-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-            f'<p><a href="{safe_url(OSM_COPYRIGHT)}" target="_blank" rel="noopener noreferrer">'
-            f"{esc(words.say('map.attribution'))}</a></p>"
-        )
-        st.html(f"<p>{esc(words.count('about.services', len(opened.services)))}</p>")
+        _sources(opened.area.manifest.sources, opened.area.manifest.name(words.language), words)
+        _known(opened, words)
         _part(words, "about.unknown_title", words.say("about.unknown"))
         _part(words, "about.privacy_title", words.say("about.privacy"))
+        _part(words, "app.add_municipality", words.say("about.add"))
+        st.code(
+            "python cli.py area build --id trento --osm trento.osm.pbf",
+            language="sh",
+            wrap_lines=True,
+        )
 
 
 def _part(words: Words, title: str, text: str) -> None:
     st.html(f"<h2>{esc(words.say(title))}</h2><p>{esc(text)}</p>")
+
+
+def _sources(sources: tuple[Source, ...], name: str, words: Words) -> None:
+    _part(words, "about.sources", words.say("about.area_of", area=name))
+    credit = (
+        f'<p><a href="{safe_url(OSM_COPYRIGHT)}" target="_blank" rel="noopener noreferrer">'
+        f"{esc(words.say('map.attribution'))}</a></p>"
+    )
+    st.html(sources_table([(s.name, s.licence, s.date) for s in sources], words) + credit)
+    st.html(f"<p>{esc(words.say('about.speed', speed=WALK_SPEED_KMH))}</p>")
+
+
+def _known(opened: OpenArea, words: Words) -> None:
+    taxonomy = load_taxonomy()
+    order = list(THEMES)
+    rows = sorted(
+        completeness(opened.services, group_of=lambda s: theme_of(s, taxonomy).id),
+        key=lambda row: order.index(row.group),
+    )
+    _part(words, "about.known_title", words.count("about.services", len(opened.services)))
+    invented = sum(row.demonstrations for row in rows)
+    if invented:
+        st.html(f"<p>{esc(words.count('about.demonstrations', invented))}</p>")
+    st.html(completeness_table(rows, words))
+    st.download_button(
+        words.say("about.download"),
+        completeness_csv(rows, words),
+        file_name=f"approdo-{opened.area.manifest.id}.csv",
+        mime="text/csv",
+    )
