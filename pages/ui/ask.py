@@ -109,9 +109,10 @@ def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
         near = opened.area.addresses.nearest_label(search.lon or 0.0, search.lat or 0.0)
         told = words.say("find.place_near", place=near) if near else words.say("find.place_point")
         place = search.place or told
-        st.caption(esc(words.say("find.place_chosen", place=place)))
+        # Not as Markdown: it makes links of whatever looks like one.
+        st.html(f'<p class="ap-note">{esc(words.say("find.place_chosen", place=place))}</p>')
     else:
-        st.caption(words.say("find.place.hint"))
+        st.html(f'<p class="ap-note">{esc(words.say("find.place.hint"))}</p>')
 
 
 def choose_place(search: Search, place: FoundPlace) -> None:

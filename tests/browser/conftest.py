@@ -1,0 +1,71 @@
+"""A server and a browser for every test of the pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from find_browser import find
+from playwright.sync_api import Browser, expect, sync_playwright
+from running_app import DESK, Server, Visit
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    if path is None:
+        reason = "no Chromium here: `make browser` installs one, APPRODO_CHROMIUM names one"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        # Every other host is refused by the browser itself: nothing can leave by accident.
+        started = playwright.chromium.launch(
+            executable_path=path,
+            args=[
+                "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )  # fmt: skip
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def server(built_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = Server(built_var, tmp_path_factory.mktemp("server") / "log.txt")
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[..., Visit]]:
+    """Open an address in a fresh browser; a picture is kept where the test fails."""
+    opened: list[Visit] = []
+
+    def open_at(
+        url: str, *, size: dict[str, int] = DESK, locale: str = "it-IT", **told: object
+    ) -> Visit:
+        phone = size["width"] < 600
+        context = browser.new_context(
+            viewport=size, locale=locale, is_mobile=phone, has_touch=phone, **told
+        )  # type: ignore[arg-type]
+        visit = Visit(context.new_page())
+        opened.append(visit)
+        visit.page.goto(url)
+        return visit
+
+    failed_before = request.session.testsfailed
+    yield open_at
+    for number, visit in enumerate(opened):
+        if request.session.testsfailed > failed_before:
+            picture = tmp_path / f"failed-{number}.png"
+            visit.page.screenshot(path=picture)
+            print(f"picture of the failure: {picture}")
+        visit.page.context.close()

@@ -1,0 +1,90 @@
+"""A real server on a free port, and a page that writes down whatever it asks for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import FrameLocator, Page, Request
+
+ROOT = Path(__file__).parents[2]
+DESK = {"width": 1366, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+class Server:
+    """The app as ``make run`` starts it, on a port of its own."""
+
+    def __init__(self, var: Path, log: Path, **settings: str) -> None:
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = log
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        self._process = subprocess.Popen(
+            [*command, "--server.port", str(self.port)],
+            cwd=ROOT,
+            env={**os.environ, "APPRODO_VAR": str(var), **settings},
+            stdout=log.open("wb"),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.1)
+            if self._process.poll() is not None:
+                break
+        raise AssertionError(f"the app did not start: {self.log.read_text()[-2000:]}")
+
+    def stop(self) -> None:
+        os.killpg(self._process.pid, signal.SIGTERM)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+
+class Visit:
+    """A page with what it asked for: anything outside the machine is written down."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.dialogs: list[str] = []
+        page.on("request", self._request)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", self._dialog)
+
+    def _request(self, request: Request) -> None:
+        inside = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+        if not request.url.startswith(inside):
+            self.foreign.append(request.url)
+
+    def _dialog(self, dialog: object) -> None:
+        self.dialogs.append(str(dialog))
+        dialog.dismiss()  # type: ignore[attr-defined]
+
+    @property
+    def map(self) -> FrameLocator:
+        """Inside the map's frame."""
+        return self.page.frame_locator('iframe[title*="streamlit_folium"]')
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
