@@ -15,9 +15,10 @@ def completeness_table(rows: Sequence[Completeness], words: Words) -> str:
     """Return an HTML table: a theme a row, of how many services each fact is known."""
     heads = (words.say("about.theme"), words.say("about.count"), *_fact_names(words))
     top = "".join(f'<th scope="col">{esc(head)}</th>' for head in heads)
+    label = esc(words.say("about.known_title"))
     body = "".join(_row(row, words) for row in rows)
     return (
-        f'<div class="ap-wide"><table class="ap-table ap-numbers"><thead><tr>{top}</tr></thead>'
+        f'<div class="ap-wide" tabindex="0" role="region" aria-label="{label}"><table class="ap-table ap-numbers"><thead><tr>{top}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
