@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = options.lang or (locale.getlocale()[0] or "en").split("_")[0]
     words = Words(told if told in LANGUAGES else "en")
     try:
+        _read_numbers(options)
         options.run(options, words)
     except ApprodoError as error:
         for sentence in error_sentences(error, words):
@@ -51,6 +52,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     return 0
+
+
+RANGES = {
+    "walk_speed_kmh": (0.5, 10.0),
+    "within_min": (1.0, 600.0),
+    "cutoff_min": (1.0, 600.0),
+    "age": (0.0, 120.0),
+    "limit": (1.0, 1000.0),
+}
+
+
+def _read_numbers(options: argparse.Namespace) -> None:
+    from data.exchange.questions import read_number
+
+    for name, (low, high) in RANGES.items():
+        text = getattr(options, name, None)
+        if text is not None:
+            option = f"--{name.replace('_', '-')}"
+            setattr(options, name, read_number(text, option, low=low, high=high))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,7 +114,7 @@ def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--area", required=True, help="id of an area: monaco")
     command.add_argument("--mode", default="walk", help="walk")
     command.add_argument(
-        "--walk-speed-kmh", type=float, default=4.5, metavar="KMH", help="default: %(default)s"
+        "--walk-speed-kmh", default="4.5", metavar="KMH", help="default: %(default)s"
     )
 
 
@@ -106,12 +126,12 @@ def _add_nearest(nearest: argparse.ArgumentParser) -> None:
     nearest.add_argument("--language", action="append", default=[], metavar="ISO", help="ara or ar")
     nearest.add_argument("--status", help="legal status: permit, asylum_seeker, no_permit …")
     nearest.add_argument("--residence", help="ISTAT code of the municipality, or none")
-    nearest.add_argument("--age", type=int)
+    nearest.add_argument("--age", help="in years")
     nearest.add_argument("--sex", choices=("female", "male"))
     nearest.add_argument("--children", action="store_true", help="comes with children")
     nearest.add_argument("--documents", help="held, separated by commas; none: holds none")
-    nearest.add_argument("--within-min", type=float, default=60.0, help="default: %(default)s")
-    nearest.add_argument("--limit", type=int, default=5, help="most results, default: %(default)s")
+    nearest.add_argument("--within-min", default="60", help="default: %(default)s")
+    nearest.add_argument("--limit", default="5", help="most results, default: %(default)s")
     nearest.add_argument("--json", action="store_true")
     nearest.set_defaults(run=_nearest)
 
@@ -120,7 +140,7 @@ def _add_matrix(matrix: argparse.ArgumentParser) -> None:
     _add_common(matrix)
     matrix.add_argument("--origins", required=True, type=Path, help="CSV with id, lon, lat")
     matrix.add_argument("--destinations", required=True, type=Path, help="CSV with id, lon, lat")
-    matrix.add_argument("--cutoff-min", type=float, default=60.0, help="default: %(default)s")
+    matrix.add_argument("--cutoff-min", default="60", help="default: %(default)s")
     matrix.add_argument("--out", required=True, type=Path, help="CSV of the pairs reached in time")
     matrix.set_defaults(run=_matrix)
 
@@ -197,7 +217,7 @@ def _nearest(options: argparse.Namespace, words: Words) -> None:
         languages=options.language,
         status=options.status,
         residence=options.residence,
-        age=options.age,
+        age=None if options.age is None else int(options.age),
         sex=options.sex,
         with_children=options.children,
         documents=options.documents,
@@ -216,7 +236,7 @@ def _nearest(options: argparse.Namespace, words: Words) -> None:
         speed_kmh=options.walk_speed_kmh,
     )
     findings = find(opened.services, minutes, query, taxonomy=load_taxonomy(), place=place)
-    results = (*findings.results, *findings.protected)[: options.limit]
+    results = (*findings.results, *findings.protected)[: int(options.limit)]
     if options.json:
         _print_json([_row(opened, origin, result, options.need, words) for result in results])
         return
@@ -240,7 +260,7 @@ def _row(
 
 
 def _matrix(options: argparse.Namespace, words: Words) -> None:
-    from data.exchange.points_csv import read_points, safe_cell
+    from data.exchange.points_csv import read_points, safe_cell, writing
     from geo.modes import WALK_SPEED_KMH
 
     opened = _open(options, words)
@@ -258,7 +278,7 @@ def _matrix(options: argparse.Namespace, words: Words) -> None:
             )
     slower = WALK_SPEED_KMH / options.walk_speed_kmh
     pairs = network.pairs_within(*laid, cutoff_min=options.cutoff_min / slower)
-    with options.out.open("w", newline="", encoding="utf-8") as file:
+    with writing(options.out) as file:
         writer = csv.writer(file)
         writer.writerow(("origin_id", "destination_id", "minutes"))
         for a, b, minutes in zip(pairs.origin, pairs.destination, pairs.minutes, strict=True):

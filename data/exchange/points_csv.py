@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.errors import ApprodoError, BadInput, Several
+from geo.errors import ApprodoError, BadInput, Several, StorageFailure
 
 NAMES = {
     "id": ("id", "name", "code", "codice"),
@@ -72,6 +77,31 @@ def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None 
     lon, lat = np.array(positions).T
     _check_order(path, lon, lat, bounds)
     return Points(tuple(ids), lon, lat)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """Open a table for writing: it appears whole or not at all.
+
+    Raises
+    ------
+    BadInput
+        ``out.folder`` where the folder does not exist or the path is one.
+    StorageFailure
+        ``disk.full``, ``out.refused``.
+    """
+    if path.is_dir() or not path.parent.is_dir():
+        raise BadInput("out.folder", path=str(path))
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", newline="", encoding="utf-8") as file:
+            yield file
+        unfinished.replace(path)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise StorageFailure("disk.full" if full else "out.refused", path=str(path)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def safe_cell(value: object) -> object:

@@ -35,6 +35,28 @@ def read_position(text: str) -> tuple[float, float]:
     return lon, lat
 
 
+def read_number(text: str, name: str, *, low: float, high: float) -> float:
+    """Return the number of a text; a decimal comma is understood.
+
+    Raises
+    ------
+    BadInput
+        ``number.range`` where it is none, or lies outside `low` … `high` (both allowed).
+
+    Examples
+    --------
+    >>> read_number("4,5", "--walk-speed-kmh", low=0.5, high=10)
+    4.5
+    """
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = float("nan")
+    if not low <= number <= high:
+        raise BadInput("number.range", name=name, text=text, low=low, high=high)
+    return number
+
+
 def read_moment(text: str, time_zone: str) -> datetime:
     """Return the aware moment of ``"2026-11-24T09:00"``, local unless it names an offset.
 
