@@ -27,6 +27,7 @@ from data.areas.network_store import save_network
 from data.areas.paths import CURRENT, area_folder
 from data.areas.service_store import save_services
 from data.catalog.areas import BundledArea, bundled_area
+from data.disk import writing_to
 from data.sources.osm_file import check_osm_file, newest_object, reading
 from data.sources.osm_services import read_services
 from data.sources.osm_streets import read_streets
@@ -100,8 +101,9 @@ def build_area(request: AreaRequest, *, now: datetime, on_progress: Progress) ->
     check_osm_file(request.osm)
     boundary = read_boundary(request.boundary) if request.boundary else None
     folder = area_folder(request.id)
-    folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder, request.id):
+    with writing_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder, request.id), writing_to(folder):
         _remove_leftovers(folder)
         work = folder / f"{BUILDING}{os.getpid()}"
         work.mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def load_area(area_id: str) -> Area:
             addresses=AddressIndex(folder / "addresses.sqlite"),
             place=Place(manifest.time_zone, manifest.country, *manifest.centre),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
         raise StorageFailure("area.damaged", area=area_id) from error
 
 

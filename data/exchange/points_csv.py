@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import os
 from collections.abc import Iterator
@@ -15,7 +14,8 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.errors import ApprodoError, BadInput, Several, StorageFailure
+from data.disk import writing_to
+from geo.errors import ApprodoError, BadInput, Several
 
 NAMES = {
     "id": ("id", "name", "code", "codice"),
@@ -88,18 +88,16 @@ def writing(path: Path) -> Iterator[TextIO]:
     BadInput
         ``out.folder`` where the folder does not exist or the path is one.
     StorageFailure
-        ``disk.full``, ``out.refused``.
+        ``disk.full``, ``disk.refused``.
     """
     if path.is_dir() or not path.parent.is_dir():
         raise BadInput("out.folder", path=str(path))
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with unfinished.open("w", newline="", encoding="utf-8") as file:
-            yield file
-        unfinished.replace(path)
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        raise StorageFailure("disk.full" if full else "out.refused", path=str(path)) from error
+        with writing_to(path):
+            with unfinished.open("w", newline="", encoding="utf-8") as file:
+                yield file
+            unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -131,8 +131,9 @@ def _service(
     identity = f"demo-{site.area}-{row['id']}-{variant + 1}"
     told = {**row, **row.get("second", {})} if variant else row
     name = site.names[(number + 5 * variant) % len(site.names)]
+    slug = name.lower().replace(" ", "-").replace("'", "")
     organization = Organization(
-        f"demo-{site.area}-{name.lower().replace(' ', '-').replace(chr(39), '')}",
+        f"demo-{site.area}-{slug}-{told['kind']}",
         name,
         OrganizationKind(told["kind"]),
         Role.LEAD,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import osmium
 
-from geo.errors import BadInput, StorageFailure
+from data.disk import is_full
+from geo.errors import BadInput
 
 ENDINGS = (".osm.pbf", ".pbf", ".osm", ".osm.bz2", ".osm.gz")
 HEAD_BYTES = 512
@@ -22,15 +22,18 @@ def check_osm_file(path: Path) -> None:
     Raises
     ------
     BadInput
-        ``file.missing``, ``file.folder``, ``file.empty``, ``osm.ending``, ``osm.html``,
-        ``osm.json``, ``osm.not_osm``: each with the ``path``.
+        ``file.missing``, ``file.folder``, ``file.refused``, ``file.empty``, ``osm.ending``,
+        ``osm.html``, ``osm.json``, ``osm.not_osm``: each with the ``path``.
     """
     if not path.exists():
         raise BadInput("file.missing", path=path.name)
     if path.is_dir():
         raise BadInput("file.folder", path=path.name)
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except PermissionError as error:
+        raise BadInput("file.refused", path=path.name) from error
     if not head:
         raise BadInput("file.empty", path=path.name)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -60,24 +63,18 @@ def _check_head(path: Path, head: bytes, start: bytes) -> None:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Turn what the reader says of a damaged file, or the disk of itself, into our errors.
+    """Turn what the reader says of a damaged file into our error.
 
     Raises
     ------
     BadInput
         ``osm.damaged`` with the ``path``.
-    StorageFailure
-        ``disk.full`` where there is no room left.
     """
     try:
         yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise StorageFailure("disk.full", path=path.name) from error
-        raise
     except RuntimeError as error:
-        if "No space left" in str(error):
-            raise StorageFailure("disk.full", path=path.name) from error
+        if is_full(error):
+            raise
         raise BadInput("osm.damaged", path=path.name) from error
 
 

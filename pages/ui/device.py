@@ -13,7 +13,7 @@ SCRIPT = Path(__file__).parents[2] / "web" / "assets" / "device-place.js"
 
 _button = st.components.v2.component(
     "device_place",
-    html='<button type="button" class="ap-device">'
+    html='<button type="button" class="ap-device" hidden>'
     '<i class="ap-icon ap-icon--locate" aria-hidden="true"></i><span></span></button>'
     '<p role="status"></p>',
     js=SCRIPT.read_text(encoding="utf-8"),

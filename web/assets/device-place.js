@@ -5,10 +5,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const state = parentElement.querySelector("p");
   button.querySelector("span").textContent = data.label;
   state.textContent = "";
-  if (!window.isSecureContext || !navigator.geolocation) {
-    button.hidden = true;
-    return;
-  }
+  if (!window.isSecureContext || !navigator.geolocation) return;
+  button.hidden = false;
   button.onclick = () => {
     button.disabled = true;
     state.textContent = data.waiting;

@@ -1,0 +1,50 @@
+"""What the disk says of itself, in one error, whichever library it speaks through."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from geo.errors import StorageFailure
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+# NumPy, SQLite and the tile writer tell it in words only.
+_FULL_WORDS = (
+    "no space left", "file too large", "disk is full", "disk i/o error", "requested and",
+)  # fmt: skip
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Turn a disk that refuses into our errors.
+
+    Raises
+    ------
+    StorageFailure
+        ``disk.full`` where there is no room left, ``disk.refused`` where writing is not allowed;
+        both with the ``path``.
+    """
+    try:
+        yield
+    except PermissionError as error:
+        raise StorageFailure("disk.refused", path=str(path)) from error
+    except (OSError, RuntimeError, sqlite3.Error) as error:
+        if not isinstance(error, StorageFailure) and is_full(error):
+            raise StorageFailure("disk.full", path=str(path)) from error
+        raise
+
+
+def is_full(error: BaseException) -> bool:
+    """Return whether an error means that there was no room.
+
+    Examples
+    --------
+    >>> is_full(OSError(28, "No space left on device")), is_full(ValueError("no"))
+    (True, False)
+    """
+    number = getattr(error, "errno", None)
+    told = str(error).lower()
+    return number in _FULL or any(word in told for word in _FULL_WORDS)
