@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from geo.errors import StorageFailure
 
 FOLDER = Path(__file__).parent / "migrations"
+WRITES = "writes"
+"""Execution option of a connection that will write: it queues from its first statement."""
+
 HEAD = "0001"
 """The newest migration; a test compares it with the folder."""
 
@@ -21,26 +24,33 @@ def migrate(engine: sa.Engine) -> None:
     StorageFailure
         ``register.newer`` where a newer version of the project wrote it.
     """
-    if _revision(engine) == HEAD:
-        return  # loading the migration tool costs more than everything else at the start
+    with engine.connect() as connection:
+        if _revision(connection) == HEAD:
+            return  # loading the migration tool costs more than everything else at the start
+    # One process migrates, the others wait for it and then find nothing to do.
+    with engine.connect() as plain:
+        connection = plain.execution_options(**{WRITES: True})
+        with connection.begin():
+            if _revision(connection) != HEAD:
+                _upgrade(connection)
+
+
+def _upgrade(connection: sa.Connection) -> None:
     from alembic import command
     from alembic.config import Config
     from alembic.util.exc import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StorageFailure("register.newer") from error
-        connection.commit()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StorageFailure("register.newer") from error
 
 
-def _revision(engine: sa.Engine) -> str | None:
-    with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        told = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-        return None if told is None else str(told)
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    told = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return None if told is None else str(told)

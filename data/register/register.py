@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,7 +16,7 @@ from sqlalchemy import event
 
 from data.areas.service_store import to_plain
 from data.register import schema
-from data.register.migrate import migrate
+from data.register.migrate import WRITES, migrate
 from data.register.records import (
     build_location,
     build_service,
@@ -28,7 +30,6 @@ from data.settings import var_folder
 from geo.errors import StorageFailure
 from geo.model import Exposure, Service
 
-WRITES = "writes"
 BUSY_MS = 15_000
 """How long a writer waits for another before it gives up."""
 
@@ -158,13 +159,27 @@ def _make_sqlite_strict(engine: sa.Engine) -> None:
     def _settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN comes too late
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            _switch_to_wal(connection)
         connection.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _switch_to_wal(connection: Any) -> None:
+    """Switch once for the file's life; SQLite does not queue for this, so others are waited for."""
+    deadline = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 @contextmanager

@@ -226,3 +226,23 @@ def test_a_kill_in_the_middle_leaves_one_whole_version(own_var: Path) -> None:
         numbers = {service.name.rsplit(" ", 1)[1] for service in register.services(area="a")}
         register.close()
         assert len(numbers) == 1, "half a transaction was kept"
+
+
+def _open_at(var: str, when: float) -> None:
+    import alembic.command  # loaded before, so that all arrive together
+
+    os.environ["APPRODO_VAR"] = var
+    assert alembic.command
+    time.sleep(max(0.0, when - time.time()))
+    open_register().close()
+
+
+def test_many_may_open_a_new_register_at_once(own_var: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    when = time.time() + 2.5
+    openers = [context.Process(target=_open_at, args=(str(own_var), when)) for _ in range(6)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join(60)
+    assert [opener.exitcode for opener in openers] == [0] * 6
