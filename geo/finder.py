@@ -125,8 +125,9 @@ def find(
     return Findings(
         results=tuple(sorted((r for r in judged if r.match.answer is not Answer.NO), key=_by_time)),
         later=tuple(sorted((r for r in judged if _only_closed(r)), key=_by_opening)),
-        protected=tuple(r for r in protected if r.match.answer is not Answer.NO),
-        left_out=_left_out([r for r in judged if r.match.answer is Answer.NO]),
+        # One calls before coming: closed now is told, and no reason to hide the number.
+        protected=tuple(r for r in protected if r.match.answer is not Answer.NO or _only_closed(r)),
+        left_out=_left_out([r for r in (*judged, *protected) if r.match.answer is Answer.NO]),
         beyond_limit=len(beyond),
         nearest_beyond_min=min(beyond, default=None),
         unreached=sum(1 for n in positioned if np.isnan(minutes[n])),

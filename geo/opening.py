@@ -7,6 +7,7 @@
 - Text that cannot be read is kept by the caller and is *unknown*.
 - On a public holiday a text that says nothing of holidays (``PH``) reads as open, by the letter of
   the syntax: doors are mostly shut then, so the answer is *ask*. Always open stays open.
+- An open end (``20:00+``) reads as open until midnight: nobody knows, so the answer is *ask*.
 - A country without calendar is read without public holidays.
 """
 
@@ -33,6 +34,7 @@ LOOK_AHEAD = timedelta(days=14)
 """How far the next opening is looked for."""
 
 _SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")
+_OPEN_END = re.compile(r"\d\s*\+")
 _TELLS_HOLIDAYS = re.compile(r"\bPH\b|24/7")
 
 
@@ -109,7 +111,8 @@ def state_at(opening_hours: str | None, when: datetime, place: Place) -> Opening
     kind, comment = _kind(hours, local)
     if _SCHOOL_HOLIDAYS.search(opening_hours):
         return OpeningState(OpeningKind.UNKNOWN, comment=comment)
-    if kind is OpeningKind.OPEN and _holiday_not_told(opening_hours, local, place):
+    doubtful = _OPEN_END.search(opening_hours) or _holiday_not_told(opening_hours, local, place)
+    if kind is OpeningKind.OPEN and doubtful:
         return OpeningState(OpeningKind.ASK, comment=comment)
     if kind is OpeningKind.OPEN:
         return OpeningState(kind, closes_at=_end_of_opening(hours, local), comment=comment)
