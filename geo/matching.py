@@ -1,8 +1,9 @@
 """Does this service suit this person? The one test that the finder, coverage and plans share.
 
 Each criterion looks at one side of the question and answers yes, no or unknown with a reason code.
-What a person has not said gives no reason at all: nobody is left out for keeping silent. One *no*
-decides; else one *unknown* makes the whole *unknown*, to be shown as *ask first*.
+What a person has not said gives no reason at all: nobody is left out for keeping silent; only a
+door reserved to women or to men says so to everybody. One *no* decides; else one *unknown* makes
+the whole *unknown*, to be shown as *ask first*.
 """
 
 from __future__ import annotations
@@ -197,8 +198,10 @@ def _age(service: Service, situation: Situation) -> Reason | None:
 
 def _sex(service: Service, situation: Situation) -> Reason | None:
     reserved = service.eligibility.sex
-    if situation.sex is None or reserved is None:
+    if reserved is None:
         return None
+    if situation.sex is None:  # whoever keeps silent must still read that a door is reserved
+        return _reason(Criterion.SEX, Answer.UNKNOWN, f"{reserved.value}_only")
     answer = Answer.YES if reserved is situation.sex else Answer.NO
     return _reason(Criterion.SEX, answer, f"{reserved.value}_only")
 

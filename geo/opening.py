@@ -8,6 +8,8 @@
 - On a public holiday a text that says nothing of holidays (``PH``) reads as open, by the letter of
   the syntax: doors are mostly shut then, so the answer is *ask*. Always open stays open.
 - An open end (``20:00+``) reads as open until midnight: nobody knows, so the answer is *ask*.
+- ``Mo, We, Fr 08:00-12:00`` reads as open all of Monday and Wednesday: the blanks after commas
+  between days are taken out, as their writers mean. Days without hours are *ask*.
 - A country without calendar is read without public holidays.
 """
 
@@ -34,6 +36,9 @@ LOOK_AHEAD = timedelta(days=14)
 """How far the next opening is looked for."""
 
 _SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")
+_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)"
+_LIST_OF_DAYS = re.compile(rf"\b({_DAY})\s*,\s+(?={_DAY}\b)")
+_DAYS_ONLY = re.compile(rf"{_DAY}(?:\s*[-,]\s*{_DAY})*")
 _OPEN_END = re.compile(r"\d\s*\+")
 _TELLS_HOLIDAYS = re.compile(r"\bPH\b|24/7")
 
@@ -103,7 +108,7 @@ def state_at(opening_hours: str | None, when: datetime, place: Place) -> Opening
         raise ValueError("the moment needs a time zone")
     if not opening_hours or not opening_hours.strip():
         return NOT_KNOWN
-    hours = parsed_hours(opening_hours.strip(), place)
+    hours = parsed_hours(opening_hours, place)
     if hours is None:
         return NOT_KNOWN
     zone = ZoneInfo(place.time_zone)
@@ -111,8 +116,7 @@ def state_at(opening_hours: str | None, when: datetime, place: Place) -> Opening
     kind, comment = _kind(hours, local)
     if _SCHOOL_HOLIDAYS.search(opening_hours):
         return OpeningState(OpeningKind.UNKNOWN, comment=comment)
-    doubtful = _OPEN_END.search(opening_hours) or _holiday_not_told(opening_hours, local, place)
-    if kind is OpeningKind.OPEN and doubtful:
+    if kind is OpeningKind.OPEN and _doubtful(opening_hours, local, place):
         return OpeningState(OpeningKind.ASK, comment=comment)
     if kind is OpeningKind.OPEN:
         return OpeningState(kind, closes_at=_end_of_opening(hours, local), comment=comment)
@@ -132,9 +136,13 @@ def is_readable(opening_hours: str) -> bool:
     return parsed_hours(opening_hours, Place("UTC", "", 0.0, 0.0)) is not None
 
 
-@lru_cache(maxsize=8192)
 def parsed_hours(text: str, place: Place) -> OpeningHours | None:
     """Return a text as the library reads it, None where it cannot be read."""
+    return _parsed(_LIST_OF_DAYS.sub(r"\1,", text.strip()), place)
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str, place: Place) -> OpeningHours | None:
     zone = ZoneInfo(place.time_zone)
     position = (place.lat, place.lon)
     for country in (place.country, None):
@@ -154,10 +162,18 @@ def parsed_hours(text: str, place: Place) -> OpeningHours | None:
     return None
 
 
+def _doubtful(text: str, local: datetime, place: Place) -> bool:
+    return (
+        _OPEN_END.search(text) is not None
+        or any(_DAYS_ONLY.fullmatch(rule.strip()) for rule in text.split(";"))
+        or _holiday_not_told(text, local, place)
+    )
+
+
 def _holiday_not_told(text: str, local: datetime, place: Place) -> bool:
     if _TELLS_HOLIDAYS.search(text):
         return False
-    holidays = parsed_hours("PH 00:00-24:00", place)
+    holidays = _parsed("PH 00:00-24:00", place)
     return holidays is not None and holidays.is_open(local)
 
 

@@ -51,7 +51,7 @@ def opening_week(
     >>> [(str(d.day), str(s.opens), str(s.closes)) for d in week for s in d.spans]
     [('2026-11-24', '22:00:00', '02:00:00')]
     """
-    hours = parsed_hours(opening_hours.strip(), place) if opening_hours else None
+    hours = parsed_hours(opening_hours, place) if opening_hours else None
     if hours is None:
         return None
     start = datetime.combine(first_day, time())

@@ -76,9 +76,9 @@ class FoundPlace:
     interpolated: bool = False
 
 
-def build_addresses(osm: Path, database: Path) -> int:
+def build_addresses(osm: Path, database: Path, *, country: str = "") -> int:
     """Write the search index of an extract; return how many house numbers it holds."""
-    places, houses = read_places(osm)
+    places, houses = read_places(osm, country=country)
     streets = _streets(places, houses)
     named = _unique([p for p in places if p.kind != "street"])
     with closing(sqlite3.connect(database)) as connection, connection:

@@ -160,7 +160,7 @@ def _fill(
     services = read_services(request.osm)
     save_services(work / "services.json", services)
     on_progress("addresses", 0.4)
-    houses = build_addresses(request.osm, work / "addresses.sqlite")
+    houses = build_addresses(request.osm, work / "addresses.sqlite", country=request.country)
     on_progress("basemap", 0.55)
     build_basemap(request.osm, boundary, work / "basemap.pmtiles")
     on_progress("label", 0.95)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geo.errors import StorageFailure
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the files of an area change shape; older areas are built again."""
 
 MANIFEST_FILE = "manifest.json"

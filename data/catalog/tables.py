@@ -26,6 +26,7 @@ class TagRule:
     name: re.Pattern[str] | None
     needs: tuple[str, ...]
     accepts_anyone: bool
+    usual_hours: str | None
     kind: OrganizationKind | None
     access: AccessRoute | None
 
@@ -153,6 +154,7 @@ def _rule(row: dict[str, Any]) -> TagRule:
         name=re.compile(row["name"], re.IGNORECASE) if "name" in row else None,
         needs=tuple(row["needs"]),
         accepts_anyone=row.get("accepts_anyone", False),
+        usual_hours=row.get("usual_hours"),
         kind=OrganizationKind(row["kind"]) if "kind" in row else None,
         access=AccessRoute(row["access"]) if "access" in row else None,
     )

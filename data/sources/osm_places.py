@@ -23,6 +23,12 @@ PLACE_KEYS = (
 LOCALITIES = frozenset(
     {"city", "town", "village", "hamlet", "suburb", "quarter", "neighbourhood", "locality"}
 )
+STATION_WORDS = {
+    "IT": "Stazione di {}",
+    "MC": "Gare de {}",
+    "FR": "Gare de {}",
+    "DE": "Bahnhof {}",
+}
 SMALL_THINGS = frozenset(
     {"bench", "parking_space", "waste_basket", "vending_machine", "recycling", "atm", "post_box"}
 )
@@ -48,10 +54,16 @@ class HouseNumber:
     lat: float
 
 
-def read_places(path: Path) -> tuple[list[NamedPlace], list[HouseNumber]]:
+def read_places(path: Path, *, country: str = "") -> tuple[list[NamedPlace], list[HouseNumber]]:
     """Return the named places and house numbers of an extract, in file order.
 
-    The first of a place's names is its ``name``; the others are translations and old names.
+    The first of a place's names is its ``name``; the others are translations and old names. A
+    station is called as people there call it: *Stazione di Trento*, not *Trento*.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1, two letters: whose word for a station comes first.
     """
     places: list[NamedPlace] = []
     houses: list[HouseNumber] = []
@@ -68,7 +80,8 @@ def read_places(path: Path) -> tuple[list[NamedPlace], list[HouseNumber]]:
             houses.extend(HouseNumber(street, one, *position) for one in each if one)
         kind = _kind(tags)
         if kind is not None and tags.get("name"):
-            places.append(NamedPlace(kind, _names(tags), *position))
+            names = _station_names(tags, country) if _is_station(tags) else _names(tags)
+            places.append(NamedPlace(kind, names, *position))
     return places, houses
 
 
@@ -94,6 +107,22 @@ def _kind(tags: dict[str, str]) -> str | None:
     if tags.get("amenity") in SMALL_THINGS:
         return None
     return "place" if set(tags) & set(PLACE_KEYS[2:]) else None
+
+
+def _is_station(tags: dict[str, str]) -> bool:
+    return tags.get("railway") in {"station", "halt"}
+
+
+def _station_names(tags: dict[str, str], country: str) -> tuple[str, ...]:
+    own = STATION_WORDS.get(country, "{} station")
+    words = dict.fromkeys((own, *STATION_WORDS.values(), "{} station"))
+    told = tuple(
+        name if any(w.strip(" {}").split(" ")[0].lower() in name.lower() for w in words)
+        else word.format(name)
+        for word in words
+        for name in _names(tags)
+    )  # fmt: skip
+    return tuple(dict.fromkeys(told))
 
 
 def _names(tags: dict[str, str]) -> tuple[str, ...]:

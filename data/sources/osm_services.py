@@ -214,7 +214,7 @@ def _service(item: _Found, address: Address | None) -> Service:
             assured_on=_day(tags.get("check_date:opening_hours") or tags.get("check_date")),
         ),
         organization=_organization(item),
-        schedules=_schedules(tags),
+        schedules=_schedules(tags, rule),
         phones=_phones(tags),
         website=_first(tags, "contact:website", "website", "url"),
         email=_first(tags, "contact:email", "email"),
@@ -238,8 +238,8 @@ def _organization(item: _Found) -> Organization | None:
     return Organization(f"{item.id}#operator", name, item.rule.kind)
 
 
-def _schedules(tags: Tags) -> tuple[Schedule, ...]:
-    hours = tags.get("opening_hours")
+def _schedules(tags: Tags, rule: TagRule) -> tuple[Schedule, ...]:
+    hours = tags.get("opening_hours") or rule.usual_hours
     spoken = frozenset(
         language.code
         for language in load_languages()

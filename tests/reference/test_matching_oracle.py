@@ -91,6 +91,8 @@ STORIES = [
      (YES, "within")),
     ("women only, a woman", Situation(sex=Sex.FEMALE), {"eligibility": who(sex=Sex.FEMALE)}, None,
      "sex", (YES, "female_only")),
+    ("women only, sex not said", Situation(), {"eligibility": who(sex=Sex.FEMALE)}, None,
+     "sex", (UNKNOWN, "female_only")),
     ("women only, a man", Situation(sex=Sex.MALE), {"eligibility": who(sex=Sex.FEMALE)}, None,
      "sex", (NO, "female_only")),
     ("children, not told", Situation(with_children=True), {}, None, "children",
