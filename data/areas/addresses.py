@@ -220,7 +220,9 @@ def _alike(words: str, name: str) -> float:
     whole = fuzz.ratio(words, name)
     sorted_words = fuzz.token_sort_ratio(words, name)
     part = 0.9 * fuzz.partial_token_sort_ratio(words, name) if len(words) > 3 else 0.0
-    return max(whole, sorted_words, part - 0.05 * max(0, len(name) - len(words)))
+    # What the name has too much is likely left out by the person; what the person typed is meant.
+    missing, extra = len(words) - len(name), len(name) - len(words)
+    return max(whole, sorted_words, part - 1.5 * max(0, missing) - 0.05 * max(0, extra))
 
 
 def _streets(places: list[NamedPlace], houses: list[HouseNumber]) -> list[NamedPlace]:
