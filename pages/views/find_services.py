@@ -13,7 +13,7 @@ from pages.ui.areas import current_area
 from pages.ui.ask import ask
 from pages.ui.chrome import choose_language
 from pages.ui.map_panel import show_map
-from pages.ui.session import SEARCH, current_search
+from pages.ui.session import SEARCH, Search, current_search
 
 
 def find_services() -> None:
@@ -37,12 +37,19 @@ def _find(opened: OpenArea, words: Words) -> None:
         picture = st.container(key="find_map")
         with st.container(key="find_results"):
             if found is not None:
-                search.bands = st.toggle(words.say("find.isochrone"), search.bands, key="bands")
+                _ask_bands(search, words)
                 show_answers(opened, found, search, words)
             _badge(opened, words)
         with picture:
             show_map(opened, search, found, words)
     write_search(search)
+
+
+def _ask_bands(search: Search, words: Words) -> None:
+    def change() -> None:
+        search.bands = search.fit = bool(st.session_state["bands"])
+
+    st.toggle(words.say("find.isochrone"), search.bands, key="bands", on_change=change)
 
 
 def _badge(opened: OpenArea, words: Words) -> None:
