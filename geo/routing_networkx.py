@@ -30,6 +30,7 @@ class NetworkxNetwork:
         for arc in range(streets.arc_count):
             ends = int(streets.tail[arc]), int(streets.head[arc])
             self.graph.add_edge(*ends, key=arc, ms=int(streets.weight_ms[arc]))
+        self.backwards = self.graph.reverse()
 
     @property
     def node_count(self) -> int:
@@ -73,10 +74,9 @@ class NetworkxNetwork:
         time_ms = np.full((categories, self.node_count), UNREACHED_MS, np.int32)
         point = np.full((categories, self.node_count), -1, np.int32)
         ends = reaching(self.streets, points)
-        backwards = self.graph.reverse(copy=False)
         for number in np.flatnonzero(points.found):
             seeds = list(zip(ends.node[number].tolist(), ends.ms[number].tolist(), strict=True))
-            times = _times(backwards, seeds, FAR_MS)[0]
+            times = _times(self.backwards, seeds, FAR_MS)[0]
             row = time_ms[category[number]]
             better = np.array([times.get(n, UNREACHED_MS) for n in range(self.node_count)]) < row
             for node in np.flatnonzero(better).tolist():
@@ -141,9 +141,9 @@ def _times(
     seeded = [(start, node, {"ms": ms}) for node, ms in seeds if ms <= cutoff_ms]
     if not seeded:
         return {}, {}
-    graph = nx.MultiDiGraph(graph)
     graph.add_edges_from(seeded)
     before, times = nx.dijkstra_predecessor_and_distance(graph, start, cutoff_ms, weight="ms")
+    graph.remove_node(start)
     via: dict[int, int] = {}
     for node, earlier in before.items():
         if earlier and earlier[0] != start:
