@@ -1,4 +1,4 @@
-"""Bring the map's scripts from their npm packages into ``web/assets/vendor`` again.
+"""Bring the map's scripts and the typefaces from their npm packages into ``web/assets`` again.
 
 ``python -m web.vendor_assets`` needs npm. A test checks the committed files against `FILES`,
 so that what is served is what its authors published.
@@ -13,56 +13,85 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-VENDOR = Path(__file__).parent / "assets" / "vendor"
+ASSETS = Path(__file__).parent / "assets"
 
 FILES: dict[str, tuple[str, str, str]] = {
-    # file in vendor: (package@version, file in the package, SHA-256)
-    "leaflet-1.9.4.js": (
+    # file in assets: (package@version, file in the package, SHA-256)
+    "vendor/leaflet-1.9.4.js": (
         "leaflet@1.9.4",
         "dist/leaflet.js",
         "db49d009c841f5ca34a888c96511ae936fd9f5533e90d8b2c4d57596f4e5641a",
     ),
-    "leaflet-1.9.4.css": (
+    "vendor/leaflet-1.9.4.css": (
         "leaflet@1.9.4",
         "dist/leaflet.css",
         "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6",
     ),
-    "leaflet-1.9.4.LICENSE": (
+    "vendor/leaflet-1.9.4.LICENSE": (
         "leaflet@1.9.4",
         "LICENSE",
         "53e8dc25862014e4324741ca18fbe3611e11d42ef69f59f86ea8c5389647d4cb",
     ),
-    "markercluster-1.5.3.js": (
+    "vendor/markercluster-1.5.3.js": (
         "leaflet.markercluster@1.5.3",
         "dist/leaflet.markercluster.js",
         "1e4e1d22972a3926f48598e0caf14e3fe7049835d428a344fed4f9e3665b3508",
     ),
-    "markercluster-1.5.3.css": (
+    "vendor/markercluster-1.5.3.css": (
         "leaflet.markercluster@1.5.3",
         "dist/MarkerCluster.css",
         "614dea0a98ff3f4ead74f04918f6b1d1b9ba435c25b5fc23b21a394d1e3e4d87",
     ),
-    "markercluster-1.5.3.LICENSE": (
+    "vendor/markercluster-1.5.3.LICENSE": (
         "leaflet.markercluster@1.5.3",
         "MIT-LICENCE.txt",
         "3133dacd38250bd1f524d8166cc60a016a382522e062fce143691c65bf5e4b3d",
     ),
-    "protomaps-leaflet-5.1.0.js": (
+    "vendor/protomaps-leaflet-5.1.0.js": (
         "protomaps-leaflet@5.1.0",
         "dist/protomaps-leaflet.js",
         "26af014f7b1af308ec120b791cff76657bb9c3383633b52033e6edf9e5e4cdb5",
     ),
-    "protomaps-leaflet-5.1.0.LICENSE": (
+    "vendor/protomaps-leaflet-5.1.0.LICENSE": (
         "protomaps-leaflet@5.1.0",
         "LICENSE",
         "a2ada548aa25012e833b71364a402d6924f2afcf5f8f146e2989a377290ab3ad",
+    ),
+    "fonts/noto-sans-latin-5.3.0.woff2": (
+        "@fontsource-variable/noto-sans@5.3.0",
+        "files/noto-sans-latin-wght-normal.woff2",
+        "51ca196f49a33e79e7870ff88ebd2829a3f627a51e7d690986618f0e7ad2b52d",
+    ),
+    "fonts/noto-sans-latin-ext-5.3.0.woff2": (
+        "@fontsource-variable/noto-sans@5.3.0",
+        "files/noto-sans-latin-ext-wght-normal.woff2",
+        "6d5a79315528df191b9d86f97b0c4272a8b588fcb166773fe6588ac795de0613",
+    ),
+    "fonts/noto-sans-cyrillic-5.3.0.woff2": (
+        "@fontsource-variable/noto-sans@5.3.0",
+        "files/noto-sans-cyrillic-wght-normal.woff2",
+        "6ab64433de6077ca5ad31b05420450ce986a616a4ea47b6ad16f3217055dafc3",
+    ),
+    "fonts/noto-sans-arabic-5.3.0.woff2": (
+        "@fontsource-variable/noto-sans-arabic@5.3.0",
+        "files/noto-sans-arabic-arabic-wght-normal.woff2",
+        "ce85091f020920b65762b387b194ef59457ea5b25b760f2dcc35240a94bb8669",
+    ),
+    "fonts/noto-sans-OFL.txt": (
+        "@fontsource-variable/noto-sans@5.3.0",
+        "LICENSE",
+        "54ec7b5a35310ad66f9f3091426f7028484cbf9ae1ab5da30122ee412a3009e1",
+    ),
+    "fonts/noto-sans-arabic-OFL.txt": (
+        "@fontsource-variable/noto-sans-arabic@5.3.0",
+        "LICENSE",
+        "91053c23e8a0fe5fc9b5fdbe5ff74ceffd66f6f996c123f1a6ca4c23487c1fff",
     ),
 }
 
 
 def main() -> int:
     """Fetch every package once and write its files."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         archives: dict[str, Path] = {}
         for name, (package, member, sha256) in FILES.items():
@@ -74,7 +103,8 @@ def main() -> int:
             if hashlib.sha256(content).hexdigest() != sha256:
                 sys.stderr.write(f"{package}: {member} is not the file that was checked\n")
                 return 1
-            (VENDOR / name).write_bytes(content)
+            (ASSETS / name).parent.mkdir(parents=True, exist_ok=True)
+            (ASSETS / name).write_bytes(content)
     return 0
 
 
