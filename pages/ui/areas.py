@@ -17,6 +17,7 @@ from geo.errors import ApprodoError, UnknownName
 from layers.map.public_services import public_services
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.session import AREA
 
 
 def known_areas(language: str) -> dict[str, str]:
@@ -26,9 +27,14 @@ def known_areas(language: str) -> dict[str, str]:
     return names
 
 
+def wanted_area() -> str:
+    """Return the id of the area that the address or the session names, else the first sample's."""
+    return str(st.query_params.get("area") or st.session_state.get(AREA) or bundled_areas()[0].id)
+
+
 def current_area(words: Words) -> OpenArea:
     """Return the area that the address or the session names; tell and stop where that fails."""
-    wanted = st.query_params.get("area") or st.session_state.get("area") or bundled_areas()[0].id
+    wanted = wanted_area()
     try:
         return _opened(wanted, _version(wanted, words))
     except ApprodoError as error:

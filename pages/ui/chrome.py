@@ -7,12 +7,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from data.areas.load import list_areas
 from data.catalog.areas import bundled_area
 from data.catalog.tables import load_help_numbers
 from layers.bidi import bdi
 from layers.escaping import esc, tel_url
 from layers.words import LANGUAGES, Words
-from pages.ui.areas import known_areas
+from pages.ui.areas import known_areas, wanted_area
 from pages.ui.session import AREA, LANGUAGE, current_language, current_search
 
 STYLESHEET = Path(__file__).parents[2] / "web" / "assets" / "approdo.css"
@@ -70,14 +71,18 @@ def show_help_now(words: Words) -> None:
 
 
 def _country() -> str:
-    sample = bundled_area(str(st.session_state.get(AREA) or st.query_params.get("area") or ""))
-    return sample.country if sample else ("MC" if AREA not in st.session_state else "IT")
+    """Return the country of the area that is shown; Italy's where it cannot be told."""
+    area_id = wanted_area()
+    sample = bundled_area(area_id)
+    if sample is not None:
+        return sample.country
+    return next((m.country for m in list_areas() if m.id == area_id), "IT")
 
 
 def _area_choice(words: Words) -> None:
     areas = known_areas(words.language)
     ids = list(areas)
-    wanted = st.query_params.get("area") or st.session_state.get(AREA) or ids[0]
+    wanted = wanted_area()
 
     def change() -> None:
         st.session_state[AREA] = st.session_state["area_choice"]
