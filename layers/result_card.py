@@ -81,6 +81,9 @@ def brief(result: Result, rank: int, arrival: datetime | None, words: Words) -> 
         if told.state
         else ""
     )
+    if result.service.provenance.demonstration:
+        invented = esc(words.say("app.demonstration"))
+        state += f'<span class="ap-brief__state ap-brief__demo">{invented}</span>'
     return (
         f'<b>{rank}</b><span class="ap-brief__name">{bdi(told.title)}</span>'
         f'<span class="ap-brief__way">{esc(told.way)}</span>{state}'

@@ -45,7 +45,10 @@ class BaseOptions:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A numbered answer on the map; `label` is escaped, `state` one of open, closed, ask."""
+    """A numbered answer on the map; `label` is escaped, `state` one of open, closed, ask.
+
+    A demonstration is drawn with a dashed edge and says so.
+    """
 
     number: int
     lon: float
@@ -53,6 +56,7 @@ class Mark:
     label: str
     state: str
     chosen: bool = False
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from data.catalog.areas import bundled_area, bundled_areas
 from data.catalog.tables import load_taxonomy
 from data.settings import is_public
 from geo.errors import ApprodoError, UnknownName
+from layers.escaping import esc
 from layers.map.public_services import public_services
 from layers.sentences import error_sentences
 from layers.words import Words
@@ -21,8 +22,12 @@ from pages.ui.session import AREA
 
 
 def known_areas(language: str) -> dict[str, str]:
-    """Return id → name of every area that can be opened; samples first."""
-    names = {a.id: a.names.get(language, next(iter(a.names.values()))) for a in bundled_areas()}
+    """Return id → name of every area that can be opened; samples first, and told as such."""
+    sample = Words(language).say("app.sample_badge").lower()
+    names = {
+        a.id: f"{a.names.get(language, next(iter(a.names.values())))} · {sample}"
+        for a in bundled_areas()
+    }
     names.update({m.id: m.name(language) for m in list_areas() if m.id not in names})
     return names
 
@@ -41,6 +46,16 @@ def current_area(words: Words) -> OpenArea:
         st.error(" ".join(error_sentences(error, words)))
         st.stop()
     raise AssertionError("st.stop ends the run")
+
+
+def show_sample_badge(opened: OpenArea, words: Words) -> None:
+    """Say that an area is a sample, and where to learn how to add another."""
+    if opened.area.manifest.bundled:
+        st.html(
+            f'<p class="ap-sample" title="{esc(words.say("app.sample_long"))}">'
+            f"<strong>{esc(words.say('app.sample_badge'))}</strong> "
+            f'<a href="/about" target="_self">{esc(words.say("app.add_municipality"))}</a></p>'
+        )
 
 
 def services_address(opened: OpenArea) -> str:

@@ -98,6 +98,7 @@ def _answer(opened: OpenArea, search: Search, found: Found | None, words: Words)
             esc(name_of(result.service, words)),
             STATES.get(result.match.opening.kind, "ask"),
             chosen=result.service.id == search.chosen,
+            demonstration=result.service.provenance.demonstration,
         )
         for number, result in enumerate(shown, 1)
     ]

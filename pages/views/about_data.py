@@ -14,7 +14,7 @@ from layers.escaping import esc, safe_url
 from layers.sources_table import sources_table
 from layers.themes import THEMES, theme_of
 from layers.words import Words
-from pages.ui.areas import current_area
+from pages.ui.areas import current_area, show_sample_badge
 from pages.ui.chrome import choose_language
 
 OSM_COPYRIGHT = "https://www.openstreetmap.org/copyright"
@@ -26,6 +26,9 @@ def about_data() -> None:
     opened = current_area(words)
     with st.container(key="ap_about"):
         _part(words, "about.title", words.say("about.intro"))
+        show_sample_badge(opened, words)
+        if opened.area.manifest.bundled:
+            st.html(f"<p>{esc(words.say('app.sample_long'))}</p>")
         _sources(opened.area.manifest.sources, opened.area.manifest.name(words.language), words)
         _known(opened, words)
         _part(words, "about.unknown_title", words.say("about.unknown"))

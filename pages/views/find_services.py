@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from data.areas.opened import OpenArea
-from layers.escaping import esc
 from layers.words import Words
 from pages.ui.address_bar import read_search, write_search
 from pages.ui.answers import answer, show_answers, show_in_brief
-from pages.ui.areas import current_area
+from pages.ui.areas import current_area, show_sample_badge
 from pages.ui.ask import ask
 from pages.ui.chrome import choose_language
 from pages.ui.map_panel import show_map
@@ -30,6 +29,7 @@ def _find(opened: OpenArea, words: Words) -> None:
     search = current_search()
     with st.container(key="find_layout"):
         with st.container(key="find_question"):
+            show_sample_badge(opened, words)
             ask(opened, search, words)
             found = answer(opened, search, words)
             if found is not None:
@@ -39,7 +39,6 @@ def _find(opened: OpenArea, words: Words) -> None:
             if found is not None:
                 _ask_bands(search, words)
                 show_answers(opened, found, search, words)
-            _badge(opened, words)
         with picture:
             show_map(opened, search, found, words)
     write_search(search)
@@ -50,12 +49,3 @@ def _ask_bands(search: Search, words: Words) -> None:
         search.bands = search.fit = bool(st.session_state["bands"])
 
     st.toggle(words.say("find.isochrone"), search.bands, key="bands", on_change=change)
-
-
-def _badge(opened: OpenArea, words: Words) -> None:
-    if opened.area.manifest.bundled:
-        st.html(
-            f'<p class="ap-sample"><strong>{esc(words.say("app.sample_badge"))}</strong> '
-            f"{esc(words.say('app.sample_long'))} "
-            f'<a href="/about" target="_self">{esc(words.say("app.add_municipality"))}</a></p>'
-        )

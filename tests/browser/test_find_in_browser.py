@@ -146,6 +146,20 @@ def test_a_telephone_shows_three_answers_before_any_scrolling(server: Server, vi
     assert frame["height"] <= PHONE["height"] / 2
 
 
+def test_the_map_is_drawn_after_it_has_changed_its_size_and_zoom(
+    server: Server, visit: Open
+) -> None:
+    seen = visit(f"{server.url}/?lang=it&need=work&when=any&{HERE}", size=PHONE)
+    expect(seen.map.locator(".ap-mark").first).to_be_visible()
+    drawn(seen)
+
+
+def test_help_stays_in_reach_while_a_telephone_scrolls(server: Server, visit: Open) -> None:
+    seen = visit(f"{server.url}/?lang=it&need=pharmacy&when=any&{HERE}", size=PHONE)
+    seen.page.locator("article.ap-card").nth(3).scroll_into_view_if_needed()
+    expect(seen.page.get_by_text("Aiuto subito")).to_be_in_viewport()
+
+
 def test_help_now_is_one_tap_away_and_calls(server: Server, visit: Open) -> None:
     seen = visit(f"{server.url}/?lang=it", size=PHONE)
     seen.page.get_by_text("Aiuto subito").click()

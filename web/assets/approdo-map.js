@@ -172,11 +172,18 @@ window.approdo = (function () {
 
   function drawBase(map, options) {
     const colours = isDark() ? DARK : LIGHT;
-    return P.leafletLayer({
+    const layer = P.leafletLayer({
       url: options.tiles_url, maxDataZoom: 15, noWrap: true, backgroundColor: colours.ground,
       paintRules: paintRules(colours), labelRules: labelRules(colours, options.language),
       lang: options.language, attribution: "",
-    }).addTo(map);
+    });
+    // The library drops a tile when another zoom is asked for meanwhile, and never draws it again
+    // when the map comes back to the first: let each tile remember its own zoom, and its data come.
+    for (const view of layer.views.values()) view.tileCache.source.shouldCancelZooms = false;
+    const render = layer.renderTile;
+    layer.renderTile = (coords, ...rest) => render.call(
+      Object.create(layer, { lastRequestedZ: { value: coords.z, writable: true } }), coords, ...rest);
+    return layer.addTo(map);
   }
 
   function pin(theme, demonstration) {
@@ -243,7 +250,7 @@ window.approdo = (function () {
     document.documentElement.lang = options.language;
     // The frame itself stays left to right: a canvas would draw its labels from the wrong end.
     map.getPane("popupPane").dir = options.direction;
-    map.approdo = { services: null, wanted: null, answering: false, box: null, bounds: null };
+    map.approdo = { services: null, wanted: null, answering: false, box: null, bounds: null, texts: options.texts };
     // The page gives the frame its height after the map is made.
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
@@ -313,9 +320,10 @@ window.approdo = (function () {
         zIndexOffset: mark.chosen ? 3000 : 2000 - mark.number, alt: mark.label,
         icon: L.divIcon({
           className: "", iconSize: [36, 36], iconAnchor: [18, 42],
-          html: '<span class="ap-mark ap-' + mark.state + (mark.chosen ? " ap-chosen" : "") + '"><b>' + mark.number + "</b></span>",
+          html: '<span class="ap-mark ap-' + mark.state + (mark.chosen ? " ap-chosen" : "") + (mark.demonstration ? " ap-invented" : "") + '"><b>' + mark.number + "</b></span>",
         }),
-      }).bindPopup("<strong>" + mark.number + ". " + mark.label + "</strong>").addTo(group));
+      }).bindPopup("<strong>" + mark.number + ". " + mark.label + "</strong>"
+        + (mark.demonstration ? map.approdo.texts.demonstration : "")).addTo(group));
     spread(map, marks);
     map.off("zoomend", map.approdo.respread);
     map.approdo.respread = () => spread(map, marks);
