@@ -98,6 +98,19 @@ D-E-F
     assert detour == pytest.approx(4 * MINUTES, abs=1e-3)
 
 
+def test_a_dead_end_is_walked_in_and_out(engine: type[NumbaNetwork]) -> None:
+    drawn = Drawn("""
+A-B-C
+  |
+  D
+  |
+  E
+""")
+    network = engine(drawn.streets)
+    assert drawn.minutes(network, "A", "E") == pytest.approx(3 * MINUTES, abs=1e-3)
+    assert drawn.minutes(network, "E", "C") == pytest.approx(3 * MINUTES, abs=1e-3)
+
+
 def test_stairs_are_slower_than_the_flat(engine: type[NumbaNetwork]) -> None:
     drawn = Drawn("A=B")
     minutes = drawn.minutes(engine(drawn.streets), "A", "B")
