@@ -183,7 +183,8 @@ def _area_list(options: argparse.Namespace, words: Words) -> None:
     for row in rows:
         area_id = str(row["id"])
         name = built[area_id].name(words.language) if area_id in built else "–"
-        print(f"{area_id:<20}{name}")
+        sample = f" · {words.say('app.sample_badge')}" if row["bundled"] else ""
+        print(f"{area_id:<20}{name}{sample}")
 
 
 def _area_info(options: argparse.Namespace, words: Words) -> None:  # noqa: ARG001
