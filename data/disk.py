@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,3 +49,9 @@ def is_full(error: BaseException) -> bool:
     number = getattr(error, "errno", None)
     told = str(error).lower()
     return number in _FULL or any(word in told for word in _FULL_WORDS)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the checksum of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -52,6 +52,10 @@ class StorageFailure(ApprodoError, OSError):
     """The disk or the database refused: full, read-only, locked, damaged."""
 
 
+class SourceFailure(ApprodoError, OSError):
+    """A source outside did not give what it was asked for: away, busy, slow, broken off."""
+
+
 class Several(BadInput):
     """Several complaints found at one door, told together.
 

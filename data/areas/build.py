@@ -22,12 +22,12 @@ import shapely
 from data.areas.addresses import build_addresses
 from data.areas.basemap import build_basemap
 from data.areas.boundary import check_boundary_meets, read_boundary
-from data.areas.manifest import FORMAT, Manifest, Source, read_manifest, sha256_of, write_manifest
+from data.areas.manifest import FORMAT, Manifest, Source, read_manifest, write_manifest
 from data.areas.network_store import save_network
 from data.areas.paths import CURRENT, area_folder
 from data.areas.service_store import save_services
 from data.catalog.areas import BundledArea, bundled_area
-from data.disk import writing_to
+from data.disk import sha256_of, writing_to
 from data.sources.osm_file import check_osm_file, newest_object, reading
 from data.sources.osm_services import read_services
 from data.sources.osm_streets import read_streets

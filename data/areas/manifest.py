@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -75,9 +74,3 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**row)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StorageFailure("area.damaged", area=folder.parent.name) from error
-
-
-def sha256_of(path: Path) -> str:
-    """Return the checksum of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
