@@ -14,7 +14,8 @@ BUILD = """
 import resource, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from data.areas.build import AreaRequest, build_area
+from data.areas.build import build_area
+from data.areas.request import AreaRequest
 start = time.perf_counter()
 request = AreaRequest("town", Path(sys.argv[1]), None, {"it": "town"}, "Europe/Rome", "IT")
 build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from geo.errors import StorageFailure
@@ -36,6 +36,23 @@ def writing_to(path: Path) -> Iterator[None]:
         if not isinstance(error, StorageFailure) and is_full(error):
             raise StorageFailure("disk.full", path=str(path)) from error
         raise
+
+
+@contextmanager
+def alone(lock: Path, failure: StorageFailure) -> Iterator[None]:
+    """Hold a lock that dies with the process, on every system: an exclusive SQLite transaction.
+
+    Raises
+    ------
+    StorageFailure
+        `failure`, where another process holds it.
+    """
+    with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as held:
+        try:
+            held.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise failure from error
+        yield
 
 
 def is_full(error: BaseException) -> bool:

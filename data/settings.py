@@ -16,3 +16,22 @@ def var_folder() -> Path:
 def is_public() -> bool:
     """Return whether visitors are served, who may only read: ``APPRODO_PUBLIC=1``."""
     return os.environ.get("APPRODO_PUBLIC", "") not in ("", "0")
+
+
+def geofabrik_url() -> str:
+    """Return where regional extracts come from: ``APPRODO_GEOFABRIK``."""
+    return _address("APPRODO_GEOFABRIK", "https://download.geofabrik.de")
+
+
+def overpass_url() -> str:
+    """Return where small areas come from: ``APPRODO_OVERPASS``."""
+    return _address("APPRODO_OVERPASS", "https://overpass-api.de/api/interpreter")
+
+
+def nominatim_url() -> str:
+    """Return where the outline of a place outside Italy comes from: ``APPRODO_NOMINATIM``."""
+    return _address("APPRODO_NOMINATIM", "https://nominatim.openstreetmap.org")
+
+
+def _address(name: str, default: str) -> str:
+    return (os.environ.get(name) or default).rstrip("/")

@@ -7,7 +7,7 @@ reader's language that says what is wrong, where, and how to cure it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 
@@ -68,3 +68,13 @@ class Several(BadInput):
     def __init__(self, complaints: tuple[ApprodoError, ...]) -> None:
         super().__init__("several", count=len(complaints))
         self.complaints = complaints
+
+
+MOST_COMPLAINTS = 20
+
+
+def told_together(complaints: Sequence[ApprodoError]) -> ApprodoError:
+    """Return one complaint as it is, several as `Several`, at most twenty of them."""
+    if len(complaints) == 1:
+        return complaints[0]
+    return Several(tuple(complaints[:MOST_COMPLAINTS]))

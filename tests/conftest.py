@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data.areas.build import AreaRequest, build_area, ensure_area
+from data.areas.build import build_area, ensure_area
 from data.areas.opened import OpenArea, open_area
+from data.areas.request import AreaRequest
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -25,9 +22,13 @@ from data.areas.boundary import check_boundary_meets, read_boundary
 from data.areas.manifest import FORMAT, Manifest, Source, read_manifest, write_manifest
 from data.areas.network_store import save_network
 from data.areas.paths import CURRENT, area_folder
+from data.areas.people import demand_sources, make_demand
+from data.areas.request import AreaRequest, request_of
 from data.areas.service_store import save_services
-from data.catalog.areas import BundledArea, bundled_area
-from data.disk import sha256_of, writing_to
+from data.catalog.areas import bundled_area
+from data.catalog.municipalities import ATTRIBUTION as OUTLINES
+from data.catalog.municipalities import LICENCE as OUTLINE_LICENCE
+from data.disk import alone, sha256_of, writing_to
 from data.sources.osm_file import check_osm_file, newest_object, reading
 from data.sources.osm_services import read_services
 from data.sources.osm_streets import read_streets
@@ -40,37 +41,6 @@ Progress = Callable[[str, float], None]
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 BUILDING = ".building-"
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRequest:
-    """What to build.
-
-    `time_zone` and `country` (ISO 3166-1, two letters) hold for the whole area.
-    """
-
-    id: str
-    osm: Path
-    boundary: Path | None
-    names: dict[str, str]
-    time_zone: str
-    country: str
-    bundled: bool = False
-    date: str | None = None
-
-
-def request_of(sample: BundledArea) -> AreaRequest:
-    """Return how a sample area is built."""
-    return AreaRequest(
-        id=sample.id,
-        osm=sample.osm,
-        boundary=sample.boundary,
-        names=sample.names,
-        time_zone=sample.time_zone,
-        country=sample.country,
-        bundled=True,
-        date=sample.date.isoformat(),
-    )
 
 
 def build_area(request: AreaRequest, *, now: datetime, on_progress: Progress) -> Manifest:
@@ -103,7 +73,8 @@ def build_area(request: AreaRequest, *, now: datetime, on_progress: Progress) ->
     folder = area_folder(request.id)
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder, request.id), writing_to(folder):
+    busy = StorageFailure("area.busy", area=request.id)
+    with alone(folder / "lock", busy), writing_to(folder):
         _remove_leftovers(folder)
         work = folder / f"{BUILDING}{os.getpid()}"
         work.mkdir()
@@ -161,7 +132,9 @@ def _fill(
     save_services(work / "services.json", services)
     on_progress("addresses", 0.4)
     houses = build_addresses(request.osm, work / "addresses.sqlite", country=request.country)
-    on_progress("basemap", 0.55)
+    on_progress("people", 0.5)
+    demand = make_demand(work / "demand", request, boundary, bounds)
+    on_progress("basemap", 0.6)
     build_basemap(request.osm, boundary, work / "basemap.pmtiles")
     on_progress("label", 0.95)
     manifest = Manifest(
@@ -173,7 +146,7 @@ def _fill(
         centre=_centre(boundary, streets),
         time_zone=request.time_zone,
         country=request.country,
-        sources=_sources(request),
+        sources=(*_sources(request), *demand_sources(request, demand)),
         counts={
             "streets_nodes": streets.node_count,
             "streets_arcs": streets.arc_count,
@@ -183,6 +156,8 @@ def _fill(
         built_at=now.isoformat(timespec="seconds"),
         format=FORMAT,
         sha256=_checksums(work),
+        origin=request.origin,
+        demand=demand,
     )
     write_manifest(work, manifest)
     return manifest
@@ -202,8 +177,8 @@ def _sources(request: AreaRequest) -> tuple[Source, ...]:
     edge = Source(
         name="boundary",
         file=request.boundary.name,
-        licence="ODbL-1.0" if request.bundled else "",
-        attribution=ATTRIBUTION if request.bundled else "",
+        licence="ODbL-1.0" if request.bundled else OUTLINE_LICENCE if request.origin.codes else "",
+        attribution=ATTRIBUTION if request.bundled else OUTLINES if request.origin.codes else "",
         date=None,
         sha256=sha256_of(request.boundary),
     )
@@ -258,17 +233,6 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _alone(folder: Path, area_id: str) -> Iterator[None]:
-    """Hold a lock that dies with the process, on every system: an exclusive SQLite transaction."""
-    with closing(sqlite3.connect(folder / "lock", timeout=0, isolation_level=None)) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise StorageFailure("area.busy", area=area_id) from error
-        yield
 
 
 def _remove_leftovers(folder: Path) -> None:

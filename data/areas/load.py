@@ -12,11 +12,13 @@ import shapely
 from shapely.geometry import shape
 
 from data.areas.addresses import AddressIndex
+from data.areas.demand import load_residents
 from data.areas.manifest import Manifest, read_manifest
 from data.areas.network_store import load_network
 from data.areas.paths import CURRENT, area_folder, areas_folder
 from data.areas.service_store import load_services
 from data.catalog.areas import bundled_areas
+from geo.demand import Residents
 from geo.errors import StorageFailure, UnknownName
 from geo.model import Place, Service
 from geo.routing_numba import NumbaNetwork
@@ -27,7 +29,8 @@ class Area:
     """A study area, ready to be asked.
 
     `services` are those of OpenStreetMap; the register's come in with `data.areas.opened`.
-    `version` changes whenever any file of the area does.
+    `version` changes whenever any file of the area does. `residents` is None where nobody has
+    told how many live there.
     """
 
     manifest: Manifest
@@ -38,6 +41,7 @@ class Area:
     boundary: shapely.Geometry | None
     addresses: AddressIndex
     place: Place
+    residents: Residents | None
 
 
 def current_folder(area_id: str) -> Path:
@@ -81,6 +85,7 @@ def load_area(area_id: str) -> Area:
             boundary=_boundary(folder) if manifest.has_boundary else None,
             addresses=AddressIndex(folder / "addresses.sqlite"),
             place=Place(manifest.time_zone, manifest.country, *manifest.centre),
+            residents=load_residents(folder / "demand"),
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
         raise StorageFailure("area.damaged", area=area_id) from error

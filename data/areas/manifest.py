@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+from data.areas.demand import DemandLabel
+from data.sources.client import Copy
 from geo.errors import StorageFailure
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the files of an area change shape; older areas are built again."""
 
 MANIFEST_FILE = "manifest.json"
@@ -24,6 +27,29 @@ class Source:
     attribution: str
     date: str | None
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an area comes from, so that it can be made again from newer data.
+
+    Attributes
+    ----------
+    kind
+        ``sample``, ``file``, ``geofabrik`` or ``overpass``.
+    codes
+        ISTAT codes of its municipalities; empty where none were named.
+    files
+        The downloads it was cut from: address, version marks and day, as
+        `data.sources.client.Copy` tells them.
+    buffer_m
+        How far beyond the boundary the streets go.
+    """
+
+    kind: str = "file"
+    codes: tuple[str, ...] = ()
+    files: tuple[Copy, ...] = ()
+    buffer_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +73,8 @@ class Manifest:
     built_at: str
     format: int
     sha256: dict[str, str]
+    origin: Origin = Origin()
+    demand: DemandLabel | None = None
 
     def name(self, language: str) -> str:
         """Return the area's name in a language, else its own."""
@@ -71,6 +99,19 @@ def read_manifest(folder: Path) -> Manifest:
         row = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         row["sources"] = tuple(Source(**source) for source in row["sources"])
         row["bounds"], row["centre"] = tuple(row["bounds"]), tuple(row["centre"])
+        row["origin"] = _origin(row.get("origin") or {})
+        row["demand"] = _demand(row.get("demand"))
         return Manifest(**row)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StorageFailure("area.damaged", area=folder.parent.name) from error
+
+
+def _origin(row: dict[str, Any]) -> Origin:
+    files = tuple(Copy(**file) for file in row.pop("files", ()))
+    return Origin(**{**row, "codes": tuple(row.get("codes", ()))}, files=files)
+
+
+def _demand(row: dict[str, Any] | None) -> DemandLabel | None:
+    if row is None:
+        return None
+    return DemandLabel(**{**row, "groups": tuple(row["groups"]), "assumed": tuple(row["assumed"])})

@@ -13,8 +13,17 @@ SAMPLES = FOLDER.parent / "sample"
 
 
 @dataclass(frozen=True, slots=True)
+class SampleResidents:
+    """How many live in a sample area (a round total), and the assumed share of each group."""
+
+    people: float
+    year: int
+    shares: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class BundledArea:
-    """A sample area: its files, clock, country and names by language."""
+    """A sample area: its files, clock, country, residents and names by language."""
 
     id: str
     osm: Path
@@ -22,6 +31,7 @@ class BundledArea:
     time_zone: str
     country: str
     date: date
+    residents: SampleResidents
     names: dict[str, str]
 
 
@@ -37,6 +47,7 @@ def bundled_areas() -> tuple[BundledArea, ...]:
             time_zone=row["time_zone"],
             country=row["country"],
             date=row["date"],
+            residents=SampleResidents(**row["residents"]),
             names=row["names"],
         )
         for row in table["area"]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.disk import writing_to
-from geo.errors import ApprodoError, BadInput, Several
+from geo.errors import ApprodoError, BadInput, told_together
 
 NAMES = {
     "id": ("id", "name", "code", "codice"),
@@ -23,7 +23,6 @@ NAMES = {
     "lat": ("lat", "latitude", "y", "latitudine"),
 }
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
-MOST_COMPLAINTS = 20
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -69,9 +68,7 @@ def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None 
         ids[name] = line
         positions.append(point or (np.nan, np.nan))
     if complaints:
-        if len(complaints) == 1:
-            raise complaints[0]
-        raise Several(tuple(complaints[:MOST_COMPLAINTS]))
+        raise told_together(complaints)
     if not positions:
         raise BadInput("points.empty", path=path.name)
     lon, lat = np.array(positions).T
@@ -121,14 +118,21 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     raw = path.read_bytes()
     if not raw.strip():
         raise BadInput("file.empty", path=path.name)
-    text = _decoded(path, raw)
+    text = decoded(path, raw)
     header = text.splitlines()[0]
     separator = max(",;\t", key=header.count)
     lines = csv.reader(io.StringIO(text), delimiter=separator)
     return [(lines.line_num, row) for row in lines if any(cell.strip() for cell in row)]
 
 
-def _decoded(path: Path, raw: bytes) -> str:
+def decoded(path: Path, raw: bytes) -> str:
+    """Return the text of a file in the encoding it is written in.
+
+    Raises
+    ------
+    BadInput
+        ``points.encoding``.
+    """
     for encoding in ENCODINGS:
         if encoding == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             continue

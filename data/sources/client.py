@@ -55,6 +55,9 @@ class Patience:
     silence_s: float = SILENCE_S
 
 
+USUAL = Patience()
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A file received whole: where from, when, which version of it.
@@ -76,7 +79,7 @@ def fetch(
     into: Path,
     *,
     body: Mapping[str, str] | None = None,
-    patience: Patience = Patience(),
+    patience: Patience = USUAL,
     on_progress: Progress = lambda *_: None,
     check: Callable[[Path], None] = lambda _: None,
 ) -> Copy:
@@ -132,7 +135,7 @@ def fetch(
     return copy
 
 
-def ask(url: str, *, parameters: Mapping[str, str], patience: Patience = Patience()) -> bytes:
+def ask(url: str, *, parameters: Mapping[str, str], patience: Patience = USUAL) -> bytes:
     """Return a short answer, at most 20 MB.
 
     Raises
@@ -186,7 +189,7 @@ def received_bytes(into: Path) -> int:
     return part.stat().st_size if part.exists() else 0
 
 
-def is_newer(url: str, than: Copy, *, patience: Patience = Patience()) -> bool:
+def is_newer(url: str, than: Copy, *, patience: Patience = USUAL) -> bool:
     """Return whether the server has another version than the kept copy.
 
     Raises

@@ -16,8 +16,13 @@ HEAD_BYTES = 512
 OBJECTS = (osmium.osm.Node, osmium.osm.Way, osmium.osm.Relation)
 
 
-def check_osm_file(path: Path) -> None:
+def check_osm_file(path: Path, *, name: str = "") -> None:
     """Complain about a file that cannot be an OpenStreetMap extract, by its name and first bytes.
+
+    Parameters
+    ----------
+    name
+        What the file will be called, where it is still a download in the making.
 
     Raises
     ------
@@ -25,40 +30,37 @@ def check_osm_file(path: Path) -> None:
         ``file.missing``, ``file.folder``, ``file.refused``, ``file.empty``, ``osm.ending``,
         ``osm.html``, ``osm.json``, ``osm.not_osm``: each with the ``path``.
     """
+    name = name or path.name
     if not path.exists():
-        raise BadInput("file.missing", path=path.name)
+        raise BadInput("file.missing", path=name)
     if path.is_dir():
-        raise BadInput("file.folder", path=path.name)
+        raise BadInput("file.folder", path=name)
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except PermissionError as error:
-        raise BadInput("file.refused", path=path.name) from error
+        raise BadInput("file.refused", path=name) from error
     if not head:
-        raise BadInput("file.empty", path=path.name)
+        raise BadInput("file.empty", path=name)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
-        raise BadInput("osm.html", path=path.name)
+        raise BadInput("osm.html", path=name)
     if start.startswith((b"{", b"[")):
-        raise BadInput("osm.json", path=path.name)
-    if not path.name.lower().endswith(ENDINGS):
-        raise BadInput("osm.ending", path=path.name, endings=", ".join(ENDINGS))
-    _check_head(path, head, start)
+        raise BadInput("osm.json", path=name)
+    if not name.lower().endswith(ENDINGS):
+        raise BadInput("osm.ending", path=name, endings=", ".join(ENDINGS))
+    if not _fits(name.lower(), head, start):
+        raise BadInput("osm.not_osm", path=name)
 
 
-def _check_head(path: Path, head: bytes, start: bytes) -> None:
-    name = path.name.lower()
-    fits = (
-        b"OSMHeader" in head
-        if name.endswith(".pbf")
-        else start.startswith(b"bzh")
-        if name.endswith(".bz2")
-        else head.startswith(b"\x1f\x8b")
-        if name.endswith(".gz")
-        else b"<osm" in start
-    )
-    if not fits:
-        raise BadInput("osm.not_osm", path=path.name)
+def _fits(name: str, head: bytes, start: bytes) -> bool:
+    if name.endswith(".pbf"):
+        return b"OSMHeader" in head
+    if name.endswith(".bz2"):
+        return start.startswith(b"bzh")
+    if name.endswith(".gz"):
+        return head.startswith(b"\x1f\x8b")
+    return b"<osm" in start
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Digits are Western in every language: they are what stands on doors, telephones 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -137,8 +138,45 @@ def money(value: float, language: str) -> str:
     return f"{number(round(value), language)}{NO_BREAK}€"
 
 
+def whole(value: float, language: str) -> str:
+    r"""Return a number of things or people, whole; "–" where it is not known.
+
+    Examples
+    --------
+    >>> whole(118046.4, "it") == "118\u202f046", whole(float("nan"), "en")
+    (True, '–')
+    """
+    return "–" if math.isnan(value) else number(float(round(value)), language)
+
+
+def percent(value: float, language: str) -> str:
+    """Return a share of 1 as whole per cent.
+
+    Examples
+    --------
+    >>> percent(0.183, "en")
+    '18%'
+    """
+    return str(numbers.format_percent(value, format="#,##0%", locale=language))
+
+
+def megabytes(value: float, language: str) -> str:
+    r"""Return bytes in whole megabytes, with one decimal below ten.
+
+    Examples
+    --------
+    >>> megabytes(3_200_000, "en") == "3.2\u00a0MB"
+    True
+    """
+    size = value / 1e6
+    return f"{number(size if size < 10 else float(round(size)), language)}{NO_BREAK}MB"
+
+
 SPECS: dict[str, Callable[[Any, str], str]] = {
     "number": number,
+    "whole": whole,
+    "percent": percent,
+    "megabytes": megabytes,
     "minutes": minutes,
     "metres": metres,
     "clock": clock,

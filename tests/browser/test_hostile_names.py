@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from running_app import Server, Visit
 
-from data.areas.build import AreaRequest, build_area
+from data.areas.build import build_area
+from data.areas.request import AreaRequest
 from data.register.register import open_register
 from geo.model import Location, Phone, Provenance, Schedule, Service
 

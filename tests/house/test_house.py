@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("geo", "layers", "data", "web", "pages")
+ROOMS = ("commands", "geo", "layers", "data", "web", "pages")
 DOORS = ("app.py", "cli.py")
 
 TOP_LEVEL = {
     ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile",
-    "README.md", "app.py", "bench", "cli.py", "data", "docs", "geo", "layers", "pages",
+    "README.md", "app.py", "bench", "cli.py", "commands", "data", "docs", "geo", "layers", "pages",
     "pyproject.toml", "requirements-dev.in", "requirements-dev.txt", "requirements.in",
     "requirements.txt", "tests", "web",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
+NORTH_EAST = "/europe/italy/nord-est-latest.osm.pbf"
 Answer = tuple[int, dict[str, str], bytes]
 
 

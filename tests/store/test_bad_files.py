@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import cli
-from data.areas.build import AreaRequest, build_area
+from data.areas.build import build_area
 from data.areas.load import load_area
+from data.areas.request import AreaRequest
 
 ROOT = Path(__file__).parents[2]
 MONACO = ROOT / "data" / "sample" / "monaco.osm.pbf"

@@ -25,7 +25,7 @@ def placeholders(text: str) -> set[str]:
 def keys_in_code() -> dict[str, str]:
     found = {}
     paths = [ROOT / "app.py", ROOT / "cli.py"]
-    for room in ("layers", "pages", "web"):
+    for room in ("layers", "pages", "web", "commands"):
         paths += (ROOT / room).rglob("*.py")
     for path in filter(Path.exists, paths):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,0 +1,1 @@
+"""How the shell uses it: one module a family of commands."""

@@ -1,0 +1,113 @@
+"""``area``: search, add, build, list, describe, refresh, remove study areas."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from commands.printing import print_json, progress
+from data.areas.add import AddRequest, has_newer, refresh_request, suggest_id, suggest_way
+from data.areas.build import build_area, check_names
+from data.areas.jobs import Job, request_of_job, work
+from data.areas.load import current_folder, list_areas, remove_area
+from data.areas.manifest import Origin, read_manifest
+from data.areas.request import AreaRequest
+from data.catalog.areas import bundled_areas
+from data.catalog.municipalities import municipalities
+from geo.errors import UnknownName
+from layers.words import Words
+
+
+def build(options: argparse.Namespace, words: Words) -> None:
+    """Build an area from a file."""
+    check_names(options.id, bundled=False)
+    request = AreaRequest(
+        id=options.id,
+        osm=options.osm,
+        boundary=options.boundary,
+        names={"it": options.name or options.id},
+        time_zone=options.time_zone,
+        country=options.country.upper(),
+        origin=Origin(codes=tuple(options.municipality)),
+        demand=options.demand,
+    )
+    build_area(request, now=datetime.now(UTC), on_progress=progress(words))
+
+
+def search(options: argparse.Namespace, words: Words) -> None:
+    """Tell municipalities by name."""
+    found = municipalities().search(options.text, limit=20)
+    if options.json:
+        print_json([{"code": m.code, "name": m.name, "province": m.province} for m in found])
+        return
+    for one in found:
+        print(f"{one.code}  {one.label:<40}{words.fact(one.residents, 'whole')}")
+
+
+def add(options: argparse.Namespace, words: Words) -> None:
+    """Bring in, cut out and build municipalities."""
+    chosen = tuple(municipalities().get(code) for code in options.codes)
+    codes = tuple(one.code for one in chosen)
+    request = AddRequest(
+        id=options.id or suggest_id(chosen),
+        name=options.name or ", ".join(one.name for one in chosen[:3]),
+        codes=codes,
+        way="file" if options.osm else options.way or suggest_way(codes),
+        osm=options.osm,
+        demand=options.demand,
+    )
+    _tell_job(work(request, now=datetime.now(UTC), on_progress=progress(words)), words)
+
+
+def resume(options: argparse.Namespace, words: Words) -> None:
+    """Go on with an area where it stopped."""
+    request = request_of_job(options.id)
+    if request is None:
+        raise UnknownName("job.unknown", area=options.id)
+    _tell_job(work(request, now=datetime.now(UTC), on_progress=progress(words)), words)
+
+
+def refresh(options: argparse.Namespace, words: Words) -> None:
+    """Build an added area again where its sources are newer."""
+    request = refresh_request(options.id)
+    if not has_newer(options.id):
+        print(words.say("areas.newest"), file=sys.stderr)
+        return
+    _tell_job(work(request, now=datetime.now(UTC), on_progress=progress(words)), words)
+
+
+def _tell_job(job: Job, words: Words) -> None:
+    if job.failure:
+        print(words.say("areas.old_copy"), file=sys.stderr)
+    print(job.id)
+
+
+def listing(options: argparse.Namespace, words: Words) -> None:
+    """Tell the areas there are."""
+    built = {manifest.id: manifest for manifest in list_areas()}
+    ids = [*(a.id for a in bundled_areas()), *(i for i in built if not built[i].bundled)]
+    rows = [
+        {"id": i, "built": i in built, "bundled": i not in built or built[i].bundled} for i in ids
+    ]
+    if options.json:
+        print_json(rows)
+        return
+    for row in rows:
+        area_id = str(row["id"])
+        name = built[area_id].name(words.language) if area_id in built else "–"
+        sample = f" · {words.say('app.sample_badge')}" if row["bundled"] else ""
+        print(f"{area_id:<20}{name}{sample}")
+
+
+def info(options: argparse.Namespace, words: Words) -> None:  # noqa: ARG001
+    """Tell sources, dates, licences and counts of an area."""
+    manifest = asdict(read_manifest(current_folder(options.id)))
+    manifest["sha256"] = f"{len(manifest['sha256'])} files"
+    print_json(manifest)
+
+
+def remove(options: argparse.Namespace, words: Words) -> None:  # noqa: ARG001
+    """Remove an area."""
+    remove_area(options.id)

@@ -1,0 +1,119 @@
+"""What can be said on the command line; nothing heavy is imported before it is understood."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+EXAMPLES = """\
+examples:
+  python cli.py area build --id trento --osm trento.osm.pbf --boundary trento.geojson
+  python cli.py nearest --area monaco --from 7.4219,43.7344 --need pharmacy
+  python cli.py nearest --area monaco --from 7.4219,43.7344 --need health --language ara \\
+      --at 2026-11-24T09:00 --json
+  python cli.py matrix --area monaco --origins homes.csv --destinations desks.csv --out minutes.csv
+  python cli.py route --area monaco --from 7.4219,43.7344 --to 7.4281,43.7396 --json
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; the option ``run`` names what answers: ``module:function``."""
+    top = argparse.ArgumentParser(
+        prog="python cli.py",
+        description="Find the nearest services that will take a person, on real streets.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--lang", choices=("it", "en", "ar"), help="language of the answers")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_area(commands.add_parser("area", help="build, list, describe, remove study areas"))
+    _add_nearest(commands.add_parser("nearest", help="the nearest services for a need"))
+    _add_matrix(commands.add_parser("matrix", help="minutes between many points, as CSV"))
+    _add_route(commands.add_parser("route", help="the way between two points, step by step"))
+    return top
+
+
+def _add_area(area: argparse.ArgumentParser) -> None:
+    actions = area.add_subparsers(required=True, metavar="ACTION")
+    build = actions.add_parser("build", help="build an area from an OpenStreetMap file")
+    build.add_argument("--id", required=True, help="small letters, digits, hyphens: trento")
+    build.add_argument("--osm", required=True, type=Path, help=".osm.pbf, .osm, .osm.bz2, .osm.gz")
+    build.add_argument("--boundary", type=Path, help="GeoJSON polygon, longitude and latitude")
+    build.add_argument("--name", help="how the area is called; its id where it is not told")
+    build.add_argument(
+        "--municipality", nargs="+", default=[], metavar="ISTAT", help="whose residents live there"
+    )
+    build.add_argument("--demand", type=Path, help="people: GeoJSON of sections, or CSV of points")
+    build.add_argument("--time-zone", default="Europe/Rome", help="default: %(default)s")
+    build.add_argument("--country", default="IT", help="two letters, default: %(default)s")
+    build.set_defaults(run="areas:build")
+    search = actions.add_parser("search", help="municipalities of Italy by name, with their codes")
+    search.add_argument("text")
+    search.add_argument("--json", action="store_true")
+    search.set_defaults(run="areas:search")
+    add = actions.add_parser("add", help="bring in and build municipalities of Italy")
+    add.add_argument("codes", nargs="+", metavar="ISTAT", help="codes of municipalities: 022205")
+    add.add_argument("--id", help="made of the name where it is not told")
+    add.add_argument("--name", help="how the area is called")
+    add.add_argument("--way", choices=("geofabrik", "overpass"), help="where the map comes from")
+    add.add_argument("--osm", type=Path, help="cut them out of this file instead")
+    add.add_argument("--demand", type=Path, help="people: GeoJSON of sections, or CSV of points")
+    add.set_defaults(run="areas:add")
+    resume = actions.add_parser("resume", help="go on adding an area where it stopped")
+    resume.add_argument("id")
+    resume.set_defaults(run="areas:resume")
+    refresh = actions.add_parser("refresh", help="build an added area from newer data, if any")
+    refresh.add_argument("id")
+    refresh.set_defaults(run="areas:refresh")
+    listing = actions.add_parser("list", help="the areas there are")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run="areas:listing")
+    info = actions.add_parser("info", help="sources, dates, licences and counts of an area")
+    info.add_argument("id")
+    info.set_defaults(run="areas:info")
+    remove = actions.add_parser("remove", help="remove an area and everything built for it")
+    remove.add_argument("id")
+    remove.set_defaults(run="areas:remove")
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--area", required=True, help="id of an area: monaco")
+    command.add_argument("--mode", default="walk", help="walk")
+    command.add_argument(
+        "--walk-speed-kmh", default="4.5", metavar="KMH", help="default: %(default)s"
+    )
+
+
+def _add_nearest(nearest: argparse.ArgumentParser) -> None:
+    _add_common(nearest)
+    nearest.add_argument("--from", dest="origin", required=True, metavar="LON,LAT")
+    nearest.add_argument("--need", required=True, help="a need or a sector: pharmacy, health …")
+    nearest.add_argument("--at", metavar="2026-11-24T09:00", help="leave then, local time")
+    nearest.add_argument("--language", action="append", default=[], metavar="ISO", help="ara or ar")
+    nearest.add_argument("--status", help="legal status: permit, asylum_seeker, no_permit …")
+    nearest.add_argument("--residence", help="ISTAT code of the municipality, or none")
+    nearest.add_argument("--age", help="in years")
+    nearest.add_argument("--sex", choices=("female", "male"))
+    nearest.add_argument("--children", action="store_true", help="comes with children")
+    nearest.add_argument("--documents", help="held, separated by commas; none: holds none")
+    nearest.add_argument("--within-min", default="60", help="default: %(default)s")
+    nearest.add_argument("--limit", default="5", help="most results, default: %(default)s")
+    nearest.add_argument("--json", action="store_true")
+    nearest.set_defaults(run="answers:nearest")
+
+
+def _add_matrix(matrix: argparse.ArgumentParser) -> None:
+    _add_common(matrix)
+    matrix.add_argument("--origins", required=True, type=Path, help="CSV with id, lon, lat")
+    matrix.add_argument("--destinations", required=True, type=Path, help="CSV with id, lon, lat")
+    matrix.add_argument("--cutoff-min", default="60", help="default: %(default)s")
+    matrix.add_argument("--out", required=True, type=Path, help="CSV of the pairs reached in time")
+    matrix.set_defaults(run="answers:matrix")
+
+
+def _add_route(route: argparse.ArgumentParser) -> None:
+    _add_common(route)
+    route.add_argument("--from", dest="origin", required=True, metavar="LON,LAT")
+    route.add_argument("--to", dest="destination", required=True, metavar="LON,LAT")
+    route.add_argument("--json", action="store_true")
+    route.set_defaults(run="answers:route")

@@ -1,0 +1,164 @@
+"""Italy's municipalities: outline, residents of 2023 by age, codes. Openpolis and ISTAT, CC BY 4.0.
+
+The outlines are generalised to about ten metres; three municipalities lack figures.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import shapely
+from rapidfuzz import fuzz, process
+
+from geo.errors import UnknownName
+
+TABLE = Path(__file__).parent / "italy_municipalities.parquet"
+YEAR = 2023
+ATTRIBUTION = "Openpolis, ISTAT"
+LICENCE = "CC-BY-4.0"
+AGE_GROUPS = ("0_2", "3_5", "6_10", "11_13", "14_18", "19_64", "65_up")
+GROUPS = ("people", *(f"age_{ages}" for ages in AGE_GROUPS), "women")
+"""Columns of the counts, in the order of `Municipality.counts`."""
+
+LEAST_ALIKE = 70.0
+EARTH_KM2_PER_DEGREE2 = (np.pi * 6371.0088 / 180) ** 2
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality. `code` is ISTAT's, six digits; `counts` follow `GROUPS`, NaN: not known."""
+
+    code: str
+    name: str
+    province: str
+    region: str
+    region_code: int
+    counts: tuple[float, ...]
+    area_km2: float
+
+    @property
+    def residents(self) -> float:
+        """All residents; NaN where not known."""
+        return self.counts[0]
+
+    @property
+    def label(self) -> str:
+        """Name and province, as people tell two of a name apart."""
+        return f"{self.name} ({self.province})"
+
+
+@dataclass(frozen=True, slots=True)
+class Municipalities:
+    """All of them, in the order of the table, with their outlines (EPSG:4326) in the same order."""
+
+    rows: tuple[Municipality, ...]
+    outlines: np.ndarray
+    names: tuple[str, ...]
+    index: dict[str, int]
+    tree: shapely.STRtree
+
+    def get(self, code: str) -> Municipality:
+        """Return one by its ISTAT code, with or without leading zeros.
+
+        Raises
+        ------
+        UnknownName
+            ``municipality.unknown`` with the ``municipality``.
+        """
+        return self.rows[self._place(code)]
+
+    def outline(self, codes: Iterable[str]) -> shapely.Geometry:
+        """Return the joined outline of several, EPSG:4326.
+
+        Raises
+        ------
+        UnknownName
+            ``municipality.unknown``.
+        """
+        return shapely.union_all(self.outlines[[self._place(code) for code in codes]])
+
+    def at(self, lon: float, lat: float) -> Municipality | None:
+        """Return the municipality of a position; None outside Italy."""
+        found = self.tree.query(shapely.Point(lon, lat), predicate="intersects")
+        return self.rows[int(found.min())] if len(found) else None
+
+    def meeting(self, shape: shapely.Geometry) -> tuple[Municipality, ...]:
+        """Return the municipalities that share ground with a shape."""
+        found = self.tree.query(shape, predicate="intersects")
+        return tuple(self.rows[i] for i in sorted(found.tolist()))
+
+    def search(self, text: str, *, limit: int = 8) -> tuple[Municipality, ...]:
+        """Return those whose name may be meant, best first; bigger ones before smaller ones."""
+        asked = plain(text)
+        if not asked:
+            return ()
+        scores = process.cdist([asked], self.names, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)[0]
+        ranked = [
+            (self._rank(asked, place, float(scores[place])), place)
+            for place, name in enumerate(self.names)
+            if scores[place] or name.startswith(asked) or f" {asked}" in name
+        ]
+        ranked.sort(key=lambda item: (-item[0], -self._size(item[1])))
+        return tuple(self.rows[place] for _, place in ranked[:limit])
+
+    def _place(self, code: str) -> int:
+        place = self.index.get(code.strip().zfill(6))
+        if place is None:
+            raise UnknownName("municipality.unknown", municipality=code)
+        return place
+
+    def _rank(self, asked: str, place: int, score: float) -> float:
+        """A whole name first, then those that begin so, then a later word, then what is alike."""
+        name = self.names[place]
+        if name == asked:
+            return 200.0
+        if name.startswith(f"{asked} "):
+            return 150.0
+        return max(score, 100.0 * name.startswith(asked), 80.0 * (f" {asked}" in name))
+
+    def _size(self, place: int) -> float:
+        return float(np.nan_to_num(self.rows[place].residents))
+
+
+@cache
+def municipalities() -> Municipalities:
+    """Read the table, once."""
+    table = geopandas.read_parquet(TABLE)
+    outlines = np.asarray(table.geometry.values)
+    middle = shapely.get_y(shapely.centroid(outlines))
+    area = shapely.area(outlines) * EARTH_KM2_PER_DEGREE2 * np.cos(np.radians(middle))
+    columns = ["people", *(f"people_{ages}" for ages in AGE_GROUPS), "people_women"]
+    counts = table[columns].to_numpy(np.float64)
+    texts = ["municipality_code", "municipality", "province_short", "region", "region_code"]
+    rows = tuple(
+        Municipality(f"{code:06d}", name, province, region, int(region_code), tuple(people), km2)
+        for (code, name, province, region, region_code), people, km2 in zip(
+            table[texts].itertuples(index=False), counts.tolist(), area.tolist(), strict=True
+        )
+    )
+    return Municipalities(
+        rows=rows,
+        outlines=outlines,
+        names=tuple(plain(row.name) for row in rows),
+        index={row.code: i for i, row in enumerate(rows)},
+        tree=shapely.STRtree(outlines),
+    )
+
+
+def plain(text: str) -> str:
+    """Return a name as it is compared: lower case, no accents, one blank between words.
+
+    Examples
+    --------
+    >>> plain("Sant'Agata de’ Goti"), plain("Agliè")
+    ('sant agata de goti', 'aglie')
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("'", " ").replace("’", " "))
+    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    return " ".join(kept.split())

@@ -1,0 +1,224 @@
+"""People from a file: census sections, any polygons or points with counts.
+
+GeoJSON with polygons or points, or a CSV with lon and lat; one row a section or place. The counts
+are columns by name: ISTAT's variables of the 2021 sections, or the names of the groups themselves.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+
+from data.areas.boundary import WGS84_NAMES
+from data.exchange.points_csv import NAMES, decoded
+from geo.errors import ApprodoError, BadInput, told_together
+from geo.routing import Floats
+
+TOTAL = ("people", "P1", "residents", "residenti", "population", "popolazione", "pop", "pop_tot")
+ISTAT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "women": ("P3",),
+    "foreign": ("ST1",),
+    "age_0_4": ("P14",),
+    "age_5_9": ("P15",),
+    "age_10_14": ("P16",),
+    "age_15_64": tuple(f"P{n}" for n in range(17, 27)),
+    "age_65_up": ("P27", "P28", "P29"),
+}
+"""Groups as sums of ISTAT's variables of census sections (P14: under 5 … P29: over 74)."""
+
+OVERLAP_SHARE = 0.02
+"""Sections drawn with generalised outlines touch; more than this of the smaller one is a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemandFile:
+    """Rows of people.
+
+    Attributes
+    ----------
+    shapes
+        Polygons or points, EPSG:4326.
+    counts
+        Shape (rows, groups); NaN where the row does not tell.
+    groups
+        The first is ``people``.
+    untold, fractional
+        Rows without a count; rows whose count is not whole.
+    """
+
+    shapes: tuple[shapely.Geometry, ...]
+    counts: Floats
+    groups: tuple[str, ...]
+    untold: int
+    fractional: int
+
+
+@dataclass(slots=True)
+class _Rows:
+    shapes: list[shapely.Geometry] = field(default_factory=list)
+    told: list[Mapping[str, Any]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+
+def read_demand(path: Path) -> DemandFile:
+    """Return the people of a file.
+
+    Raises
+    ------
+    BadInput
+        ``file.missing``, ``file.empty``, ``demand.form`` (neither GeoJSON nor CSV),
+        ``demand.crs`` (metres, or another system named), ``demand.columns`` with those found,
+        ``demand.overlap`` with two rows.
+    Several
+        ``demand.shape``, ``demand.number``, ``demand.negative``: every row at fault, at most
+        twenty.
+    """
+    if not path.is_file():
+        raise BadInput("file.missing", path=path.name)
+    if path.stat().st_size == 0:
+        raise BadInput("file.empty", path=path.name)
+    text = decoded(path, path.read_bytes())
+    complaints: list[ApprodoError] = []
+    start = text.lstrip()[:1]
+    rows = _geojson(path, text, complaints) if start in "{[" else _csv(path, text, complaints)
+    if not rows.shapes and not complaints:
+        raise BadInput("demand.form", path=path.name)
+    counts, groups = _counts(path, rows, complaints)
+    if complaints:
+        raise told_together(complaints)
+    _check_degrees(path, rows)
+    _check_overlaps(path, rows)
+    known = counts[:, 0][~np.isnan(counts[:, 0])]
+    return DemandFile(
+        shapes=tuple(rows.shapes),
+        counts=counts,
+        groups=groups,
+        untold=int(np.isnan(counts[:, 0]).sum()),
+        fractional=int((known != np.round(known)).sum()),
+    )
+
+
+def _geojson(path: Path, text: str, complaints: list[ApprodoError]) -> _Rows:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadInput("demand.form", path=path.name) from error
+    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
+        raise BadInput("demand.form", path=path.name)
+    crs = json.dumps(document.get("crs", "CRS84"))
+    if not any(name in crs for name in WGS84_NAMES):
+        raise BadInput("demand.crs", path=path.name)
+    rows = _Rows()
+    for number, feature in enumerate(document.get("features") or (), 1):
+        try:
+            drawn = shapely.make_valid(shape(feature["geometry"]))
+        except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.GEOSException):
+            complaints.append(BadInput("demand.shape", path=path.name, line=number))
+            continue
+        if drawn.is_empty or drawn.geom_type in ("LineString", "MultiLineString"):
+            complaints.append(BadInput("demand.shape", path=path.name, line=number))
+            continue
+        rows.shapes.append(drawn)
+        rows.told.append(feature.get("properties") or {})
+        rows.lines.append(number)
+    return rows
+
+
+def _csv(path: Path, text: str, complaints: list[ApprodoError]) -> _Rows:
+    header = text.splitlines()[0]
+    separator = max(",;\t", key=header.count)
+    reader = csv.DictReader(text.splitlines(), delimiter=separator)
+    names = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
+    columns = [next((names[n] for n in NAMES[k] if n in names), None) for k in ("lon", "lat")]
+    if None in columns:
+        raise BadInput("demand.columns", path=path.name, missing="lon, lat", found=", ".join(names))
+    rows = _Rows()
+    for row in reader:
+        try:
+            lon, lat = (float(str(row[column]).replace(",", ".")) for column in columns)
+        except ValueError:
+            complaints.append(BadInput("demand.shape", path=path.name, line=reader.line_num))
+            continue
+        rows.shapes.append(shapely.Point(lon, lat))
+        rows.told.append({str(key).strip(): value for key, value in row.items()})
+        rows.lines.append(reader.line_num)
+    return rows
+
+
+def _counts(
+    path: Path, rows: _Rows, complaints: list[ApprodoError]
+) -> tuple[Floats, tuple[str, ...]]:
+    names = {name for told in rows.told for name in told}
+    lower = {name.lower(): name for name in names}
+    total = next((lower[name.lower()] for name in TOTAL if name.lower() in lower), None)
+    if total is None:
+        found = ", ".join(sorted(names)[:30])
+        raise BadInput("demand.columns", path=path.name, missing="people", found=found)
+    sources: dict[str, tuple[str, ...]] = {"people": (total,)}
+    for group, columns in ISTAT_COLUMNS.items():
+        if group in names:
+            sources[group] = (group,)
+        elif total == "P1" and set(columns) <= names:
+            sources[group] = columns
+    sources |= {n: (n,) for n in sorted(names) if n.startswith("age_") and n not in sources}
+    counts = np.array(
+        [
+            [_sum(path, line, told, columns, complaints) for columns in sources.values()]
+            for line, told in zip(rows.lines, rows.told, strict=True)
+        ]
+    )
+    return counts.reshape(len(rows.told), len(sources)), tuple(sources)
+
+
+def _sum(
+    path: Path,
+    line: int,
+    told: Mapping[str, Any],
+    columns: tuple[str, ...],
+    complaints: list[ApprodoError],
+) -> float:
+    total = 0.0
+    for column in columns:
+        text = str("" if told.get(column) is None else told[column]).strip()
+        if text == "":
+            return np.nan
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            code, value = "demand.number", np.nan
+        else:
+            code = "demand.negative" if value < 0 else ""
+        if code:
+            complaints.append(BadInput(code, path=path.name, line=line, column=column, text=text))
+            return np.nan
+        total += value
+    return total
+
+
+def _check_degrees(path: Path, rows: _Rows) -> None:
+    west, south, east, north = shapely.total_bounds(np.array(rows.shapes, object))
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        raise BadInput("demand.crs", path=path.name)
+
+
+def _check_overlaps(path: Path, rows: _Rows) -> None:
+    """Complain of the first two polygons that cover the same ground."""
+    shapes = np.array(rows.shapes, object)
+    if shapely.get_dimensions(shapes).max() < 2:
+        return
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
+    more = first < second
+    first, second = first[more], second[more]
+    shared = shapely.area(shapely.intersection(shapes[first], shapes[second]))
+    smaller = np.minimum(shapely.area(shapes[first]), shapely.area(shapes[second]))
+    for at in np.flatnonzero(shared > OVERLAP_SHARE * smaller)[:1]:
+        lines = rows.lines[int(first[at])], rows.lines[int(second[at])]
+        raise BadInput("demand.overlap", path=path.name, line=lines[0], other=lines[1])
