@@ -17,6 +17,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from data.areas.build import Progress, ensure_area
+from data.areas.italy_map import italy_tiles
 from data.areas.opened import open_area
 from data.catalog.areas import bundled_areas
 from data.settings import is_public
@@ -26,7 +27,7 @@ from web.routes import routes
 
 
 def _prepare() -> None:
-    """Build and open the first sample area while the first visitor's page is loading.
+    """Build and open the first sample area while the first visitor's page is loading; draw Italy.
 
     Visitors who may only read never start a build: for them all sample areas are made now.
     """
@@ -37,6 +38,10 @@ def _prepare() -> None:
             open_area(sample.id)
         except ApprodoError as error:  # told again, in words, to whoever opens the page
             sys.stderr.write(f"\n{error}\n")
+    try:
+        italy_tiles()
+    except ApprodoError as error:
+        sys.stderr.write(f"\n{error}\n")
     # Streamlit collects garbage after every run: what stays for ever need not be looked at again.
     gc.collect()
     gc.freeze()

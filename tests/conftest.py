@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import shapely
 
 from data.areas.build import build_area, ensure_area
 from data.areas.opened import OpenArea, open_area
 from data.areas.request import AreaRequest
+from data.sources.osm_clip import clip
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +68,15 @@ def trento_var(built_var: Path, testdata: Path) -> Path:
 def trento(trento_var: Path) -> OpenArea:
     with _alone(trento_var), _var(trento_var):
         return open_area("trento")
+
+
+@pytest.fixture(scope="session")
+def corner(testdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corner of Trento, small enough to be built many times: Povo and around it."""
+    into = tmp_path_factory.mktemp("corner") / "corner.osm.pbf"
+    trento = testdata / "areas" / "trento" / "trento.osm.pbf"
+    clip([trento], shapely.box(11.135, 46.055, 11.165, 46.078), into, beat=lambda: None)
+    return into
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from data.areas.italy_map import italy_folder
 from data.areas.paths import areas_folder
 from data.areas.public_layers import layers_folder
 
@@ -52,6 +53,16 @@ async def area_file(request: Request) -> Response:
     return FileResponse(path, media_type=media_type, headers={"cache-control": FOREVER})
 
 
+async def italy_file(request: Request) -> Response:
+    """Serve the picker's map; ``Range`` is answered with 206."""
+    name = request.path_params["name"]
+    path = italy_folder() / name
+    if not re.fullmatch(r"[0-9a-f]{12}-\d+\.pmtiles", name) or not path.is_file():
+        return PlainTextResponse("", status_code=404)
+    kind = PUBLIC_FILES["basemap.pmtiles"]
+    return FileResponse(path, media_type=kind, headers={"cache-control": FOREVER})
+
+
 async def health(_request: Request) -> Response:
     """Tell that the process answers."""
     return JSONResponse({"status": "ok"})
@@ -63,5 +74,6 @@ def routes() -> list[BaseRoute]:
         Mount("/assets", Assets(directory=ASSETS)),
         Route("/areas/{area}/{version}/{name}", area_file),
         Route("/layers/{name}.json", public_layer),
+        Route("/italy/{name}", italy_file),
         Route("/healthz", health),
     ]

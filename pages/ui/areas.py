@@ -51,10 +51,11 @@ def current_area(words: Words) -> OpenArea:
 def show_sample_badge(opened: OpenArea, words: Words) -> None:
     """Say that an area is a sample, and where to learn how to add another."""
     if opened.area.manifest.bundled:
+        link = f"/areas?lang={words.language}"
         st.html(
             f'<p class="ap-sample" title="{esc(words.say("app.sample_long"))}">'
             f"<strong>{esc(words.say('app.sample_badge'))}</strong> "
-            f'<a href="/about" target="_self">{esc(words.say("app.add_municipality"))}</a></p>'
+            f'<a href="{esc(link)}" target="_self">{esc(words.say("app.add_municipality"))}</a></p>'
         )
 
 

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import shapely
 from outside import NORTH_EAST, Outside, Page
-
-from data.sources.osm_clip import clip
 
 
 @pytest.fixture
@@ -20,15 +17,6 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
     monkeypatch.setenv("APPRODO_OVERPASS", f"{server.url}/api/interpreter")
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def corner(testdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corner of Trento, small enough to be built many times: Povo and around it."""
-    into = tmp_path_factory.mktemp("corner") / "corner.osm.pbf"
-    trento = testdata / "areas" / "trento" / "trento.osm.pbf"
-    clip([trento], shapely.box(11.135, 46.055, 11.165, 46.078), into, beat=lambda: None)
-    return into
 
 
 @pytest.fixture

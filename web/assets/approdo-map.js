@@ -1,6 +1,8 @@
 /* The one script of the map. Python hands over data, never code; every text arrives escaped.
    approdo.base(map, options)   draws the basemap and the services that everybody may see
-   approdo.answer(map, answer)  returns the layer of one search                                    */
+   approdo.answer(map, answer)  returns the layer of one search
+   approdo.italy(map, options)  draws the municipalities of Italy
+   approdo.chosen(map, told)    returns the layer of those that are chosen                         */
 "use strict";
 window.approdo = (function () {
   const P = window.protomapsL;
@@ -177,13 +179,17 @@ window.approdo = (function () {
       paintRules: paintRules(colours), labelRules: labelRules(colours, options.language),
       lang: options.language, attribution: "",
     });
-    // The library drops a tile when another zoom is asked for meanwhile, and never draws it again
-    // when the map comes back to the first: let each tile remember its own zoom, and its data come.
+    return keepTiles(layer).addTo(map);
+  }
+
+  // The library drops a tile when another zoom is asked for meanwhile, and never draws it again
+  // when the map comes back to the first: let each tile remember its own zoom, and its data come.
+  function keepTiles(layer) {
     for (const view of layer.views.values()) view.tileCache.source.shouldCancelZooms = false;
     const render = layer.renderTile;
     layer.renderTile = (coords, ...rest) => render.call(
       Object.create(layer, { lastRequestedZ: { value: coords.z, writable: true } }), coords, ...rest);
-    return layer.addTo(map);
+    return layer;
   }
 
   function pin(theme, demonstration) {
@@ -226,37 +232,57 @@ window.approdo = (function () {
     if (services && !shown) map.removeLayer(services);
   }
 
-  function legend(map, options) {
+  // A folded box in the corner where reading begins.
+  function box(map, options, html) {
     const control = L.control({ position: options.direction === "rtl" ? "bottomright" : "bottomleft" });
     control.onAdd = () => {
-      const box = L.DomUtil.create("details", "ap-legend");
-      box.dir = options.direction;
-      const rows = Object.values(options.themes).map((theme) => "<li>" + pin(theme, false).options.html + theme.label + "</li>");
-      rows.push("<li>" + pin(Object.values(options.themes)[0], true).options.html + options.texts.demonstration + "</li>");
-      box.innerHTML = "<summary>" + options.texts.legend + "</summary><label><input type='checkbox'>"
-        + options.texts.all_services + "</label><ul>" + rows.join("") + "</ul>";
-      map.approdo.box = box.querySelector("input");
-      map.approdo.box.addEventListener("change", (event) => {
-        map.approdo.wanted = event.target.checked;
-        showServices(map);
-      });
-      L.DomEvent.disableClickPropagation(box);
-      return box;
+      const details = L.DomUtil.create("details", "ap-legend");
+      details.dir = options.direction;
+      details.innerHTML = html;
+      L.DomEvent.disableClickPropagation(details);
+      return details;
     };
-    control.addTo(map);
+    return control.addTo(map).getContainer();
   }
 
-  function base(map, options) {
+  function legend(map, options) {
+    const themes = Object.values(options.themes);
+    const rows = themes.map((theme) => "<li>" + pin(theme, false).options.html + theme.label + "</li>");
+    rows.push("<li>" + pin(themes[0], true).options.html + options.texts.demonstration + "</li>");
+    const details = box(map, options, "<summary>" + options.texts.legend + "</summary><label><input type='checkbox'>"
+      + options.texts.all_services + "</label><ul>" + rows.join("") + "</ul>");
+    map.approdo.box = details.querySelector("input");
+    map.approdo.box.addEventListener("change", (event) => {
+      map.approdo.wanted = event.target.checked;
+      showServices(map);
+    });
+  }
+
+  // The page gives the frame its height after the map is made.
+  function frame(map, options) {
     document.documentElement.lang = options.language;
     // The frame itself stays left to right: a canvas would draw its labels from the wrong end.
     map.getPane("popupPane").dir = options.direction;
-    map.approdo = { services: null, wanted: null, answering: false, box: null, bounds: null, texts: options.texts };
-    // The page gives the frame its height after the map is made.
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
       if (map.approdo.bounds) fit(map, map.approdo.bounds);
     }).observe(map.getContainer());
     map.on("mousedown touchstart wheel", () => { map.approdo.bounds = null; });
+  }
+
+  function controls(map, options, credit) {
+    const side = options.direction === "rtl" ? "left" : "right";
+    L.control.zoom({
+      position: "top" + side, zoomInTitle: options.texts.zoom_in, zoomOutTitle: options.texts.zoom_out,
+    }).addTo(map);
+    const credits = L.control.attribution({ position: "bottom" + side, prefix: false });
+    credits.addAttribution(credit).addTo(map);
+    credits.getContainer().dir = options.direction;
+  }
+
+  function base(map, options) {
+    map.approdo = { services: null, wanted: null, answering: false, box: null, bounds: null, texts: options.texts };
+    frame(map, options);
     const [west, south, east, north] = options.bounds;
     map.setMaxBounds([[south - 0.08, west - 0.08], [north + 0.08, east + 0.08]]);
     let basemap = drawBase(map, options);
@@ -264,14 +290,8 @@ window.approdo = (function () {
       map.removeLayer(basemap);
       basemap = drawBase(map, options);
     });
-    const side = options.direction === "rtl" ? "left" : "right";
-    L.control.zoom({
-      position: "top" + side, zoomInTitle: options.texts.zoom_in, zoomOutTitle: options.texts.zoom_out,
-    }).addTo(map);
-    const credits = L.control.attribution({ position: "bottom" + side, prefix: false });
-    credits.addAttribution('<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">'
-        + options.texts.attribution + "</a>").addTo(map);
-    credits.getContainer().dir = options.direction;
+    controls(map, options, '<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">'
+      + options.texts.attribution + "</a>" + (options.texts.data_of ? " – " + options.texts.data_of : ""));
     legend(map, options);
     drawServices(map, options);
   }
@@ -290,9 +310,9 @@ window.approdo = (function () {
     }
   }
 
-  function fit(map, bounds) {
+  function fit(map, bounds, most) {
     map.approdo.bounds = bounds;
-    map.fitBounds(bounds, { padding: [50, 50], maxZoom: 17, animate: false });
+    map.fitBounds(bounds, { padding: [50, 50], maxZoom: most || 17, animate: false });
   }
 
   function answer(map, told) {
@@ -339,5 +359,60 @@ window.approdo = (function () {
     return group;
   }
 
-  return { base: base, answer: answer };
+  // The picker: Italy by density, one hue from pale to deep; classes as in the legend.
+  const DENSITY = ["#f3eee0", "#dfe3cf", "#bcd1c4", "#86afb0", "#4f8492"];
+  const DENSITY_DARK = ["#24282a", "#2c383b", "#35505a", "#45707d", "#6fa3ae"];
+
+  function italyRules(dark) {
+    const colours = dark ? DENSITY_DARK : DENSITY;
+    const edge = dark ? "#11151a" : "#ffffff", region = dark ? "#cfd6d8" : "#5a5f57";
+    return [
+      ...colours.map((fill, density) => ({
+        dataLayer: "municipalities", symbolizer: new P.PolygonSymbolizer({ fill: fill }),
+        filter: (z, f) => f.props.density === density,
+      })),
+      { dataLayer: "municipalities", minzoom: 7,
+        symbolizer: new P.PolygonSymbolizer({ fill: "#0000", stroke: edge, width: (z) => (z > 9 ? 1.4 : 0.6) }) },
+      { dataLayer: "regions",
+        symbolizer: new P.PolygonSymbolizer({ fill: "#0000", stroke: region, width: (z) => (z > 7 ? 1.6 : 0.9) }) },
+    ];
+  }
+
+  function italyLabels(dark) {
+    const fill = dark ? "#f2eee2" : "#23211d", halo = dark ? "#15191ee0" : "#fffdf8e0";
+    return [0, 1, 2, 3, 4].map((rank) => ({
+      dataLayer: "names", minzoom: [5, 7, 8, 9, 11][rank], maxzoom: [6, 20, 20, 20, 20][rank],
+      symbolizer: new P.CenteredTextSymbolizer({
+        labelProps: ["name"], fill: fill, stroke: halo, width: 3, fontFamily: FAMILY, maxLineChars: 14,
+        lineHeight: 1.15, fontSize: [13, 15, 14, 13, 12][rank], fontWeight: rank === 1 ? 700 : 500,
+      }),
+      filter: (z, f) => f.props.rank === rank,
+    }));
+  }
+
+  function italy(map, options) {
+    frame(map, options);
+    map.approdo = { bounds: null };
+    const dark = isDark();
+    keepTiles(P.leafletLayer({
+      url: options.tiles_url, maxDataZoom: 9, noWrap: true, backgroundColor: dark ? "#1b3b4d" : "#d9e8ee",
+      paintRules: italyRules(dark), labelRules: italyLabels(dark), attribution: "",
+    })).addTo(map);
+    map.setMaxBounds([[33, 2], [50, 23]]);
+    controls(map, options, options.texts.attribution);
+    const colours = dark ? DENSITY_DARK : DENSITY;
+    const rows = options.classes.map((label, n) => "<li><span class='ap-swatch' style='background:" + colours[n] + "'></span>" + label + "</li>");
+    box(map, options, "<summary>" + options.texts.legend + "</summary><ul>" + rows.join("") + "</ul>");
+  }
+
+  function chosen(map, told) {
+    const group = L.featureGroup();
+    for (const [shape, name] of told.shapes)
+      L.geoJSON(shape, { style: { color: isDark() ? "#f0b429" : "#8a461e", weight: 3, fillColor: "#f0b429", fillOpacity: 0.35 } })
+        .bindTooltip(name, { direction: "center" }).addTo(group);
+    if (told.fit && told.shapes.length) fit(map, group.getBounds(), 11);
+    return group;
+  }
+
+  return { base: base, answer: answer, italy: italy, chosen: chosen };
 })();

@@ -1,0 +1,111 @@
+"""The whole path of a newcomer: pick a town, bring it in, search an address, find a service."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from outside import NORTH_EAST, Outside, Page
+from playwright.sync_api import expect
+from running_app import Server, Visit
+
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("areas")]
+
+
+@pytest.fixture
+def world(corner: Path) -> Iterator[Outside]:
+    server = Outside()
+    server.pages[NORTH_EAST] = Page(corner.read_bytes())
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def app(world: Outside, built_var: Path, tmp_path: Path) -> Iterator[Server]:
+    var = tmp_path / "var"
+    (var / "areas").mkdir(parents=True)
+    (var / "areas" / "monaco").symlink_to(built_var / "areas" / "monaco")
+    started = Server(var, tmp_path / "log.txt", APPRODO_GEOFABRIK=world.url)
+    yield started
+    started.stop()
+
+
+def picture(visit: Visit, name: str) -> None:
+    folder = os.environ.get("APPRODO_PICTURES")
+    if folder:
+        visit.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def pick(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_label("Cerca un comune").fill("trent")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Trento (TN)", exact=True).click()
+    expect(page.get_by_text("118\u202f046 residenti")).to_be_visible()
+    page.get_by_role("button", name="Prepara la zona").scroll_into_view_if_needed()
+
+
+def test_a_town_is_picked_brought_in_and_used(
+    app: Server, world: Outside, visit: Callable[..., Visit]
+) -> None:
+    opened = visit(f"{app.url}/areas?lang=it")
+    page = opened.page
+    pick(opened)
+    picture(opened, "areas-chosen")
+    world.pages[NORTH_EAST].faults = ["pause:3"]
+    page.get_by_role("button", name="Prepara la zona").click()
+    expect(page.get_by_text("Scarico la mappa")).to_be_visible()
+    picture(opened, "areas-running")
+    expect(page.get_by_text("Trento è pronta.")).to_be_visible(timeout=60_000)
+    picture(opened, "areas-done")
+    page.get_by_role("link", name="Apri", exact=True).click()
+    expect(page.get_by_text("Aggiungi il tuo comune")).to_have_count(0)
+    page.get_by_label("Dove sei?", exact=True).fill("Via della Resistenza 61")
+    page.keyboard.press("Enter")
+    page.get_by_label("Di che cosa hai bisogno?", exact=True).click()
+    page.keyboard.type("Farmacia")
+    page.get_by_role("option", name="Farmacia").click()
+    expect(page.locator("article").first).to_contain_text("min a piedi")
+    picture(opened, "areas-found")
+    assert opened.foreign == []
+    assert opened.errors == []
+
+
+def test_a_click_on_the_map_picks_and_a_stopped_download_goes_on(
+    app: Server, world: Outside, visit: Callable[..., Visit]
+) -> None:
+    opened = visit(f"{app.url}/areas?lang=it")
+    page = opened.page
+    map_box = opened.map.locator(".leaflet-container")
+    expect(map_box).to_be_visible()
+    opened.map.locator("canvas").first.wait_for()
+    map_box.click(position={"x": 483, "y": 360})
+    expect(page.get_by_role("heading", name="Comuni scelti")).to_be_visible()
+    page.locator('[class*="st-key-drop_"] button').first.click()
+    expect(page.get_by_role("heading", name="Comuni scelti")).to_have_count(0)
+    pick(opened)
+    world.pages[NORTH_EAST].faults = ["pause:60"]
+    page.get_by_role("button", name="Prepara la zona").click()
+    expect(page.get_by_text("MB di ")).to_be_visible()
+    page.get_by_role("button", name="Ferma").click()
+    expect(page.get_by_text("Quello che è arrivato resta")).to_be_visible()
+    picture(opened, "areas-stopped")
+    page.get_by_role("button", name="Riprendi").click()
+    expect(page.get_by_text("Trento è pronta.")).to_be_visible(timeout=60_000)
+    ranges = [given for method, _, given in world.asked if method == "GET"]
+    assert ranges[-1] == f"bytes={len(world.pages[NORTH_EAST].content) // 2}-"
+
+
+def test_visitors_only_look(
+    world: Outside, built_var: Path, tmp_path: Path, visit: Callable[..., Visit]
+) -> None:
+    server = Server(built_var, tmp_path / "log.txt", APPRODO_PUBLIC="1")
+    try:
+        page = visit(f"{server.url}/areas?lang=en").page
+        expect(page.get_by_text("Here you can only look")).to_be_visible()
+        expect(page.get_by_role("button", name="Get the area ready")).to_have_count(0)
+        expect(page.get_by_label("Look for a municipality")).to_have_count(0)
+    finally:
+        server.stop()
