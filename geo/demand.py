@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.routing import Floats, Ints
+from geo.snapping import METRES_PER_DEGREE
 
 M2_PER_PERSON = 40.7
 """Mean dwelling space of a resident of Italy, m² [ISTAT, census of 2011]."""
@@ -179,3 +180,48 @@ def check_total(residents: Residents) -> Total:
     has_place: NDArray[np.bool_] = np.zeros(len(wanted), bool)
     has_place[residents.zone[residents.share > 0]] = True
     return Total(float(wanted.sum()), placed, float(wanted[~has_place].sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Squares of a grid with the people in them; degrees EPSG:4326, shapes (cells,)."""
+
+    west: Floats
+    south: Floats
+    width: float
+    height: float
+    people: Floats
+
+
+def people_in_cells(residents: Residents, *, group: str = "people", cell_m: float = 100.0) -> Cells:
+    """Sum the people of a group over squares of a grid; squares without any are left out.
+
+    Places whose count is not known count as none.
+
+    Examples
+    --------
+    >>> lon, zone = np.array([11.10005, 11.1001, 11.2]), np.zeros(3, np.int32)
+    >>> share = np.array([0.25, 0.25, 0.5])
+    >>> model = Residents(lon, np.full(3, 46.0), zone, share, np.array([[8.0]]), ("people",))
+    >>> people_in_cells(model).people.tolist()
+    [4.0, 4.0]
+    """
+    people = np.nan_to_num(residents.people(group))
+    lived = people > 0
+    if not lived.any():
+        none = np.empty(0)
+        return Cells(none, none, 0.0, 0.0, none)
+    lon, lat = residents.lon[lived], residents.lat[lived]
+    height = cell_m / METRES_PER_DEGREE
+    width = height / float(np.cos(np.radians(lat.mean())))
+    column = np.floor((lon - lon.min()) / width).astype(np.int64)
+    row = np.floor((lat - lat.min()) / height).astype(np.int64)
+    key, place = np.unique(row * (column.max() + 1) + column, return_inverse=True)
+    row, column = np.divmod(key, column.max() + 1)
+    return Cells(
+        west=lon.min() + column * width,
+        south=lat.min() + row * height,
+        width=width,
+        height=height,
+        people=np.bincount(place, people[lived]).astype(np.float64),
+    )

@@ -36,6 +36,9 @@ SEA_MARGIN = 0.03
 """Degrees of open sea drawn beyond the extract, so that the map does not end in a straight edge."""
 
 RIGHT_DEGREES = 1e-6
+NAMED_ONCE = ("land", "marks")
+SAME_THING_DEGREES = 0.0025
+"""Things of one name nearer than this, some 200 m, are one to a reader: both stops of a line."""
 
 
 def build_basemap(osm: Path, boundary: shapely.Geometry | None, out: Path) -> None:
@@ -52,6 +55,8 @@ def build_basemap(osm: Path, boundary: shapely.Geometry | None, out: Path) -> No
     """
     features = read_features(osm)
     _add_sea(features)
+    for layer in NAMED_ONCE:
+        _name_once(features, layer)
     if boundary is not None:
         features.add("edge", boundary.boundary, kind="edge")
     layers = {
@@ -69,6 +74,28 @@ def build_basemap(osm: Path, boundary: shapely.Geometry | None, out: Path) -> No
 def _frame(features: MapFeatures, layer: str) -> geopandas.GeoDataFrame:
     shapes = np.array(features.shapes[layer], object)
     return geopandas.GeoDataFrame(features.rows[layer], geometry=shapes, crs="EPSG:4326")
+
+
+def _name_once(features: MapFeatures, layer: str) -> None:
+    """Take the name off what repeats a neighbour's; of marks, take the mark off too."""
+    shapes, rows = features.shapes.get(layer, []), features.rows.get(layer, [])
+    kept: dict[tuple[object, object], list[shapely.Point]] = {}
+    repeated = []
+    for number, (shape, row) in enumerate(zip(shapes, rows, strict=True)):
+        if not row.get("name"):
+            continue
+        centre = shapely.centroid(shape)
+        same = kept.setdefault((row.get("name"), row.get("kind")), [])
+        if any(centre.distance(other) < SAME_THING_DEGREES for other in same):
+            repeated.append(number)
+        else:
+            same.append(centre)
+    for number in repeated:
+        rows[number] = {k: None if k.startswith("name") else v for k, v in rows[number].items()}
+    if layer == "marks":
+        drop = set(repeated)
+        features.shapes[layer] = [s for n, s in enumerate(shapes) if n not in drop]
+        features.rows[layer] = [r for n, r in enumerate(rows) if n not in drop]
 
 
 def _add_sea(features: MapFeatures) -> None:

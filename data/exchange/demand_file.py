@@ -89,8 +89,9 @@ def read_demand(path: Path) -> DemandFile:
     complaints: list[ApprodoError] = []
     start = text.lstrip()[:1]
     rows = _geojson(path, text, complaints) if start in "{[" else _csv(path, text, complaints)
-    if not rows.shapes and not complaints:
-        raise BadInput("demand.form", path=path.name)
+    if not rows.shapes:
+        none = BadInput("demand.form", path=path.name)
+        raise told_together(complaints) if complaints else none
     counts, groups = _counts(path, rows, complaints)
     if complaints:
         raise told_together(complaints)

@@ -29,7 +29,8 @@ class BaseOptions:
     """What the base of the map needs; equal options make an equal map.
 
     `bounds` is west, south, east, north in degrees. `themes` maps a theme's id to its
-    colours (light, dark), pictogram address and escaped label. `texts` are escaped.
+    colours (light, dark), pictogram address and escaped label. `texts` are escaped. `people_url`
+    is the layer of residents, empty where nobody knows them; `people_classes` word its classes.
     """
 
     tiles_url: str
@@ -41,6 +42,8 @@ class BaseOptions:
     themes: Mapping[str, Mapping[str, str]]
     texts: Mapping[str, str]
     zoom: int = 15
+    people_url: str = ""
+    people_classes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from data.catalog.tables import load_taxonomy
 from data.settings import is_public
 from geo.errors import ApprodoError, UnknownName
 from layers.escaping import esc
+from layers.map.people_layer import people_layer
 from layers.map.public_services import public_services
 from layers.sentences import error_sentences
 from layers.words import Words
@@ -64,6 +65,14 @@ def services_address(opened: OpenArea) -> str:
     return _published(opened.area.manifest.id, opened.area.version, opened)
 
 
+def people_address(opened: OpenArea) -> tuple[str, tuple[float, ...]]:
+    """Return where the map finds the residents of an area, and the limits of their classes.
+
+    Empty where nobody knows who lives there.
+    """
+    return _published_people(opened.area.manifest.id, opened.area.version, opened)
+
+
 def _version(area_id: str, words: Words) -> str:
     try:
         return current_folder(area_id).name
@@ -91,3 +100,15 @@ def _opened(area_id: str, version: str) -> OpenArea:  # noqa: ARG001 - a new ver
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _published(area_id: str, version: str, _opened: OpenArea) -> str:  # noqa: ARG001
     return publish_layer(public_services(_opened.services, taxonomy=load_taxonomy()))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _published_people(
+    area_id: str,  # noqa: ARG001
+    version: str,  # noqa: ARG001
+    _opened: OpenArea,
+) -> tuple[str, tuple[float, ...]]:
+    if _opened.area.residents is None or not len(_opened.area.residents):
+        return "", ()
+    layer = people_layer(_opened.area.residents)
+    return publish_layer(layer), tuple(layer["breaks"])  # type: ignore[arg-type]

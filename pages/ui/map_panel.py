@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import shapely
 import streamlit as st
 from streamlit_folium import st_folium
 
+from data.areas.manifest import Manifest
 from data.areas.opened import OpenArea
 from geo.isochrone import isochrone
 from geo.opening import OpeningKind
+from layers.class_labels import class_labels
+from layers.data_age import data_age
 from layers.escaping import esc
 from layers.map.panel import Answer, BaseOptions, Mark, answer_group, base_map
 from layers.sentences import name_of
 from layers.themes import THEMES
 from layers.words import Words
 from pages.ui.answers import Found
-from pages.ui.areas import services_address
+from pages.ui.area_list import data_day
+from pages.ui.areas import people_address, services_address
 from pages.ui.session import Search
 
 HEIGHT_PX = 640
@@ -63,8 +68,13 @@ def _base(opened: OpenArea, words: Words) -> BaseOptions:
         "all_services": words.say("map.all_services"),
         "zoom_in": words.say("map.zoom_in"),
         "zoom_out": words.say("map.zoom_out"),
+        "people": words.say("map.people"),
+        "data_of": _data_of(manifest, words),
     }
+    people_url, breaks = people_address(opened)
     return BaseOptions(
+        people_url=people_url,
+        people_classes=[esc(label) for label in class_labels(breaks, words)],
         tiles_url=f"/areas/{manifest.id}/{opened.area.version}/basemap.pmtiles",
         services_url=services_address(opened),
         bounds=manifest.bounds,
@@ -82,6 +92,12 @@ def _base(opened: OpenArea, words: Words) -> BaseOptions:
         },
         texts={key: esc(text) for key, text in texts.items()},
     )
+
+
+def _data_of(manifest: Manifest, words: Words) -> str:
+    day = data_day(manifest)
+    age = data_age(day, datetime.now(UTC).date(), words)
+    return age if day is None else words.say("map.data_of", day=day, age=age)
 
 
 def _answer(opened: OpenArea, search: Search, found: Found | None, words: Words) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import streamlit as st
 
 from data.areas.manifest import Source
@@ -10,6 +12,7 @@ from data.catalog.tables import load_taxonomy
 from geo.completeness import completeness
 from geo.modes import WALK_SPEED_KMH
 from layers.completeness_table import completeness_csv, completeness_table
+from layers.demand_sentences import demand_sentences
 from layers.escaping import esc, safe_url
 from layers.sources_table import sources_table
 from layers.themes import THEMES, theme_of
@@ -30,15 +33,14 @@ def about_data() -> None:
         if opened.area.manifest.bundled:
             st.html(f"<p>{esc(words.say('app.sample_long'))}</p>")
         _sources(opened.area.manifest.sources, opened.area.manifest.name(words.language), words)
+        _people(opened, words)
         _known(opened, words)
         _part(words, "about.unknown_title", words.say("about.unknown"))
         _part(words, "about.privacy_title", words.say("about.privacy"))
-        _part(words, "app.add_municipality", words.say("about.add"))
-        st.code(
-            "python cli.py area build --id trento --osm trento.osm.pbf",
-            language="sh",
-            wrap_lines=True,
-        )
+        link = f"/areas?lang={words.language}"
+        _part(words, "app.add_municipality", words.say("areas.intro"))
+        add = esc(words.say("app.add_municipality"))
+        st.html(f'<p><a class="ap-button" href="{esc(link)}" target="_self">{add}</a></p>')
 
 
 def _part(words: Words, title: str, text: str) -> None:
@@ -53,6 +55,16 @@ def _sources(sources: tuple[Source, ...], name: str, words: Words) -> None:
     )
     st.html(sources_table([(s.name, s.licence, s.date) for s in sources], words) + credit)
     st.html(f"<p>{esc(words.say('about.speed', speed=WALK_SPEED_KMH))}</p>")
+
+
+def _people(opened: OpenArea, words: Words) -> None:
+    st.html(f"<h2>{esc(words.say('demand.title'))}</h2>")
+    st.html("".join(f"<p>{esc(line)}</p>" for line in demand_sentences(_told(opened), words)))
+
+
+def _told(opened: OpenArea) -> dict[str, object] | None:
+    label = opened.area.manifest.demand
+    return None if label is None else asdict(label)
 
 
 def _known(opened: OpenArea, words: Words) -> None:

@@ -126,7 +126,7 @@ window.approdo = (function () {
     const names = ["name_" + language, "name"];
     const font = (size, weight) => ({ fontFamily: FAMILY, fontSize: size, fontWeight: weight || 400 });
     const text = (size, weight, fill) => Object.assign(
-      { labelProps: names, fill: fill || c.text, stroke: c.halo, width: 3, maxLineChars: 16 }, font(size, weight));
+      { labelProps: names, fill: fill || c.text, stroke: c.halo, width: 3, maxLineChars: 16, lineHeight: 1.15 }, font(size, weight));
     const along = (kinds, from, size) => ({
       dataLayer: "streets", minzoom: from,
       symbolizer: new P.LineLabelSymbolizer(text(size, 500)),
@@ -245,13 +245,42 @@ window.approdo = (function () {
     return control.addTo(map).getContainer();
   }
 
+  // Where people live, pale to deep in one hue, under everything else.
+  const PEOPLE = ["#fbe3c8", "#f5bd8c", "#e58d55", "#bf5b2b", "#7d3413"];
+
+  async function showPeople(map, options, wanted) {
+    if (!map.approdo.people) {
+      const answer = await fetch(options.people_url);
+      if (!answer.ok) return;
+      const told = await answer.json();
+      // Multiplied with what lies under it: streets and names stay readable.
+      map.createPane("people").style.mixBlendMode = isDark() ? "screen" : "multiply";
+      map.getPane("people").style.zIndex = 350;
+      const renderer = L.canvas({ padding: 0.3, pane: "people" });
+      map.approdo.people = L.layerGroup(told.cells.map(([west, south, people, number]) =>
+        L.rectangle([[south, west], [south + told.height, west + told.width]], {
+          renderer: renderer, interactive: false, stroke: false, fillColor: PEOPLE[number], fillOpacity: 0.58,
+        })));
+    }
+    if (wanted) map.addLayer(map.approdo.people); else map.removeLayer(map.approdo.people);
+  }
+
+  function swatches(classes, colours) {
+    return "<ul>" + classes.map((label, number) =>
+      "<li><span class='ap-swatch' style='background:" + colours[number] + "'></span>" + label + "</li>").join("") + "</ul>";
+  }
+
   function legend(map, options) {
     const themes = Object.values(options.themes);
     const rows = themes.map((theme) => "<li>" + pin(theme, false).options.html + theme.label + "</li>");
     rows.push("<li>" + pin(themes[0], true).options.html + options.texts.demonstration + "</li>");
-    const details = box(map, options, "<summary>" + options.texts.legend + "</summary><label><input type='checkbox'>"
-      + options.texts.all_services + "</label><ul>" + rows.join("") + "</ul>");
-    map.approdo.box = details.querySelector("input");
+    const tick = (name, label) => "<label><input type='checkbox' name='" + name + "'>" + label + "</label>";
+    const people = options.people_url ? tick("people", options.texts.people) + swatches(options.people_classes, PEOPLE) : "";
+    const details = box(map, options, "<summary>" + options.texts.legend + "</summary>"
+      + tick("services", options.texts.all_services) + "<ul>" + rows.join("") + "</ul>" + people);
+    if (people) details.querySelector("[name=people]").addEventListener("change", (event) =>
+      showPeople(map, options, event.target.checked));
+    map.approdo.box = details.querySelector("[name=services]");
     map.approdo.box.addEventListener("change", (event) => {
       map.approdo.wanted = event.target.checked;
       showServices(map);
@@ -281,7 +310,7 @@ window.approdo = (function () {
   }
 
   function base(map, options) {
-    map.approdo = { services: null, wanted: null, answering: false, box: null, bounds: null, texts: options.texts };
+    map.approdo = { people: null, services: null, wanted: null, answering: false, box: null, bounds: null, texts: options.texts };
     frame(map, options);
     const [west, south, east, north] = options.bounds;
     map.setMaxBounds([[south - 0.08, west - 0.08], [north + 0.08, east + 0.08]]);
@@ -401,8 +430,7 @@ window.approdo = (function () {
     map.setMaxBounds([[33, 2], [50, 23]]);
     controls(map, options, options.texts.attribution);
     const colours = dark ? DENSITY_DARK : DENSITY;
-    const rows = options.classes.map((label, n) => "<li><span class='ap-swatch' style='background:" + colours[n] + "'></span>" + label + "</li>");
-    box(map, options, "<summary>" + options.texts.legend + "</summary><ul>" + rows.join("") + "</ul>");
+    box(map, options, "<summary>" + options.texts.legend + "</summary>" + swatches(options.classes, colours));
   }
 
   function chosen(map, told) {
