@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -40,3 +41,17 @@ def bearing_deg(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float
     """
     east = (lon_b - lon_a) * np.cos(np.radians((lat_a + lat_b) / 2))
     return float(np.degrees(np.arctan2(east, lat_b - lat_a)) % 360)
+
+
+def metres_apart(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Return the great-circle distance of two single points, m: what `distance_m` says, faster.
+
+    Examples
+    --------
+    >>> round(metres_apart(11.0, 46.0, 11.01, 46.0))
+    772
+    """
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2
+    half += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(half))

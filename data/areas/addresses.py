@@ -20,7 +20,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from data.sources.osm_places import HouseNumber, NamedPlace, read_places
-from geo.sphere import distance_m
+from geo.sphere import distance_m, metres_apart
 
 CANDIDATES = 250
 GOOD_ENOUGH = 62.0
@@ -269,8 +269,7 @@ def _unique(places: list[NamedPlace]) -> list[NamedPlace]:
 
 
 def _metres(a: NamedPlace, b: NamedPlace | HouseNumber) -> float:
-    here, there = (np.array([v]) for v in (a.lon, a.lat)), (np.array([v]) for v in (b.lon, b.lat))
-    return float(distance_m(*here, *there)[0])
+    return metres_apart(a.lon, a.lat, b.lon, b.lat)
 
 
 def _house_rows(
