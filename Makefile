@@ -53,8 +53,14 @@ test: lint types house browser  ## every check: lint, types, directions of the h
 nightly: $(VENV)/installed-dev browser  ## the tests that are too long for every run
 	$(BIN)/python -m pytest -m nightly --timeout 1800
 
-bench: $(VENV)/installed-dev  ## compare with the peers; prints both sides and the ratio
-	$(BIN)/python -m bench
+.venv-bench/installed: bench/requirements.txt | $(BIN)/python
+	@echo "Installing the project and its peers into .venv-bench"
+	@test -d .venv-bench || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.txt
+	@touch $@
+
+bench: .venv-bench/installed browser  ## compare with the peers; prints both sides and the ratio
+	.venv-bench/bin/python -m bench
 
 pictures: browser  ## make the pictures of the README again
 	$(BIN)/python docs/make_pictures.py
@@ -62,6 +68,7 @@ pictures: browser  ## make the pictures of the README again
 lock:  ## compile requirements.txt again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements.in -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements.txt bench/requirements.in -o bench/requirements.txt
 
 clean:  ## remove what was built: .venv, var, caches
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-bench var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
