@@ -35,7 +35,7 @@ from geo.streets import StreetNetwork
 Grids = NDArray[np.float32]
 """Numbers at grid points, rows from south to north."""
 
-THIN_M = 1.5
+THIN_M = 2.0
 """Points of an outline this near to the line without them are left out."""
 
 GAP_M2 = 1_000.0

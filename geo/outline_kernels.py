@@ -13,7 +13,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-CELL_M = 8.0
+CELL_M = 7.0
 REACH_M = 35.0
 """How far beside a reached street the area is drawn."""
 

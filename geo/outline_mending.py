@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from geo.routing import Floats, Ints
 
 STEP_M = 2.5
-DOUBT_M = 4.0
+DOUBT_M = 3.0
 """Steps farther from the other kind of street than this are taken as drawn right."""
 
-MEND_M = 18.0
+MEND_M = 20.0
 """Wrong steps are let be up to here; with the step at both ends that is less than 25 m."""
 
-SLIT_M, STRIP_M, KEPT_M = 0.5, 1.0, 0.25
+SLIT_M, STRIP_M, KEPT_M = 0.5, 0.25, 0.25
 """Half widths of a slit, of a strip, and of what a slit leaves of a reached street it meets."""
 
 
@@ -60,8 +60,8 @@ def mends_of(shape: shapely.Geometry, steps: Steps) -> Mends:
     """
     shapely.prepare(shape)
     inside = shapely.contains_xy(shape, (steps.line[:, :2] + steps.line[:, 2:]) / 2)
-    missed = steps.line[_long(steps, steps.reached & ~inside)]
-    covered = steps.line[_long(steps, ~steps.reached & inside)]
+    missed = steps.line[_long(steps, ~inside, steps.reached)]
+    covered = steps.line[_long(steps, inside, ~steps.reached)]
     return Mends(
         slit=_slit(covered, steps.line[steps.reached]) if len(covered) else None,
         strip=_beside(missed, STRIP_M) if len(missed) else None,
@@ -76,7 +76,7 @@ def mend(
     laid = [mends.strip for mends in strips if mends.strip is not None]
     if cut:
         shape = shapely.difference(shape, shapely.union_all(cut))
-    return shapely.union_all([shape, *laid]) if laid else shape
+    return shapely.union(shape, shapely.union_all(laid)) if laid else shape
 
 
 def _slit(covered: Floats, reached: Floats) -> shapely.Geometry:
@@ -93,8 +93,15 @@ def _beside(lines: Floats, half_m: float) -> shapely.Geometry:
     return shapely.buffer(shapely.line_merge(drawn), half_m, quad_segs=2)
 
 
-def _long(steps: Steps, wrong: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which of the wrong steps join up to a length that must be mended."""
+def _long(steps: Steps, side: NDArray[np.bool_], kind: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which steps of a kind are on the wrong side for a length that must be mended."""
+    wrong = side & kind
+    # An outline that winds along a street is on its right side for a step: the run goes on.
+    follows = steps.joint[:-1, 1] == steps.joint[1:, 0]
+    beside = wrong.copy()
+    beside[1:] |= wrong[:-1] & follows
+    beside[:-1] |= wrong[1:] & follows
+    wrong = beside & kind
     chosen = np.flatnonzero(wrong)
     if len(chosen) == 0:
         return wrong
