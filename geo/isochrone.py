@@ -1,8 +1,10 @@
 """How far a person gets: areas drawn around the streets that are reached in time.
 
-Streets within the time are laid on a raster; each reached cell grows by the width of a block. No
-area is drawn where no street is reached: water and islands stay outside. The shapes are pictures;
-people are counted at nodes and sections, never from them.
+Every street near the reach is laid on a grid, what is reached and what is not. A point of the map
+belongs to the area where the nearest street is reached and no farther than `REACH_M`; the outline
+runs midway between reached and unreached streets and cuts a street where the time ends. No area is
+drawn where no street is reached: water and islands stay outside. The shapes are pictures; people
+are counted at nodes and sections, never from them.
 """
 
 from __future__ import annotations
@@ -12,17 +14,35 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy import ndimage
 
-from geo.routing import Floats
+from geo.contour_kernels import gaps, thin, trace
+from geo.outline_kernels import (
+    CELL_M,
+    FAR_M,
+    NEVER_MS,
+    REACH_M,
+    extent,
+    fields,
+    paint,
+    streets_within,
+)
+from geo.outline_mending import Mends, doubtful_steps, mend, mends_of
+from geo.routing import Floats, Ints
+from geo.routing_ends import MS_PER_MIN
 from geo.snapping import METRES_PER_DEGREE
 from geo.streets import StreetNetwork
 
-CELL_M = 15.0
-REACH_M = 35.0
-"""How far beside a reached street the area is drawn."""
+Grids = NDArray[np.float32]
+"""Numbers at grid points, rows from south to north."""
 
-SMOOTH_M = 12.0
+THIN_M = 2.0
+"""Points of an outline this near to the line without them are left out."""
+
+GAP_M2 = 1_000.0
+"""Holes smaller than this are filled where no street passes them."""
+
+MARGIN_M = REACH_M + 3 * CELL_M
+"""Around everything reached, so that the border of the grid lies outside of every area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +53,50 @@ class Band:
     shape: shapely.Geometry
 
 
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """The streets on a flat map, in metres from the south-west corner of a grid.
+
+    `west`, `south` place the corner, in degrees; `size` is rows and columns of the grid; `streets`
+    and `ends` are what `geo.outline_kernels.streets_within` returns.
+    """
+
+    west: float
+    south: float
+    per_lon: float
+    size: tuple[int, int]
+    streets: Floats
+    ends: Ints
+
+    def fields(self, limits: tuple[int, ...]) -> tuple[Grids, Grids]:
+        """Return what `geo.outline_kernels.fields` makes of the streets."""
+        layers = np.full((len(limits) + 1, *self.size), FAR_M**2, np.float32)
+        limits_ms = np.array(limits) * float(MS_PER_MIN)
+        paint(self.streets, limits_ms, layers)
+        found: tuple[Grids, Grids] = fields(layers)
+        return found
+
+    def degrees(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """Take a shape from metres to EPSG:4326."""
+        return shapely.transform(
+            shape,
+            lambda points: np.column_stack(
+                [
+                    self.west + points[:, 0] / self.per_lon,
+                    self.south + points[:, 1] / METRES_PER_DEGREE,
+                ]
+            ),
+        )
+
+
 def isochrone(
     streets: StreetNetwork, node_minutes: Floats, minutes: tuple[int, ...] = (5, 10, 15, 30)
 ) -> tuple[Band, ...]:
     """Return the areas reached within each limit, the widest first.
+
+    Along every street the outline lies within 25 m of the point where the time ends. That point is
+    found from the street's two ends; a street that holds the origin between its ends counts as
+    reached from them too.
 
     Parameters
     ----------
@@ -48,74 +108,66 @@ def isochrone(
     Returns
     -------
     tuple of Band
-        A shorter limit's shape lies inside a longer one's.
+        Valid polygons, perhaps with holes; a shorter limit's shape lies inside a longer one's.
     """
-    bands: list[Band] = []
-    inner: shapely.Geometry = shapely.Polygon()
-    for limit in sorted(minutes):
-        # Each edge is smoothed for itself: what the shorter limit reaches is reached in any case.
-        inner = shapely.union(_shape(streets, node_minutes, limit), inner)
-        bands.append(Band(limit, inner))
-    return tuple(reversed(bands))
+    limits = tuple(sorted(minutes))
+    plane = _plane(streets, node_minutes, max(limits, default=-1))
+    if plane is None:
+        return tuple(Band(limit, shapely.Polygon()) for limit in reversed(limits))
+    shapes: list[shapely.Geometry] = []
+    mends: list[Mends] = []
+    for limit, field, missed in zip(limits, *plane.fields(limits), strict=True):
+        shape = _outline(field, missed)
+        # The fields nest; thinned outlines that share a stretch may part by a hair.
+        shapes.append(shapely.union(shape, shapes[-1]) if shapes else shape)
+        limit_ms = float(limit * MS_PER_MIN)
+        steps = doubtful_steps(plane.streets, plane.ends, limit_ms, field, CELL_M)
+        mends.append(mends_of(shapes[-1], steps))
+    # What a longer limit does not reach no shorter one does, and the other way round.
+    mended = [mend(shape, mends[k:], mends[: k + 1]) for k, shape in enumerate(shapes)]
+    return tuple(
+        Band(limit, plane.degrees(shape))
+        for limit, shape in zip(reversed(limits), reversed(mended), strict=True)
+    )
 
 
-def _shape(streets: StreetNetwork, node_minutes: Floats, limit: int) -> shapely.Geometry:
-    lon, lat = _reached_points(streets, node_minutes, limit)
-    if len(lon) == 0:
+def _plane(streets: StreetNetwork, node_minutes: Floats, limit: int) -> _Plane | None:
+    """Lay out the plane around everything within the limit; None where nothing is."""
+    reached = node_minutes <= limit
+    if not reached.any():
+        return None
+    node_ms = np.where(np.isnan(node_minutes), NEVER_MS, node_minutes * MS_PER_MIN)
+    per_lon = METRES_PER_DEGREE * float(np.cos(np.radians(streets.lat[reached].mean())))
+    x, y = streets.lon * per_lon, streets.lat * METRES_PER_DEGREE
+    arcs = (streets.tail, streets.head, streets.weight_ms)
+    west, south, east, north = extent(*arcs, node_ms, x, y, float(limit * MS_PER_MIN))
+    west, south = west - MARGIN_M, south - MARGIN_M
+    columns = int((east + MARGIN_M - west) / CELL_M) + 2
+    rows = int((north + MARGIN_M - south) / CELL_M) + 2
+    near, ends = streets_within(
+        *arcs, streets.twin, node_ms, x - west, y - south, columns * CELL_M, rows * CELL_M
+    )
+    return _Plane(west / per_lon, south / METRES_PER_DEGREE, per_lon, (rows, columns), near, ends)
+
+
+def _outline(field: Grids, missed: Grids) -> shapely.Geometry:
+    """Return the positive part of a field as valid polygons, in metres."""
+    points, start, shell = trace(field, CELL_M)
+    if len(points) == 0:
         return shapely.Polygon()
-    middle = float(lat.mean())
-    per_lon = METRES_PER_DEGREE * np.cos(np.radians(middle))
-    west = float(lon.min()) - 3 * REACH_M / per_lon
-    south = float(lat.min()) - 3 * REACH_M / METRES_PER_DEGREE
-    x = ((lon - west) * per_lon / CELL_M).astype(np.int64)
-    y = ((lat - south) * METRES_PER_DEGREE / CELL_M).astype(np.int64)
-    raster = np.zeros((int(y.max()) + 8, int(x.max()) + 8), bool)
-    raster[y, x] = True
-    grown = ndimage.distance_transform_edt(~raster) * CELL_M <= REACH_M
-    shape = shapely.union_all(_rows(grown))
-    # The stairs of the raster go first: rounding every one of them costs ten times as much.
-    smooth = (
-        shape.simplify(0.75 * CELL_M)
-        .buffer(SMOOTH_M, quad_segs=3)
-        .buffer(-SMOOTH_M, quad_segs=3)
-        .simplify(3.0)
-    )
-    return shapely.transform(
-        smooth,
-        lambda points: np.column_stack(
-            [west + points[:, 0] / per_lon, south + points[:, 1] / METRES_PER_DEGREE]
-        ),
-    )
+    ring = np.repeat(np.arange(len(shell)), np.diff(start))
+    drawn = ~gaps(points, start, shell, missed, CELL_M, GAP_M2)[ring]
+    keep = drawn & thin(points, start, THIN_M)
+    shape = _polygons(points[keep], ring[keep], shell)
+    # Two thinned stretches of a narrow neck may cross; the full outline never does.
+    return shape if shape.is_valid else _polygons(points[drawn], ring[drawn], shell)
 
 
-def _reached_points(
-    streets: StreetNetwork, node_minutes: Floats, limit: int
-) -> tuple[Floats, Floats]:
-    """Sample every street piece that is reached in time, at most a cell apart."""
-    start = node_minutes[streets.tail]
-    arcs = np.flatnonzero(start <= limit)
-    if len(arcs) == 0:
-        return np.empty(0), np.empty(0)
-    whole = streets.weight_ms[arcs] / 60_000
-    share = np.clip((limit - start[arcs]) / whole, 0.0, 1.0)
-    count = np.maximum(1, np.ceil(streets.length_m[arcs] * share / CELL_M)).astype(np.int64) + 1
-    owner = np.repeat(np.arange(len(arcs)), count)
-    step = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-    along = step / np.maximum(1, count - 1)[owner] * share[owner]
-    a, b = streets.tail[arcs][owner], streets.head[arcs][owner]
-    return (
-        streets.lon[a] + along * (streets.lon[b] - streets.lon[a]),
-        streets.lat[a] + along * (streets.lat[b] - streets.lat[a]),
-    )
-
-
-def _rows(grown: NDArray[np.bool_]) -> list[shapely.Geometry]:
-    """Return one box per run of cells, in metres from the raster's corner."""
-    padded = np.pad(grown, ((0, 0), (1, 1)))
-    edges = np.diff(padded.astype(np.int8), axis=1)
-    row, begin = np.nonzero(edges == 1)
-    _, end = np.nonzero(edges == -1)
-    boxes: list[shapely.Geometry] = shapely.box(
-        begin * CELL_M, row * CELL_M, end * CELL_M, (row + 1) * CELL_M
-    ).tolist()
-    return boxes
+def _polygons(points: Floats, ring: NDArray[np.int64], shell: Ints) -> shapely.Geometry:
+    """Return the polygons of the rings that have points; a shell's holes follow it."""
+    number, ring = np.unique(ring, return_inverse=True)
+    rings = shapely.linearrings(points, indices=ring)
+    order = np.lexsort((shell[number] != number, shell[number]))
+    _, owner = np.unique(shell[number][order], return_inverse=True)
+    polygons = shapely.polygons(rings[order], indices=owner)
+    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
