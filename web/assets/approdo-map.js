@@ -117,7 +117,7 @@ window.approdo = (function () {
     return {
       dataLayer: layer, filter: filter,
       symbolizer: new P.LineSymbolizer({
-        color: color, width: 0, dash: dash, dashColor: color, dashWidth: P.exp(1.6, widths), skip: true,
+        color: color, width: P.exp(1.6, widths), dash: dash,
       }),
     };
   }
@@ -134,7 +134,7 @@ window.approdo = (function () {
     });
     const rules = [1, 2, 3, 4, 5, 6].map((rank) => ({
       dataLayer: "places", minzoom: [0, 0, 9, 12, 13, 14, 15][rank], maxzoom: [0, 15, 16, 18, 18, 18, 18][rank],
-      symbolizer: new P.CenteredTextSymbolizer(text([0, 19, 17, 15, 14, 13, 12][rank], rank < 3 ? 700 : 600, c.place)),
+      symbolizer: new P.CenteredTextSymbolizer(text([0, 19, 17, 15, 14, 13, 12][rank], rank < 3 ? 700 : 600, rank < 4 ? c.place : c.text)),
       filter: (z, f) => f.props.rank === rank,
     }));
     rules.push(along(["motorway", "major"], 13, 13), along(["medium"], 14, 13),
@@ -351,8 +351,12 @@ window.approdo = (function () {
     const dashes = { 5: null, 10: "10 5", 15: "5 5", 30: "2 6" };
     told.bands.forEach(([minutes, label, shape]) => {
       const band = L.geoJSON(shape, {
-        interactive: false,
-        style: { color: "#0b5d66", weight: 2, dashArray: dashes[minutes], fillColor: "#0b5d66", fillOpacity: 0.06 },
+        interactive: false, style: { stroke: false, fillColor: "#0b5d66", fillOpacity: 0.07 },
+      }).addTo(group);
+      // Only the outer edge is drawn: yards that no street of the walk reaches show as they are.
+      const parts = shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
+      L.polyline(parts.map(([ring]) => ring.map(([lon, lat]) => [lat, lon])), {
+        interactive: false, color: "#0b5d66", weight: 2, dashArray: dashes[minutes],
       }).addTo(group);
       const bounds = band.getBounds();
       if (bounds.isValid()) L.marker([bounds.getNorth(), bounds.getCenter().lng], {
