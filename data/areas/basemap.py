@@ -1,7 +1,8 @@
 """Make the vector tiles of an area's map from its own extract.
 
-Layers: ``land``, ``water``, ``waterways``, ``buildings``, ``streets``, ``rail``, ``edge`` (the
-area's boundary), ``places``, ``marks`` (stops, stations, public buildings), ``houses``.
+Layers: ``land``, ``water``, ``area_names`` (a point for each park, square, lake), ``waterways``,
+``buildings``, ``streets``, ``street_names`` (whole streets, for their labels), ``rail``, ``edge``
+(the area's boundary), ``places``, ``marks`` (stops, stations, public buildings), ``houses``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import geopandas
 import numpy as np
 import shapely
 
-from data.sources.osm_features import MapFeatures, read_features
+from data.sources.osm_features import MapFeatures, Row, read_features
 
 MINIMUM_ZOOM = 9
 MAXIMUM_ZOOM = 15
@@ -25,6 +26,8 @@ LAYER_ZOOMS = {
     "water": 9,
     "waterways": 11,
     "streets": 9,
+    "street_names": 13,
+    "area_names": 13,
     "rail": 11,
     "edge": 9,
     "places": 9,
@@ -36,7 +39,13 @@ SEA_MARGIN = 0.03
 """Degrees of open sea drawn beyond the extract, so that the map does not end in a straight edge."""
 
 RIGHT_DEGREES = 1e-6
-NAMED_ONCE = ("land", "marks")
+NAMED_ONCE = ("area_names", "marks")
+NAMED_LAND = frozenset({"park", "forest", "cemetery", "square", "water"})
+LARGE_DEGREES2 = 4e-6
+"""Parks and lakes larger than some 35,000 m² are named one zoom earlier."""
+
+STRAIGHT_DEGREES = 4e-5
+"""Bends of less than some 4 m are taken out of the lines that carry street names."""
 SAME_THING_DEGREES = 0.0025
 """Things of one name nearer than this, some 200 m, are one to a reader: both stops of a line."""
 
@@ -55,8 +64,10 @@ def build_basemap(osm: Path, boundary: shapely.Geometry | None, out: Path) -> No
     """
     features = read_features(osm)
     _add_sea(features)
+    _name_areas(features)
     for layer in NAMED_ONCE:
         _name_once(features, layer)
+    _join_streets(features)
     if boundary is not None:
         features.add("edge", boundary.boundary, kind="edge")
     layers = {
@@ -76,26 +87,52 @@ def _frame(features: MapFeatures, layer: str) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(features.rows[layer], geometry=shapes, crs="EPSG:4326")
 
 
+def _name_areas(features: MapFeatures) -> None:
+    """Put the names of parks, squares and lakes at a point: a shape is cut by tiles, then named
+    in each.
+    """
+    for layer in ("land", "water"):
+        rows = features.rows.get(layer, [])
+        for shape, row in zip(features.shapes.get(layer, []), rows, strict=True):
+            names = _take_names(row)
+            if names.get("name") and row["kind"] in NAMED_LAND:
+                large = int(shape.area > LARGE_DEGREES2)
+                point = shapely.point_on_surface(shape)
+                features.add("area_names", point, kind=row["kind"], large=large, **names)
+
+
+def _join_streets(features: MapFeatures) -> None:
+    """Lay the pieces of each street end to end: a name needs room that one piece rarely has."""
+    pieces: dict[tuple[object, ...], list[shapely.Geometry]] = {}
+    rows = features.rows.get("streets", [])
+    for shape, row in zip(features.shapes.get("streets", []), rows, strict=True):
+        names = _take_names(row)
+        if names.get("name"):
+            pieces.setdefault((row["kind"], *names.items()), []).append(shape)
+    for (kind, *told), shapes in pieces.items():
+        merged = shapely.line_merge(shapely.union_all(shapes)).simplify(STRAIGHT_DEGREES)
+        for line in getattr(merged, "geoms", [merged]):
+            features.add("street_names", line, kind=kind, **dict(told))  # type: ignore[call-overload]
+
+
+def _take_names(row: Row) -> Row:
+    return {key: row.pop(key) for key in list(row) if key.startswith("name")}
+
+
 def _name_once(features: MapFeatures, layer: str) -> None:
-    """Take the name off what repeats a neighbour's; of marks, take the mark off too."""
-    shapes, rows = features.shapes.get(layer, []), features.rows.get(layer, [])
+    """Leave out what repeats a neighbour's name: the two stops of a line, a fountain in parts."""
     kept: dict[tuple[object, object], list[shapely.Point]] = {}
-    repeated = []
-    for number, (shape, row) in enumerate(zip(shapes, rows, strict=True)):
-        if not row.get("name"):
-            continue
-        centre = shapely.centroid(shape)
+    shapes, rows = [], []
+    for shape, row in zip(
+        features.shapes.get(layer, []), features.rows.get(layer, []), strict=True
+    ):
         same = kept.setdefault((row.get("name"), row.get("kind")), [])
-        if any(centre.distance(other) < SAME_THING_DEGREES for other in same):
-            repeated.append(number)
-        else:
-            same.append(centre)
-    for number in repeated:
-        rows[number] = {k: None if k.startswith("name") else v for k, v in rows[number].items()}
-    if layer == "marks":
-        drop = set(repeated)
-        features.shapes[layer] = [s for n, s in enumerate(shapes) if n not in drop]
-        features.rows[layer] = [r for n, r in enumerate(rows) if n not in drop]
+        if row.get("name") and any(shape.distance(o) < SAME_THING_DEGREES for o in same):
+            continue
+        same.append(shape)
+        shapes.append(shape)
+        rows.append(row)
+    features.shapes[layer], features.rows[layer] = shapes, rows
 
 
 def _add_sea(features: MapFeatures) -> None:

@@ -128,7 +128,7 @@ window.approdo = (function () {
     const text = (size, weight, fill) => Object.assign(
       { labelProps: names, fill: fill || c.text, stroke: c.halo, width: 3, maxLineChars: 16, lineHeight: 1.15 }, font(size, weight));
     const along = (kinds, from, size) => ({
-      dataLayer: "streets", minzoom: from,
+      dataLayer: "street_names", minzoom: from,
       symbolizer: new P.LineLabelSymbolizer(text(size, 500)),
       filter: (z, f) => kinds.includes(f.props.kind),
     });
@@ -140,8 +140,9 @@ window.approdo = (function () {
     rules.push(along(["motorway", "major"], 13, 13), along(["medium"], 14, 13),
       along(["minor", "pedestrian"], 15, 12.5), along(["service", "steps", "path"], 17, 12));
     rules.push({
-      dataLayer: "water", minzoom: 13,
+      dataLayer: "area_names", minzoom: 13,
       symbolizer: new P.CenteredTextSymbolizer(Object.assign(text(13, 500, c.waterName), { fontStyle: "italic" })),
+      filter: (z, f) => f.props.kind === "water" && (f.props.large || z >= 16),
     });
     rules.push({
       dataLayer: "waterways", minzoom: 13,
@@ -157,12 +158,12 @@ window.approdo = (function () {
       filter: (z, f) => f.props.kind === kind,
     });
     rules.push(dot("station", 13, c.stop), dot("hospital", 14, c.mark), dot("townhall", 15, c.mark),
-      dot("university", 15, c.mark), dot("library", 16, c.mark), dot("museum", 16, c.mark),
-      dot("worship", 16, c.mark), dot("stop", 17, c.stop));
+      dot("university", 15, c.mark), dot("library", 16, c.mark), dot("museum", 17, c.mark),
+      dot("worship", 17, c.mark), dot("stop", 17, c.stop));
     rules.push({
-      dataLayer: "land", minzoom: 15,
+      dataLayer: "area_names", minzoom: 14,
       symbolizer: new P.CenteredTextSymbolizer(Object.assign(text(12, 500, c.parkName), { fontStyle: "italic" })),
-      filter: (z, f) => ["park", "forest", "cemetery", "square"].includes(f.props.kind),
+      filter: (z, f) => f.props.kind !== "water" && (f.props.large || z >= 16),
     });
     rules.push({
       dataLayer: "houses", minzoom: 18,
