@@ -70,8 +70,8 @@ def build_hierarchy(tail: Ints, head: Ints, weight_ms: Ints, *, nodes: int) -> H
     arc = arc[weight_ms[arc] < FAR_MS]
     same = (tail[arc][1:] == tail[arc][:-1]) & (head[arc][1:] == head[arc][:-1])
     arc = arc[np.concatenate([[True], ~same])[: len(arc)]]
-    found = contract(tail[arc], head[arc], weight_ms[arc].astype(np.int32), nodes)
-    level, tails, heads, ms, first, second = found
+    level, arcs = contract(tail[arc], head[arc], weight_ms[arc], nodes=nodes)
+    tails, heads, ms, first, second = arcs
     # Level by level, in each as the nodes lie on the ground: what is read together lies together.
     node = np.lexsort((np.arange(nodes), level)).astype(np.int32)
     position = np.empty(nodes, np.int32)

@@ -99,12 +99,48 @@ def read_keys(best, position, time_ms, label):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
+def reach(start, end, ms, seed, seed_ms, latest, most, node_ms):  # type: ignore[no-untyped-def]
+    """Fill `node_ms` near seeds, up to `latest`, over the arcs of the network itself.
+
+    Touches only the nodes reached. Gives up, and returns False, when they are more than `most`.
+    `node_ms`, shape (nodes,), must come in as UNREACHED_MS.
+    """
+    heap = np.empty(1024, np.int64)
+    size, settled = 0, 0
+    for s in range(len(seed)):
+        if seed_ms[s] <= latest and seed_ms[s] < node_ms[seed[s]]:
+            node_ms[seed[s]] = seed_ms[s]
+            heap[size] = (np.int64(seed_ms[s]) << LABEL_BITS) | seed[s]
+            size += 1
+            sift_up(heap, size - 1)
+    while size > 0:
+        here, node = heap[0] >> LABEL_BITS, heap[0] & NO_LABEL
+        size -= 1
+        heap[0] = heap[size]
+        sift_down(heap, size)
+        if here > node_ms[node]:
+            continue
+        settled += 1
+        if settled > most:
+            return False
+        heap = _room(heap, size + start[node + 1] - start[node])
+        for arc in range(start[node], start[node + 1]):
+            other, then = end[arc], here + ms[arc]
+            if then <= latest and then < node_ms[other]:
+                node_ms[other] = then
+                heap[size] = (then << LABEL_BITS) | other
+                size += 1
+                sift_up(heap, size - 1)
+    return True
+
+
+@numba.njit(cache=True, nogil=True)
 def climb(rows, seed, seed_ms, latest, later, via, touched):  # type: ignore[no-untyped-def]
     """Follow rows upwards from seeds; return how many positions `touched` lists, ascending.
 
-    `later` gets the milliseconds of each touched position plus one and must come in as zeros,
-    `via` the arc it was reached by (−1 at a seed), both shape (positions,). What is later than
-    `latest` is left out.
+    `later`, shape (positions,), gets the milliseconds of each touched position plus one and must
+    come in as zeros; `via`, of that shape, the arc it was reached by, −1 at a seed. What is later
+    than `latest` is left out.
     """
     start, end, ms = rows
     heap = np.empty(256, np.int32)
@@ -127,11 +163,7 @@ def climb(rows, seed, seed_ms, latest, later, via, touched):  # type: ignore[no-
         sift_down(heap, size)
         touched[count] = p
         count += 1
-        fan = start[p + 1] - start[p]
-        if size + fan > len(heap):
-            wider = np.empty(2 * (size + fan), np.int32)
-            wider[:size] = heap[:size]
-            heap = wider
+        heap = _room(heap, size + start[p + 1] - start[p])
         for arc in range(start[p], start[p + 1]):
             other, then = end[arc], later[p] + ms[arc]
             if then > latest + 1:
@@ -152,8 +184,9 @@ def find_way(up, up_parts, down, down_parts, seed, seed_ms, goal, goal_ms, later
     """Return milliseconds, first and last position and the network's arcs of the fastest way.
 
     `seed` and `goal` list positions to start from and to arrive at, with milliseconds added.
-    `up_parts` and `down_parts` are the halves and lasts of both directions. `later` and `via` are
-    zeros of shape (2, positions). Where there is no way, the milliseconds are FAR_MS.
+    `up_parts` and `down_parts` are the halves and lasts of both directions. `later` are zeros of
+    shape (2, positions), `via` is room of that shape. Where there is no way, the milliseconds are
+    FAR_MS.
     """
     touched = np.empty((2, later.shape[1]), np.int32)
     count = climb(up, seed, seed_ms, FAR_MS - 1, later[0], via[0], touched[0])
@@ -191,10 +224,7 @@ def _unpack(stack, size, up_parts, down_parts, arcs, used):  # type: ignore[no-u
         parts = down_parts if code & 1 else up_parts
         half, last = parts[0][code >> 1], parts[1][code >> 1]
         if half < 0:
-            if used == len(arcs):
-                wider = np.empty(2 * used, np.int32)
-                wider[:used] = arcs
-                arcs = wider
+            arcs = _room(arcs, used)
             arcs[used] = last
             used += 1
         else:
@@ -205,10 +235,10 @@ def _unpack(stack, size, up_parts, down_parts, arcs, used):  # type: ignore[no-u
 
 
 @numba.njit(cache=True, nogil=True)
-def _room(stack, size):  # type: ignore[no-untyped-def]
-    """Return the stack, or a longer copy where place `size` is beyond its end."""
-    if size < len(stack):
-        return stack
-    longer = np.empty(2 * len(stack), np.int64)
-    longer[: len(stack)] = stack
+def _room(array, place):  # type: ignore[no-untyped-def]
+    """Return the array, or a longer copy where a place is beyond its end."""
+    if place < len(array):
+        return array
+    longer = np.empty(2 * place, array.dtype)
+    longer[: len(array)] = array
     return longer

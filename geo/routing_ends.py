@@ -49,16 +49,17 @@ def _ends(streets: StreetNetwork, points: Snapped, *, outwards: bool) -> Ends:
     against = np.where(twin >= 0, streets.weight_ms[np.maximum(twin, 0)], np.nan)
     if outwards:
         to_tail, to_head = points.fraction * against, (1 - points.fraction) * along
-        arcs = np.stack([twin, arc], axis=1)
+        arcs = np.array([twin, arc]).T
     else:
         to_tail, to_head = points.fraction * along, (1 - points.fraction) * against
-        arcs = np.stack([arc, twin], axis=1)
-    ms = np.rint(np.stack([to_tail, to_head], axis=1)) + points.access_ms[:, None]
+        arcs = np.array([arc, twin]).T
+    ms = np.rint(np.array([to_tail, to_head]).T) + points.access_ms[:, None]
     ms = np.where(np.isnan(ms) | ~points.found[:, None], UNREACHED_MS, ms)
+    # In rows of two in memory, however many points: the kernels are compiled for that alone.
     return Ends(
-        node=np.stack([tail, head], axis=1).astype(np.int32),
-        ms=ms.astype(np.int64),
-        arc=arcs.astype(np.int32),
+        node=np.ascontiguousarray(np.array([tail, head], np.int32).T),
+        ms=ms.astype(np.int64, order="C"),
+        arc=arcs.astype(np.int32, order="C"),
     )
 
 
@@ -126,14 +127,20 @@ class Way:
 
 
 def path_between(
-    streets: StreetNetwork, origin: Snapped, destination: Snapped, way: Way | None
+    streets: StreetNetwork,
+    origin: Snapped,
+    destination: Snapped,
+    ends: tuple[Ends, Ends],
+    way: Way | None,
 ) -> Path | None:
     """Build the path from the way a search has found, or along the one edge where that is as fast.
 
-    Where both points lie on one edge the way may be None; None is answered where nothing leads
-    there.
+    `ends` are those of the origin, leaving, and of the destination, reaching. `way` is None where
+    the search has found none; so is the answer, unless both lie on one edge.
     """
-    direct = int(along_one_edge_ms(streets, origin, destination)[0])
+    direct = int(UNREACHED_MS)
+    if origin.arc[0] == destination.arc[0]:
+        direct = int(along_one_edge_ms(streets, origin, destination)[0])
     here, there = float(origin.fraction[0]), float(destination.fraction[0])
     if direct < UNREACHED_MS and (way is None or direct <= way.ms):
         arc = int(origin.arc[0])
@@ -143,11 +150,11 @@ def path_between(
         return _path(streets, origin, destination, direct, np.array([used]), nowhere, span)
     if way is None:
         return None
-    leave, reach = leaving(streets, origin), reaching(streets, destination)
+    leave, arrive = ends
     side = int(leave.node[0, 1] == way.first)
-    end = int(reach.node[0, 1] == way.last)
+    end = int(arrive.node[0, 1] == way.last)
     used_arcs = np.concatenate(
-        [leave.arc[0, side : side + 1], way.arcs, reach.arc[0, end : end + 1]]
+        [leave.arc[0, side : side + 1], way.arcs, arrive.arc[0, end : end + 1]]
     )
     parts = np.ones(len(used_arcs))
     parts[0] = here if side == 0 else 1 - here

@@ -121,18 +121,18 @@ class NetworkxNetwork:
     def path(self, origin: Snapped, destination: Snapped) -> Path | None:
         """The fastest way between two points; None where there is none."""
         node_ms, via = self._from(origin, NO_CUTOFF_MS)
-        ends = reaching(self.streets, destination)
-        at_node = node_ms[ends.node[0]].astype(np.int64)
-        ms = np.where(at_node == UNREACHED_MS, UNREACHED_MS, at_node + ends.ms[0])
+        ends = leaving(self.streets, origin), reaching(self.streets, destination)
+        at_node = node_ms[ends[1].node[0]].astype(np.int64)
+        ms = np.where(at_node == UNREACHED_MS, UNREACHED_MS, at_node + ends[1].ms[0])
         if ms.min() >= FAR_MS:
-            return path_between(self.streets, origin, destination, None)
-        first = last = int(ends.node[0, np.argmin(ms)])
+            return path_between(self.streets, origin, destination, ends, None)
+        first = last = int(ends[1].node[0, np.argmin(ms)])
         arcs = []
         while via[first] >= 0:
             arcs.append(via[first])
             first = int(self.streets.tail[via[first]])
         way = Way(int(ms.min()), first, last, np.array(arcs[::-1], np.int32))
-        return path_between(self.streets, origin, destination, way)
+        return path_between(self.streets, origin, destination, ends, way)
 
     def _from(self, origin: Snapped, cutoff_ms: int) -> tuple[Ints, Ints]:
         ends = leaving(self.streets, origin)
