@@ -21,7 +21,17 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from data.sources.osm_streets import read_streets
-from geo.routing import FAR_MS, UNREACHED_MS, Floats, Ints, Nearest, Snapped, one_of, some_of
+from geo.routing import (
+    FAR_MS,
+    UNREACHED_MS,
+    Floats,
+    Ints,
+    Nearest,
+    NearestK,
+    Snapped,
+    one_of,
+    some_of,
+)
 from geo.routing_ends import MS_PER_MIN, Ends, leaving, minutes_at, reaching
 from geo.routing_networkx import NetworkxNetwork
 from geo.routing_numba import NumbaNetwork
@@ -197,8 +207,26 @@ def k_nearest(fast: NumbaNetwork, nodes: np.ndarray) -> None:
     )
     seconds = np.array([table.to_numpy()[:, :K].astype(float).T for table in tables])
     theirs = np.where(seconds >= far_s, UNREACHED_MS, np.rint(seconds * 1000))
-    equal = bool((theirs == ours.time_ms).all())
-    show("nearest_5_of_5", ours_s, "pandana", peer_s, equal=equal, note="times of points on nodes")
+    equal = bool((theirs == ours.time_ms).all()) and _same_nearest_k(fast, points, category, ours)
+    note = "points on nodes; times as pandana's, times and points as SciPy's from every point"
+    show("nearest_5_of_5", ours_s, "pandana", peer_s, equal=equal, note=note)
+
+
+def _same_nearest_k(fast: NumbaNetwork, points: Snapped, category: Ints, ours: NearestK) -> bool:
+    """Whether SciPy's times from each point, sorted by time and number, begin as ours."""
+    ends = reaching(fast.streets, points)
+    for number in range(CATEGORIES):
+        chosen = np.flatnonzero(category == number)
+        graph, sources = _scipy_graph(fast.streets, ends, category == number)
+        times = dijkstra(graph, indices=sources)[:, : fast.node_count] - 1
+        order = np.argsort(times, axis=0, kind="stable")[:K]
+        first = np.take_along_axis(times, order, axis=0)
+        reached = ~np.isinf(first)
+        same_times = np.where(reached, first, UNREACHED_MS) == ours.time_ms[number]
+        same_points = np.where(reached, chosen[order], -1) == ours.point[number]
+        if not (same_times.all() and same_points.all()):
+            return False
+    return True
 
 
 def pairs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import fields
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -91,11 +92,20 @@ def test_times_agree_in_both_directions(raw: RawStreets, seed: int, few: int) ->
         for sides in ((some, points), (points, some)):
             one, other = (n.pairs_within(*sides, cutoff_min=cutoff_min) for n in (fast, plain))
             assert_equal_records(one, other)
-        first = one_of(points, 0)
-        for name in ("node_minutes_from", "minutes_from"):
-            asked = (first,) if name.startswith("node") else (first, points)
-            one, other = (getattr(n, name)(*asked, cutoff_min=cutoff_min) for n in (fast, plain))
-            np.testing.assert_array_equal(one, other)
+        # Few nodes or all of them: both ways to search must be asked on so small a network.
+        for nearby in (1, 1000):
+            with mock.patch("geo.routing_numba.NEARBY", nearby):
+                assert_same_minutes(fast, plain, points, cutoff_min)
+
+
+def assert_same_minutes(
+    fast: NumbaNetwork, plain: NetworkxNetwork, points: Snapped, cutoff_min: float
+) -> None:
+    first = one_of(points, 0)
+    one, other = (n.node_minutes_from(first, cutoff_min=cutoff_min) for n in (fast, plain))
+    np.testing.assert_array_equal(one, other)
+    one, other = (n.minutes_from(first, points, cutoff_min=cutoff_min) for n in (fast, plain))
+    np.testing.assert_array_equal(one, other)
 
 
 @settings(max_examples=150, deadline=None)
@@ -144,6 +154,8 @@ def assert_equal_everywhere(osm: Path, starts: int) -> None:
         np.testing.assert_array_equal(ours, theirs)
         compared += int((ours < UNREACHED_MS).sum())
         assert_same_way(fast, plain, origin, one_of(origins, (number + 1) % starts))
+    for cutoff_min in (0.5, 5.0, 20.0, 60.0):
+        assert_same_minutes(fast, plain, origins, cutoff_min)
     assert compared > starts * streets.main.sum() * 0.99
     category = (np.arange(starts) % 2).astype(np.int32)
     one, other = (n.nearest(origins, category, categories=2) for n in (fast, plain))
