@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 
 UNREACHED_MS = np.int32(2**31 - 1)
 """Marks an unreached node inside the engines only; answers carry NaN instead."""
+FAR_MS = np.int32(2**30)
+"""298 hours: what takes as long or longer is not reached. An arc may be added without overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,17 @@ class Snapped:
         return self.arc >= 0
 
 
+def some_of(points: Snapped, numbers: slice | NDArray[np.int64]) -> Snapped:
+    """Return the points of the given numbers, in that order."""
+    return Snapped(
+        points.arc[numbers], points.fraction[numbers], points.lon[numbers], points.lat[numbers],
+        points.distance_m[numbers], points.access_ms[numbers],
+    )  # fmt: skip
+
+
 def one_of(points: Snapped, number: int) -> Snapped:
     """Return one point of several, still as arrays of length one."""
-    at = slice(number, number + 1)
-    return Snapped(
-        points.arc[at], points.fraction[at], points.lon[at], points.lat[at],
-        points.distance_m[at], points.access_ms[at],
-    )  # fmt: skip
+    return some_of(points, slice(number, number + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,18 @@ class Nearest:
 
     `time_ms` has shape (categories, nodes) and holds `UNREACHED_MS` where no point of the
     category can be reached; `point` holds −1 there.
+    """
+
+    time_ms: Ints
+    point: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class NearestK:
+    """For each category and node: times to the k nearest points, the nearest first, and which.
+
+    Both have shape (categories, k, nodes). The points of a node and category are distinct; where
+    fewer than k can be reached, `time_ms` holds `UNREACHED_MS` and `point` −1.
     """
 
     time_ms: Ints
@@ -135,6 +153,14 @@ class RoutingNetwork(Protocol):
 
     def nearest(self, points: Snapped, category: Ints, *, categories: int) -> Nearest:
         """Nearest point of each category *from* every node (person → service)."""
+        ...
+
+    def nearest_k(self, points: Snapped, category: Ints, *, categories: int, k: int) -> NearestK:
+        """The k nearest points of each category from every node; `k` is at least one.
+
+        `category` has one entry per point. Ties go to the smaller number. A point that was not
+        found counts for no node.
+        """
         ...
 
     def pairs_within(

@@ -49,41 +49,50 @@ def _ends(streets: StreetNetwork, points: Snapped, *, outwards: bool) -> Ends:
     against = np.where(twin >= 0, streets.weight_ms[np.maximum(twin, 0)], np.nan)
     if outwards:
         to_tail, to_head = points.fraction * against, (1 - points.fraction) * along
-        arcs = np.stack([twin, arc], axis=1)
+        arcs = np.array([twin, arc]).T
     else:
         to_tail, to_head = points.fraction * along, (1 - points.fraction) * against
-        arcs = np.stack([arc, twin], axis=1)
-    ms = np.rint(np.stack([to_tail, to_head], axis=1)) + points.access_ms[:, None]
+        arcs = np.array([arc, twin]).T
+    ms = np.rint(np.array([to_tail, to_head]).T) + points.access_ms[:, None]
     ms = np.where(np.isnan(ms) | ~points.found[:, None], UNREACHED_MS, ms)
+    # In rows of two in memory, however many points: the kernels are compiled for that alone.
     return Ends(
-        node=np.stack([tail, head], axis=1).astype(np.int32),
-        ms=ms.astype(np.int64),
-        arc=arcs.astype(np.int32),
+        node=np.ascontiguousarray(np.array([tail, head], np.int32).T),
+        ms=ms.astype(np.int64, order="C"),
+        arc=arcs.astype(np.int32, order="C"),
     )
 
 
 def along_one_edge_ms(
-    streets: StreetNetwork, origin: Snapped, points: Snapped
+    streets: StreetNetwork, origins: Snapped, points: Snapped
 ) -> NDArray[np.int64]:
-    """Return the direct milliseconds from one origin to points of the same edge.
+    """Return the direct milliseconds from each origin to the point beside it.
 
-    Access at both ends is included; `UNREACHED_MS` for points of other edges, and where the edge
-    may not be used in that direction.
+    `origins` are as many as `points`, or one for all. Access at both ends is included;
+    `UNREACHED_MS` where the two lie on different edges, and where the edge may not be used in that
+    direction.
     """
-    arc, fraction = int(origin.arc[0]), float(origin.fraction[0])
-    away = np.full(len(points), UNREACHED_MS, np.int64)
-    if arc < 0:
-        return away
-    twin = int(streets.twin[arc])
-    here = points.arc == arc
+    arc = np.maximum(origins.arc, 0)
+    twin = streets.twin[arc]
+    here = (points.arc == origins.arc) & points.found
     # The grid lays every point of a street on the same one of its two arcs.
-    ahead = here & (points.fraction >= fraction)
-    behind = here & (points.fraction < fraction) & (twin >= 0)
-    access = points.access_ms.astype(np.int64) + int(origin.access_ms[0])
-    span = np.abs(points.fraction - fraction)
-    away[ahead] = (np.rint(span * streets.weight_ms[arc]) + access)[ahead]
-    away[behind] = (np.rint(span * streets.weight_ms[max(twin, 0)]) + access)[behind]
-    return away
+    ahead = points.fraction >= origins.fraction
+    used = np.where(ahead, arc, twin)
+    access = points.access_ms.astype(np.int64) + origins.access_ms
+    span = np.abs(points.fraction - origins.fraction)
+    ms = np.rint(span * streets.weight_ms[np.maximum(used, 0)]) + access
+    return np.where(here & (used >= 0), ms, UNREACHED_MS).astype(np.int64)
+
+
+def on_one_edge(origins: Snapped, points: Snapped) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers of all pairs of an origin and a point that share an edge."""
+    order = np.argsort(points.arc, kind="stable")
+    arcs = points.arc[order]
+    begin = np.searchsorted(arcs, origins.arc, "left")
+    count = np.where(origins.found, np.searchsorted(arcs, origins.arc, "right") - begin, 0)
+    origin = np.repeat(np.arange(len(origins)), count)
+    step = np.arange(len(origin)) - np.repeat(np.cumsum(count) - count, count)
+    return origin, order[begin[origin] + step]
 
 
 def minutes_at(
@@ -103,46 +112,55 @@ def minutes_at(
     return minutes
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way from one end of the origin's edge to one of the destination's, and its whole time.
+
+    `arcs` lead from the node `first` to the node `last`; they are none where both are the same.
+    `ms` includes the parts of the edges at both ends.
+    """
+
+    ms: int
+    first: int
+    last: int
+    arcs: Ints
+
+
 def path_between(
-    streets: StreetNetwork, origin: Snapped, destination: Snapped, node_ms: Ints, via: Ints
+    streets: StreetNetwork,
+    origin: Snapped,
+    destination: Snapped,
+    ends: tuple[Ends, Ends],
+    way: Way | None,
 ) -> Path | None:
-    """Build the path from a finished search: times at nodes and the arc each was reached by."""
-    if not (origin.found[0] and destination.found[0]):
-        return None
-    direct = int(along_one_edge_ms(streets, origin, destination)[0])
-    last = reaching(streets, destination)
-    at_node = node_ms[last.node[0]].astype(np.int64)
-    through = np.where(at_node == UNREACHED_MS, UNREACHED_MS, at_node + last.ms[0])
-    best = int(np.argmin(through))
-    if min(direct, int(through[best])) >= UNREACHED_MS:
-        return None
-    span = float(abs(destination.fraction[0] - origin.fraction[0]))
-    if direct <= through[best]:
+    """Build the path from the way a search has found, or along the one edge where that is as fast.
+
+    `ends` are those of the origin, leaving, and of the destination, reaching. `way` is None where
+    the search has found none; so is the answer, unless both lie on one edge.
+    """
+    direct = int(UNREACHED_MS)
+    if origin.arc[0] == destination.arc[0]:
+        direct = int(along_one_edge_ms(streets, origin, destination)[0])
+    here, there = float(origin.fraction[0]), float(destination.fraction[0])
+    if direct < UNREACHED_MS and (way is None or direct <= way.ms):
         arc = int(origin.arc[0])
-        ahead = destination.fraction[0] >= origin.fraction[0]
-        used = [arc if ahead else int(streets.twin[arc])]
-        return _path(streets, origin, destination, direct, used, [], [span])
-    nodes, arcs = _walk_back(streets, int(last.node[0, best]), via)
-    first = leaving(streets, origin)
-    side = int(np.flatnonzero(first.node[0] == nodes[0])[0])
-    if first.node[0, 0] == first.node[0, 1]:
-        side = int(np.argmin(first.ms[0]))
-    start_part = float(origin.fraction[0]) if side == 0 else 1 - float(origin.fraction[0])
-    end_part = float(destination.fraction[0])
-    end_part = end_part if best == 0 else 1 - end_part
-    used = [int(first.arc[0, side]), *arcs, int(last.arc[0, best])]
-    parts = [start_part, *([1.0] * len(arcs)), end_part]
-    return _path(streets, origin, destination, int(through[best]), used, nodes, parts)
-
-
-def _walk_back(streets: StreetNetwork, node: int, via: Ints) -> tuple[list[int], list[int]]:
-    nodes, arcs = [node], []
-    while via[node] >= 0:
-        arc = int(via[node])
-        arcs.append(arc)
-        node = int(streets.tail[arc])
-        nodes.append(node)
-    return nodes[::-1], arcs[::-1]
+        used = arc if there >= here else int(streets.twin[arc])
+        nowhere = np.empty(0, np.int32)
+        span = np.array([abs(there - here)])
+        return _path(streets, origin, destination, direct, np.array([used]), nowhere, span)
+    if way is None:
+        return None
+    leave, arrive = ends
+    side = int(leave.node[0, 1] == way.first)
+    end = int(arrive.node[0, 1] == way.last)
+    used_arcs = np.concatenate(
+        [leave.arc[0, side : side + 1], way.arcs, arrive.arc[0, end : end + 1]]
+    )
+    parts = np.ones(len(used_arcs))
+    parts[0] = here if side == 0 else 1 - here
+    parts[-1] = there if end == 0 else 1 - there
+    nodes = np.concatenate([np.array([way.first], np.int32), streets.head[way.arcs]])
+    return _path(streets, origin, destination, way.ms, used_arcs, nodes, parts)
 
 
 def _path(
@@ -150,24 +168,17 @@ def _path(
     origin: Snapped,
     destination: Snapped,
     ms: int,
-    arcs: list[int],
-    nodes: list[int],
-    parts: list[float],
+    arcs: Ints,
+    nodes: Ints,
+    parts: Floats,
 ) -> Path:
-    access_m = [
-        float(end.access_ms[0]) / 1000 * WALK_SPEED_KMH / 3.6 for end in (origin, destination)
-    ]
-    foot_lon = [float(origin.lon[0])], [float(destination.lon[0])]
-    foot_lat = [float(origin.lat[0])], [float(destination.lat[0])]
-    lon = np.concatenate([foot_lon[0], streets.lon[nodes], foot_lon[1]])
-    lat = np.concatenate([foot_lat[0], streets.lat[nodes], foot_lat[1]])
-    used = np.array(arcs, np.int32)
-    lengths = streets.length_m[used].astype(np.float64) * np.array(parts)
+    access_ms = int(origin.access_ms[0]) + int(destination.access_ms[0])
+    lengths = streets.length_m[arcs] * parts
     return Path(
         minutes=ms / MS_PER_MIN,
-        distance_m=float(lengths.sum()) + sum(access_m),
-        lon=lon,
-        lat=lat,
-        arcs=used,
+        distance_m=float(lengths.sum()) + access_ms / 1000 * WALK_SPEED_KMH / 3.6,
+        lon=np.concatenate([origin.lon, streets.lon[nodes], destination.lon]),
+        lat=np.concatenate([origin.lat, streets.lat[nodes], destination.lat]),
+        arcs=arcs.astype(np.int32),
         arc_lengths_m=lengths,
     )

@@ -6,12 +6,23 @@ import networkx as nx
 import numpy as np
 
 from geo.modes import WALK_SPEED_KMH
-from geo.routing import UNREACHED_MS, Floats, Ints, Nearest, Path, Snapped, SparseTimes, one_of
-from geo.routing_ends import MS_PER_MIN, leaving, minutes_at, path_between, reaching
+from geo.routing import (
+    FAR_MS,
+    UNREACHED_MS,
+    Floats,
+    Ints,
+    Nearest,
+    NearestK,
+    Path,
+    Snapped,
+    SparseTimes,
+    one_of,
+)
+from geo.routing_ends import MS_PER_MIN, Way, leaving, minutes_at, path_between, reaching
 from geo.snapping import METRES_PER_DEGREE, SNAP_LIMIT_M
 from geo.streets import StreetNetwork
 
-FAR_MS = 2**30
+NO_CUTOFF_MS = int(FAR_MS) - 1
 
 
 class NetworkxNetwork:
@@ -60,29 +71,38 @@ class NetworkxNetwork:
 
     def minutes_from(self, origin: Snapped, points: Snapped, *, cutoff_min: float) -> Floats:
         """Minutes from one origin to each point; NaN where it is not reached in time."""
-        cutoff_ms = int(min(cutoff_min * MS_PER_MIN, FAR_MS))
+        cutoff_ms = int(min(cutoff_min * MS_PER_MIN, NO_CUTOFF_MS))
         node_ms = self._from(origin, cutoff_ms)[0]
         return minutes_at(self.streets, node_ms, origin, points, cutoff_ms=cutoff_ms)
 
     def node_minutes_from(self, origin: Snapped, *, cutoff_min: float) -> Floats:
         """Minutes from one origin to every node; NaN beyond the cut-off."""
-        node_ms = self._from(origin, int(min(cutoff_min * MS_PER_MIN, FAR_MS)))[0]
+        node_ms = self._from(origin, int(min(cutoff_min * MS_PER_MIN, NO_CUTOFF_MS)))[0]
         return np.where(node_ms == UNREACHED_MS, np.nan, node_ms / MS_PER_MIN)
+
+    def node_ms_from(self, origin: Snapped) -> Ints:
+        """Milliseconds from one origin to every node; `UNREACHED_MS` where there is no way."""
+        return self._from(origin, NO_CUTOFF_MS)[0]
 
     def nearest(self, points: Snapped, category: Ints, *, categories: int) -> Nearest:
         """Nearest point of each category from every node; ties go to the smaller number."""
-        time_ms = np.full((categories, self.node_count), UNREACHED_MS, np.int32)
-        point = np.full((categories, self.node_count), -1, np.int32)
+        found = self.nearest_k(points, category, categories=categories, k=1)
+        return Nearest(found.time_ms[:, 0], found.point[:, 0])
+
+    def nearest_k(self, points: Snapped, category: Ints, *, categories: int, k: int) -> NearestK:
+        """The k nearest points of each category from every node, one search a point."""
+        time_ms = np.full((categories, k, self.node_count), UNREACHED_MS, np.int32)
+        point = np.full((categories, k, self.node_count), -1, np.int32)
         ends = reaching(self.streets, points)
         for number in np.flatnonzero(points.found):
             seeds = list(zip(ends.node[number].tolist(), ends.ms[number].tolist(), strict=True))
-            times = _times(self.backwards, seeds, FAR_MS)[0]
-            row = time_ms[category[number]]
-            better = np.array([times.get(n, UNREACHED_MS) for n in range(self.node_count)]) < row
-            for node in np.flatnonzero(better).tolist():
-                row[node] = times[node]
-                point[category[number], node] = number
-        return Nearest(time_ms, point)
+            row, which = time_ms[category[number]], point[category[number]]
+            for node, ms in _times(self.backwards, seeds, NO_CUTOFF_MS)[0].items():
+                # Numbers ascend: an equal time found before has the smaller one.
+                at = int(np.searchsorted(row[:, node], ms, side="right"))
+                row[at + 1 :, node], which[at + 1 :, node] = row[at:-1, node], which[at:-1, node]
+                row[at : at + 1, node], which[at : at + 1, node] = ms, number
+        return NearestK(time_ms, point)
 
     def pairs_within(
         self, origins: Snapped, destinations: Snapped, *, cutoff_min: float
@@ -100,8 +120,19 @@ class NetworkxNetwork:
 
     def path(self, origin: Snapped, destination: Snapped) -> Path | None:
         """The fastest way between two points; None where there is none."""
-        node_ms, via = self._from(origin, FAR_MS)
-        return path_between(self.streets, origin, destination, node_ms, via)
+        node_ms, via = self._from(origin, NO_CUTOFF_MS)
+        ends = leaving(self.streets, origin), reaching(self.streets, destination)
+        at_node = node_ms[ends[1].node[0]].astype(np.int64)
+        ms = np.where(at_node == UNREACHED_MS, UNREACHED_MS, at_node + ends[1].ms[0])
+        if ms.min() >= FAR_MS:
+            return path_between(self.streets, origin, destination, ends, None)
+        first = last = int(ends[1].node[0, np.argmin(ms)])
+        arcs = []
+        while via[first] >= 0:
+            arcs.append(via[first])
+            first = int(self.streets.tail[via[first]])
+        way = Way(int(ms.min()), first, last, np.array(arcs[::-1], np.int32))
+        return path_between(self.streets, origin, destination, ends, way)
 
     def _from(self, origin: Snapped, cutoff_ms: int) -> tuple[Ints, Ints]:
         ends = leaving(self.streets, origin)

@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from geo.errors import BadInput
+from geo.hierarchy import Hierarchy, build_hierarchy
 from geo.modes import KINDS, LIFT_MS, WALK_SPEED_KMH, Rule
 from geo.routing import Floats, Ints
 from geo.sphere import distance_m
@@ -70,6 +71,8 @@ class StreetNetwork:
         One entry per way; `way_kind` indexes `geo.modes.KINDS`, `way_name` indexes `names`.
     names
         Street names; the first is the empty one.
+    hierarchy
+        The same network with shortcuts, for searches.
     """
 
     lon: Floats
@@ -88,6 +91,7 @@ class StreetNetwork:
     way_kind: NDArray[np.uint8]
     way_name: Ints
     names: tuple[str, ...]
+    hierarchy: Hierarchy
 
     @property
     def node_count(self) -> int:
@@ -169,6 +173,7 @@ def build_streets(raw: RawStreets) -> StreetNetwork:
         way_kind=np.array([KINDS.index(w.rule.kind) for w in raw.ways], np.uint8),
         way_name=name_index,
         names=names,
+        hierarchy=build_hierarchy(tail, head, weight_ms, nodes=len(lon)),
     )
 
 
