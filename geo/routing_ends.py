@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,25 +43,31 @@ def reaching(streets: StreetNetwork, points: Snapped) -> Ends:
 
 
 def _ends(streets: StreetNetwork, points: Snapped, *, outwards: bool) -> Ends:
-    arc = np.maximum(points.arc, 0)
-    twin = streets.twin[arc]
-    tail, head = streets.tail[arc], streets.head[arc]
-    along = streets.weight_ms[arc].astype(np.float64)
-    against = np.where(twin >= 0, streets.weight_ms[np.maximum(twin, 0)], np.nan)
-    if outwards:
-        to_tail, to_head = points.fraction * against, (1 - points.fraction) * along
-        arcs = np.array([twin, arc]).T
-    else:
-        to_tail, to_head = points.fraction * along, (1 - points.fraction) * against
-        arcs = np.array([arc, twin]).T
-    ms = np.rint(np.array([to_tail, to_head]).T) + points.access_ms[:, None]
-    ms = np.where(np.isnan(ms) | ~points.found[:, None], UNREACHED_MS, ms)
-    # In rows of two in memory, however many points: the kernels are compiled for that alone.
-    return Ends(
-        node=np.ascontiguousarray(np.array([tail, head], np.int32).T),
-        ms=ms.astype(np.int64, order="C"),
-        arc=arcs.astype(np.int32, order="C"),
-    )
+    node, ms, arc = ends_kernel(
+        points.arc, points.fraction, points.access_ms, outwards,
+        streets.tail, streets.head, streets.weight_ms, streets.twin,
+    )  # fmt: skip
+    return Ends(node, ms, arc)
+
+
+@numba.njit(cache=True, nogil=True)
+def ends_kernel(arc, fraction, access_ms, outwards, tail, head, weight_ms, twin):  # type: ignore[no-untyped-def]
+    """Return nodes, milliseconds and arcs of `Ends`; `outwards` is true for leaving."""
+    count = len(arc)
+    node, arcs = np.zeros((count, 2), np.int32), np.full((count, 2), -1, np.int32)
+    ms = np.full((count, 2), np.int64(UNREACHED_MS))
+    for p in range(count):
+        if arc[p] < 0:
+            continue
+        node[p, 0], node[p, 1] = tail[arc[p]], head[arc[p]]
+        # The arc itself leads to its head; one comes along it from its tail.
+        along, against = (1, 0) if outwards else (0, 1)
+        arcs[p, along], arcs[p, against] = arc[p], twin[arc[p]]
+        for side in range(2):
+            if arcs[p, side] >= 0:
+                part = fraction[p] if side == 0 else 1 - fraction[p]
+                ms[p, side] = np.int64(np.rint(part * weight_ms[arcs[p, side]])) + access_ms[p]
+    return node, ms, arcs
 
 
 def along_one_edge_ms(
