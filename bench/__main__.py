@@ -7,5 +7,6 @@ from pathlib import Path
 
 if __name__ == "__main__":
     for script in sorted(Path(__file__).parent.glob("[a-z]*.py")):
-        print(f"== {script.stem}", flush=True)
-        runpy.run_path(str(script), run_name="__main__")
+        if "def main(" in script.read_text(encoding="utf-8"):
+            print(f"== {script.stem}", flush=True)
+            runpy.run_module(f"bench.{script.stem}", run_name="__main__")

@@ -11,17 +11,17 @@ from pathlib import Path
 SAMPLES = Path(__file__).parents[1] / "data" / "sample"
 
 BUILD = """
-import resource, sys, time
+import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from data.areas.build import build_area
 from data.areas.request import AreaRequest
+from bench.memory import peak_mb
 start = time.perf_counter()
 request = AreaRequest("town", Path(sys.argv[1]), None, {"it": "town"}, "Europe/Rome", "IT")
 build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
 seconds = time.perf_counter() - start
-kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(f"{seconds:.2f} {kilobytes / 1024:.0f}")
+print(f"{seconds:.2f} {peak_mb():.0f}")
 """
 OPEN = """
 import time

@@ -13,20 +13,20 @@ from bench.towns import town_extract
 
 COPIES = 17
 BUILD = """
-import json, resource, sys, time
+import json, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from data.areas.build import build_area
 from data.areas.manifest import Origin
 from data.areas.request import AreaRequest
+from bench.memory import peak_mb
 origin = Origin(codes=("022205",))
 osm = Path(sys.argv[1])
 start = time.perf_counter()
 request = AreaRequest("big", osm, None, {"it": "big"}, "Europe/Rome", "IT", origin=origin)
 manifest = build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
 seconds = time.perf_counter() - start
-megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"s": seconds, "mb": megabytes, **manifest.counts}))
+print(json.dumps({"s": seconds, "mb": peak_mb(), **manifest.counts}))
 """
 
 

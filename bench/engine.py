@@ -8,11 +8,9 @@ pandana is AGPL and no requirement: without it, its line says so.
 from __future__ import annotations
 
 import importlib.util
-import os
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -20,6 +18,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from bench.towns import town_extract
 from data.sources.osm_streets import read_streets
 from geo.routing import (
     FAR_MS,
@@ -37,17 +36,9 @@ from geo.routing_networkx import NetworkxNetwork
 from geo.routing_numba import NumbaNetwork
 from geo.streets import StreetNetwork, build_streets
 
-SAMPLES = Path(__file__).parents[1] / "data" / "sample"
 CATEGORIES, POINTS, K = 5, 200, 5
 ORIGINS, DESTINATIONS, CUTOFF_MIN = 3000, 1200, 60
 SAMPLED_ORIGINS, PATHS = 12, 8
-
-
-def town() -> Path:
-    """Return the extract to work on."""
-    folder = os.environ.get("APPRODO_TESTDATA")
-    trento = Path(folder or "") / "areas" / "trento" / "trento.osm.pbf"
-    return trento if folder and trento.exists() else SAMPLES / "neubrandenburg.osm.pbf"
 
 
 def timed(work: Callable[[], Any], times: int) -> tuple[float, Any]:
@@ -73,7 +64,7 @@ def show(
 
 def main() -> None:
     """Compare all of the engine's questions."""
-    osm = town()
+    osm = town_extract()
     streets = build_streets(read_streets(osm))
     fast, plain = NumbaNetwork(streets), NetworkxNetwork(streets)
     print(f"{osm.name}: {streets.node_count:,} nodes, {streets.arc_count:,} arcs")

@@ -112,7 +112,7 @@ def _join_streets(features: MapFeatures) -> None:
     for (kind, *told), shapes in pieces.items():
         merged = shapely.line_merge(shapely.union_all(shapes)).simplify(STRAIGHT_DEGREES)
         for line in getattr(merged, "geoms", [merged]):
-            features.add("street_names", line, kind=kind, **dict(told))  # type: ignore[call-overload]
+            features.add("street_names", line, kind=kind, **dict(told))  # type: ignore[arg-type]
 
 
 def _take_names(row: Row) -> Row:
