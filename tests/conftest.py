@@ -13,6 +13,7 @@ import pytest
 import shapely
 
 from data.areas.build import build_area, ensure_area
+from data.areas.italy_map import italy_tiles
 from data.areas.opened import OpenArea, open_area
 from data.areas.request import AreaRequest
 from data.sources.osm_clip import clip
@@ -32,12 +33,13 @@ def testdata() -> Path:
 
 @pytest.fixture(scope="session")
 def built_var(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """One ``var`` for the whole run, with both samples built; tests only read it."""
+    """One ``var`` for the whole run: both samples and the map of Italy; tests only read it."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "built_var"
     with _alone(folder), _var(folder):
         for sample in ("monaco", "neubrandenburg"):
             ensure_area(sample, now=datetime.now(UTC), on_progress=lambda *_: None)
+        italy_tiles()
     return folder
 
 

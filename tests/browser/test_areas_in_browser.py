@@ -27,6 +27,7 @@ def app(world: Outside, built_var: Path, tmp_path: Path) -> Iterator[Server]:
     var = tmp_path / "var"
     (var / "areas").mkdir(parents=True)
     (var / "areas" / "monaco").symlink_to(built_var / "areas" / "monaco")
+    (var / "italy").symlink_to(built_var / "italy")
     started = Server(var, tmp_path / "log.txt", APPRODO_GEOFABRIK=world.url)
     yield started
     started.stop()

@@ -22,8 +22,9 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
     [
         ("/?need=pharmacy&when=any&at=7.4246,43.7384", "article.ap-card"),
         ("/about?", ".ap-numbers"),
+        ("/areas?", ".ap-area"),
     ],
-    ids=["find", "about"],
+    ids=["find", "about", "areas"],
 )
 def test_axe_finds_nothing(
     server: Server,
