@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from data.areas.boundary import read_boundary
 from data.areas.build import Progress, build_area, check_names
 from data.areas.load import current_folder
 from data.areas.manifest import Manifest, Origin, read_manifest
@@ -41,6 +42,9 @@ BUFFER_M = round(BUFFER_MIN * WALK_SPEED_KMH * 1000 / 60)
 SMALL_RESIDENTS, SMALL_KM2 = 15_000, 120.0
 """Up to these a single municipality is asked of Overpass; more would burden everybody's server."""
 
+MOST_OVERPASS_KM2 = 400.0
+"""Of the box around a place outside Italy: a greater one comes from a file of one's own."""
+
 WAYS = ("geofabrik", "overpass", "file")
 Bytes = Callable[[int, int | None], None]
 
@@ -52,7 +56,9 @@ class AddRequest:
     Attributes
     ----------
     codes
-        ISTAT codes of its municipalities, at least one.
+        ISTAT codes of its municipalities; without any, `outline` says what belongs to it.
+    outline
+        A GeoJSON file of a place outside Italy, with its `country` and `time_zone`.
     way
         One of `WAYS`; `osm` is the file of the way ``file``.
     demand
@@ -65,6 +71,9 @@ class AddRequest:
     way: str
     osm: Path | None = None
     demand: Path | None = None
+    outline: Path | None = None
+    country: str = "IT"
+    time_zone: str = "Europe/Rome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +145,8 @@ def add_area(
     UnknownName
         ``municipality.unknown``.
     BadInput
-        ``area.id``, ``area.reserved``, ``area.no_municipality``, ``clip.nothing``, and what
-        `data.areas.build.build_area` complains of.
+        ``area.id``, ``area.reserved``, ``area.no_municipality``, ``area.too_big``,
+        ``clip.nothing``, and what `data.areas.build.build_area` complains of.
     SourceFailure
         Where a source fails that no earlier download stands in for.
     StorageFailure
@@ -145,9 +154,7 @@ def add_area(
     """
     check_names(request.id, bundled=False)
     area_folder(request.id)
-    if not request.codes:
-        raise BadInput("area.no_municipality")
-    outline = municipalities().outline(request.codes)
+    outline = _outline(request)
     shape = with_buffer(outline)
     on_progress("download", 0.0)
     files, copies, failure = _bring(request, shape, patience, on_bytes)
@@ -164,8 +171,8 @@ def add_area(
             osm=osm,
             boundary=boundary,
             names={"it": request.name},
-            time_zone="Europe/Rome",
-            country="IT",
+            time_zone=request.time_zone,
+            country=request.country,
             origin=Origin(request.way, request.codes, copies, float(BUFFER_M)),
             demand=_kept_demand(request, folder),
         ),
@@ -190,8 +197,17 @@ def refresh_request(area_id: str) -> AddRequest:
     origin = manifest.origin
     if origin.kind not in ("geofabrik", "overpass"):
         raise BadInput("area.not_refreshable", area=area_id)
-    demand = next((var_folder() / "downloads" / "areas").glob(f"{area_id}.people.*"), None)
-    return AddRequest(area_id, manifest.name("it"), origin.codes, origin.kind, demand=demand)
+    folder = var_folder() / "downloads" / "areas"
+    return AddRequest(
+        area_id,
+        manifest.name("it"),
+        origin.codes,
+        origin.kind,
+        demand=next(folder.glob(f"{area_id}.people.*"), None),
+        outline=None if origin.codes else folder / f"{area_id}.geojson",
+        country=manifest.country,
+        time_zone=manifest.time_zone,
+    )
 
 
 def has_newer(area_id: str, *, patience: Patience = USUAL) -> bool:
@@ -211,6 +227,24 @@ def has_newer(area_id: str, *, patience: Patience = USUAL) -> bool:
     if origin.kind == "overpass":
         return True
     return any(is_newer(file.url, file, patience=patience) for file in origin.files)
+
+
+def _outline(request: AddRequest) -> shapely.Geometry:
+    """Return the ground of the area, EPSG:4326."""
+    if request.codes:
+        return municipalities().outline(request.codes)
+    if request.outline is None:
+        raise BadInput("area.no_municipality")
+    outline = read_boundary(request.outline)
+    if request.way == "overpass" and _km2(shapely.box(*outline.bounds)) > MOST_OVERPASS_KM2:
+        raise BadInput("area.too_big", km2=_km2(outline), most_km2=MOST_OVERPASS_KM2)
+    return outline
+
+
+def _km2(outline: shapely.Geometry) -> float:
+    _, south, _, north = outline.bounds
+    cosine = math.cos(math.radians((south + north) / 2))
+    return float(outline.area) * cosine * (METRES_PER_DEGREE / 1000) ** 2
 
 
 def _bring(

@@ -174,15 +174,25 @@ def _sources(request: AreaRequest) -> tuple[Source, ...]:
     )
     if request.boundary is None:
         return (osm,)
+    licence, attribution = _of_outline(request)
     edge = Source(
         name="boundary",
         file=request.boundary.name,
-        licence="ODbL-1.0" if request.bundled else OUTLINE_LICENCE if request.origin.codes else "",
-        attribution=ATTRIBUTION if request.bundled else OUTLINES if request.origin.codes else "",
+        licence=licence,
+        attribution=attribution,
         date=None,
         sha256=sha256_of(request.boundary),
     )
     return osm, edge
+
+
+def _of_outline(request: AreaRequest) -> tuple[str, str]:
+    """Return licence and attribution of a boundary; empty for a file of one's own."""
+    if request.origin.codes:
+        return OUTLINE_LICENCE, OUTLINES
+    if request.bundled or request.origin.kind == "overpass":
+        return "ODbL-1.0", ATTRIBUTION
+    return "", ""
 
 
 def _bounds(streets: StreetNetwork) -> tuple[float, float, float, float]:

@@ -28,6 +28,7 @@ from geo.errors import ApprodoError
 BEAT_S = 1.0
 DEAD_AFTER_S = 20.0
 STOPPED_EXIT = 130
+PATHS = ("osm", "demand", "outline")
 RUNNING, STOPPED, FAILED, DONE = "running", "stopped", "failed", "done"
 
 
@@ -115,7 +116,7 @@ def request_of_job(area_id: str) -> AddRequest | None:
         row = json.loads(_file(area_id, "request.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    paths = {key: Path(row[key]) if row[key] else None for key in ("osm", "demand")}
+    paths = {key: Path(row[key]) if row[key] else None for key in PATHS}
     return AddRequest(**{**row, "codes": tuple(row["codes"]), **paths})
 
 
@@ -189,7 +190,7 @@ def _write(job: Job) -> None:
 
 def _write_request(request: AddRequest) -> None:
     row = asdict(request)
-    for key in ("osm", "demand"):
+    for key in PATHS:
         row[key] = str(Path(row[key]).resolve()) if row[key] else None
     _put(_file(request.id, "request.json"), row)
 

@@ -25,6 +25,7 @@ from pages.ui.area_picker import (
     show_italy,
 )
 from pages.ui.chrome import choose_language
+from pages.ui.place_abroad import ask_abroad
 
 OSM_FILE_MB = 500
 
@@ -44,6 +45,7 @@ def add_area() -> None:
                 choose_by_name(words)
                 show_chosen(chosen, words)
                 _prepare(chosen, words)
+                ask_abroad(words)
             show_areas(words, today=datetime.now(UTC).date(), may_change=not is_public())
         with st.container(key="find_map"):
             show_italy(chosen, words)
