@@ -12,11 +12,12 @@ from data.areas.add import AddRequest, has_newer, refresh_request, suggest_id, s
 from data.areas.build import build_area, check_names
 from data.areas.jobs import Job, request_of_job, work
 from data.areas.load import current_folder, list_areas, remove_area
-from data.areas.manifest import Origin, read_manifest
+from data.areas.manifest import Manifest, Origin, read_manifest
 from data.areas.request import AreaRequest
 from data.catalog.areas import bundled_areas
 from data.catalog.municipalities import municipalities
 from geo.errors import UnknownName
+from layers.data_age import data_age
 from layers.words import Words
 
 
@@ -85,20 +86,34 @@ def _tell_job(job: Job, words: Words) -> None:
 
 
 def listing(options: argparse.Namespace, words: Words) -> None:
-    """Tell the areas there are."""
+    """Tell the areas there are, and how old their data are."""
     built = {manifest.id: manifest for manifest in list_areas()}
     ids = [*(a.id for a in bundled_areas()), *(i for i in built if not built[i].bundled)]
     rows = [
-        {"id": i, "built": i in built, "bundled": i not in built or built[i].bundled} for i in ids
+        {
+            "id": i,
+            "built": i in built,
+            "bundled": i not in built or built[i].bundled,
+            "data_date": built[i].sources[0].date if i in built else None,
+        }
+        for i in ids
     ]
     if options.json:
         print_json(rows)
         return
-    for row in rows:
-        area_id = str(row["id"])
-        name = built[area_id].name(words.language) if area_id in built else "–"
-        sample = f" · {words.say('app.sample_badge')}" if row["bundled"] else ""
-        print(f"{area_id:<20}{name}{sample}")
+    for area_id in ids:
+        print(f"{area_id:<20}{_told(built.get(area_id), words)}")
+
+
+def _told(manifest: Manifest | None, words: Words) -> str:
+    sample = words.say("app.sample_badge")
+    if manifest is None:
+        return f"– · {sample}"
+    day = manifest.day
+    age = data_age(day, datetime.now(UTC).date(), words)
+    when = age if day is None else words.say("map.data_of", day=day, age=age)
+    parts = (manifest.name(words.language), sample if manifest.bundled else "", when)
+    return " · ".join(part for part in parts if part)
 
 
 def info(options: argparse.Namespace, words: Words) -> None:  # noqa: ARG001

@@ -27,6 +27,8 @@ def demand_sentences(label: Mapping[str, Any] | None, words: Words) -> tuple[str
         lines.append(words.say("demand.registered", registered=label["registered"], share=share))
     if label["outside"] >= 1:
         lines.append(words.say("demand.outside", outside=label["outside"]))
+    if label["cut"]:
+        lines.append(words.count("demand.cut", label["cut"]))
     faults = [fact for fact in ("untold", "fractional", "left_out") if label[fact]]
     lines += [f"{words.count(f'demand.{fact}', label[fact])}." for fact in faults]
     return (*lines, words.say("demand.residents_not_need"))

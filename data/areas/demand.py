@@ -38,6 +38,9 @@ class DemandLabel:
         Residents of the area's municipalities, 0 where not known: the control of the total.
     untold, fractional, left_out
         Rows of a file without a count, with a count that is not whole, outside the area.
+    cut
+        Municipalities that go on beyond the area's streets: their residents are all placed in
+        the buildings that the map has.
     """
 
     kind: str
@@ -51,6 +54,14 @@ class DemandLabel:
     untold: int = 0
     fractional: int = 0
     left_out: int = 0
+    cut: int = 0
+
+
+def beyond(codes: tuple[str, ...], bounds: Box) -> int:
+    """Return how many municipalities go on beyond a box by over a hundredth of their ground."""
+    table, box = municipalities(), shapely.box(*bounds)
+    outlines = [table.outline([code]) for code in codes]
+    return sum(shapely.difference(one, box).area > 0.01 * one.area for one in outlines)
 
 
 def of_municipalities(buildings: Buildings, codes: tuple[str, ...]) -> Residents:

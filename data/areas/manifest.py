@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from data.areas.demand import DemandLabel
 from data.sources.client import Copy
 from geo.errors import StorageFailure
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the files of an area change shape; older areas are built again."""
 
 MANIFEST_FILE = "manifest.json"
@@ -75,6 +76,12 @@ class Manifest:
     sha256: dict[str, str]
     origin: Origin = Origin()
     demand: DemandLabel | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of the map data; None where nobody has told it."""
+        told = self.sources[0].date
+        return date.fromisoformat(told) if told else None
 
     def name(self, language: str) -> str:
         """Return the area's name in a language, else its own."""

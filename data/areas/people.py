@@ -11,6 +11,7 @@ import shapely
 from data.areas.demand import (
     Box,
     DemandLabel,
+    beyond,
     label_of,
     of_file,
     of_municipalities,
@@ -52,7 +53,13 @@ def make_demand(
     else:
         residents = of_municipalities(buildings, codes)
         registered = _registered(codes)
-        label = label_of(residents, kind="municipalities", year=YEAR, registered=registered)
+        label = label_of(
+            residents,
+            kind="municipalities",
+            year=YEAR,
+            registered=registered,
+            cut=beyond(codes, bounds),
+        )
     save_residents(folder, residents)
     return label
 

@@ -19,12 +19,6 @@ from layers.words import Words
 TOLD = "areas_told"
 
 
-def data_day(manifest: Manifest) -> date | None:
-    """Return the day of an area's map data; None where nobody has told it."""
-    day = manifest.sources[0].date
-    return date.fromisoformat(day) if day else None
-
-
 def show_areas(words: Words, *, today: date, may_change: bool) -> None:
     """Show a card for each area that is built."""
     st.html(f"<h2>{esc(words.say('areas.built'))}</h2>")
@@ -37,7 +31,7 @@ def show_areas(words: Words, *, today: date, may_change: bool) -> None:
 
 def _card(manifest: Manifest, today: date, words: Words) -> str:
     name = manifest.name(words.language)
-    day = data_day(manifest)
+    day = manifest.day
     facts = (
         [] if day is None else [words.say("map.data_of", day=day, age=data_age(day, today, words))]
     )

@@ -21,7 +21,6 @@ from layers.sentences import name_of
 from layers.themes import THEMES
 from layers.words import Words
 from pages.ui.answers import Found
-from pages.ui.area_list import data_day
 from pages.ui.areas import people_address, services_address
 from pages.ui.session import Search
 
@@ -95,7 +94,7 @@ def _base(opened: OpenArea, words: Words) -> BaseOptions:
 
 
 def _data_of(manifest: Manifest, words: Words) -> str:
-    day = data_day(manifest)
+    day = manifest.day
     age = data_age(day, datetime.now(UTC).date(), words)
     return age if day is None else words.say("map.data_of", day=day, age=age)
 

@@ -211,6 +211,7 @@ window.approdo = (function () {
         className: "", iconSize: [34, 34], html: '<span class="ap-group">' + cluster.getChildCount() + "</span>",
       }),
     });
+    const markers = {};
     for (const service of (await answer.json()).services) {
       const theme = options.themes[service.theme];
       const marker = L.marker([service.lat, service.lon], {
@@ -218,10 +219,19 @@ window.approdo = (function () {
       });
       const about = [theme.label].concat(service.demonstration ? [options.texts.demonstration] : []);
       marker.bindPopup("<strong>" + service.name + "</strong>" + about.join(" – "));
+      (markers[service.theme] = markers[service.theme] || []).push(marker);
       group.addLayer(marker);
     }
-    map.approdo.services = group;
+    Object.assign(map.approdo, { services: group, markers: markers });
     showServices(map);
+  }
+
+  // Each theme is a layer: schools alone, associations alone, whatever the reader ticks.
+  function showTheme(map, theme, wanted) {
+    const { services, markers } = map.approdo;
+    const some = (markers && markers[theme]) || [];
+    if (wanted) services.addLayers(some); else services.removeLayers(some);
+    if (wanted && map.approdo.wanted !== true) { map.approdo.wanted = true; showServices(map); }
   }
 
   // An answer stands alone unless the reader asks for the others too.
@@ -272,15 +282,18 @@ window.approdo = (function () {
   }
 
   function legend(map, options) {
-    const themes = Object.values(options.themes);
-    const rows = themes.map((theme) => "<li>" + pin(theme, false).options.html + theme.label + "</li>");
-    rows.push("<li>" + pin(themes[0], true).options.html + options.texts.demonstration + "</li>");
+    const themes = Object.entries(options.themes);
+    const rows = themes.map(([id, theme]) => "<li><label><input type='checkbox' checked data-theme='" + id + "'>"
+      + pin(theme, false).options.html + theme.label + "</label></li>");
+    rows.push("<li class='ap-demo-row'>" + pin(themes[0][1], true).options.html + options.texts.demonstration + "</li>");
     const tick = (name, label) => "<label><input type='checkbox' name='" + name + "'>" + label + "</label>";
     const people = options.people_url ? tick("people", options.texts.people) + swatches(options.people_classes, PEOPLE) : "";
     const details = box(map, options, "<summary>" + options.texts.legend + "</summary>"
       + tick("services", options.texts.all_services) + "<ul>" + rows.join("") + "</ul>" + people);
     if (people) details.querySelector("[name=people]").addEventListener("change", (event) =>
       showPeople(map, options, event.target.checked));
+    for (const row of details.querySelectorAll("[data-theme]"))
+      row.addEventListener("change", () => showTheme(map, row.dataset.theme, row.checked));
     map.approdo.box = details.querySelector("[name=services]");
     map.approdo.box.addEventListener("change", (event) => {
       map.approdo.wanted = event.target.checked;
