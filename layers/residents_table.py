@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from layers.bidi import bdi, has_rtl
 from layers.escaping import esc
 from layers.words import Words
 
@@ -34,8 +35,10 @@ def residents_table(
 
 def _row(label: str, people: float, width: float, total: float, words: Words) -> str:
     share = words.fact(people / total if total else 0.0, "percent")
+    # "0–2" would be read "2–0" in a right-to-left line.
+    told = esc(label) if has_rtl(label) else bdi(label, direction="ltr")
     bar = f'<span style="inline-size:{min(1.0, width):.0%}"></span>'
     return (
-        f'<tr><th scope="row">{esc(label)}</th><td class="ap-bars__bar">{bar}</td>'
+        f'<tr><th scope="row">{told}</th><td class="ap-bars__bar">{bar}</td>'
         f"<td>{esc(words.fact(people, 'whole'))}</td><td>{esc(share)}</td></tr>"
     )

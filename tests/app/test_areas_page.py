@@ -56,6 +56,7 @@ def test_residents_and_ways_are_told_in_the_readers_language(page: AppTest, lang
     seen = shown(language, TRENTO)
     assert esc(words.count("areas.residents", 118_046)) in html(seen)
     assert esc(words.say("areas.by_age", year="2023")) in html(seen)
+    assert '<bdi dir="ltr">0&#8211;2</bdi>' in html(seen)
     assert seen.radio[0].value == "geofabrik"
     assert words.say("areas.make") in {button.label for button in seen.button}
     assert esc(words.say("areas.built")) in html(seen)
