@@ -7,7 +7,7 @@
 window.approdo = (function () {
   const P = window.protomapsL;
   const LIGHT = {
-    ground: "#f4f0e8", residential: "#efe9dd", commercial: "#efe3da", industrial: "#e8e2dc",
+    ground: "#f4f0e8", residential: "#e9e1d3", commercial: "#efe3da", industrial: "#e8e2dc",
     forest: "#c9dab5", scrub: "#d6dfbd", grass: "#dce8c4", park: "#cfe3b8", nature: "#dbe7cc",
     farm: "#f0ead2", orchard: "#e2e6bd", wetland: "#cfe0d8", rock: "#e3ddd5", beach: "#f5e9c4",
     cemetery: "#d3ddc8", pitch: "#c5dfc4", campus: "#f0e7cf", hospital: "#f6e0dc",
@@ -90,15 +90,15 @@ window.approdo = (function () {
   function streets(c, on) {
     const classes = [
       [SERVICE, c.service, c.casing, [[14, 0.6], [16, 2.5], [18, 6], [19, 10]], 14],
-      [MINOR, c.street, c.casing, [[12, 0.6], [14, 1.8], [16, 5], [18, 11], [19, 18]], 12],
-      [MEDIUM, c.medium, c.casing, [[10, 0.6], [13, 2], [16, 6.5], [18, 13], [19, 21]], 10],
+      [MINOR, c.street, c.casing, [[12, 0.8], [13, 1.9], [14, 2.6], [16, 5.5], [18, 11], [19, 18]], 12],
+      [MEDIUM, c.medium, c.casing, [[10, 0.7], [13, 2.8], [16, 7], [18, 13], [19, 21]], 10],
       [MAJOR, c.major, c.majorCasing, [[9, 0.8], [13, 2.6], [16, 8], [18, 14], [19, 23]], 9],
       [MOTORWAY, c.motorway, c.motorwayCasing, [[9, 1.2], [13, 3.2], [16, 9], [18, 15], [19, 24]], 9],
     ];
     const pick = (kinds, from) => (z, f) => z >= from && kinds.includes(f.props.kind) && on(f);
     const rules = [];
     for (const [kinds, , casing, widths, from] of classes)
-      rules.push(line("streets", casing, widths.map(([z, w]) => [z, w + (z < 13 ? 0.6 : 1.6)]), pick(kinds, from)));
+      rules.push(line("streets", casing, widths.map(([z, w]) => [z, w + (z < 14 ? 0.8 : 1.6)]), pick(kinds, from)));
     for (const [kinds, fill, , widths, from] of classes)
       rules.push(line("streets", fill, widths, pick(kinds, from)));
     return rules;
@@ -133,8 +133,8 @@ window.approdo = (function () {
       filter: (z, f) => kinds.includes(f.props.kind),
     });
     const rules = [1, 2, 3, 4, 5, 6].map((rank) => ({
-      dataLayer: "places", minzoom: [0, 0, 9, 12, 13, 14, 15][rank], maxzoom: [0, 15, 16, 18, 18, 18, 18][rank],
-      symbolizer: new P.CenteredTextSymbolizer(text([0, 19, 17, 15, 14, 13, 12][rank], rank < 3 ? 700 : 600, rank < 4 ? c.place : c.text)),
+      dataLayer: "places", minzoom: [0, 0, 9, 12, 14, 14, 15][rank], maxzoom: [0, 15, 16, 18, 18, 18, 18][rank],
+      symbolizer: new P.CenteredTextSymbolizer(text([0, 19, 17, 14, 13, 13, 12][rank], rank < 3 ? 700 : 600, rank < 4 ? c.place : c.text)),
       filter: (z, f) => f.props.rank === rank,
     }));
     rules.push(along(["motorway", "major"], 13, 13), along(["medium"], 14, 13),
