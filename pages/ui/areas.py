@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -94,7 +95,11 @@ def _version(area_id: str, words: Words) -> str:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _opened(area_id: str, version: str) -> OpenArea:  # noqa: ARG001 - a new version opens anew
-    return open_area(area_id)
+    opened = open_area(area_id)
+    # An area stays: the collector, which runs after every rerun, need not look at it again.
+    gc.collect()
+    gc.freeze()
+    return opened
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import osmium
 import pytest
+import shapely
 from outside import NORTH_EAST, Outside, Page
 from playwright.sync_api import expect
 from running_app import Server, Visit
@@ -28,7 +31,12 @@ def app(world: Outside, built_var: Path, tmp_path: Path) -> Iterator[Server]:
     (var / "areas").mkdir(parents=True)
     (var / "areas" / "monaco").symlink_to(built_var / "areas" / "monaco")
     (var / "italy").symlink_to(built_var / "italy")
-    started = Server(var, tmp_path / "log.txt", APPRODO_GEOFABRIK=world.url)
+    settings = {
+        "APPRODO_GEOFABRIK": world.url,
+        "APPRODO_OVERPASS": f"{world.url}/api/interpreter",
+        "APPRODO_NOMINATIM": world.url,
+    }
+    started = Server(var, tmp_path / "log.txt", **settings)
     yield started
     started.stop()
 
@@ -97,6 +105,36 @@ def test_a_click_on_the_map_picks_and_a_stopped_download_goes_on(
     expect(page.get_by_text("Trento è pronta.")).to_be_visible(timeout=60_000)
     ranges = [given for method, _, given in world.asked if method == "GET"]
     assert ranges[-1] == f"bytes={len(world.pages[NORTH_EAST].content) // 2}-"
+
+
+def test_a_place_abroad_comes_by_its_outline(
+    app: Server, world: Outside, corner: Path, tmp_path: Path, visit: Callable[..., Visit]
+) -> None:
+    ground = json.loads(shapely.to_geojson(shapely.box(11.145, 46.06, 11.155, 46.07)))
+    row = {
+        "name": "Povo",
+        "display_name": "Povo, Elsewhere",
+        "address": {"country_code": "ch"},
+        "geojson": ground,
+    }
+    world.pages["/search"] = Page(answer=lambda *_: (200, {}, json.dumps([row]).encode()))
+    xml = tmp_path / "played.osm"
+    with osmium.SimpleWriter(str(xml)) as writer:
+        for item in osmium.FileProcessor(str(corner)):
+            writer.add(item)
+    world.pages["/api/interpreter"] = Page(answer=lambda *_: (200, {}, xml.read_bytes()))
+    page = visit(f"{app.url}/areas?lang=en").page
+    page.get_by_text("Outside Italy").click()
+    page.get_by_label("Name of the place").fill("Povo")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Look for its boundary").click()
+    expect(page.get_by_text("Povo, Elsewhere")).to_be_visible()
+    page.get_by_role("button", name="Get the area ready").click()
+    expect(page.get_by_text("Povo is ready.")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Open", exact=True).click()
+    page.get_by_label("Where are you?", exact=True).fill("Via della Resistenza 61")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Start: Via della Resistenza 61")).to_be_visible()
 
 
 def test_visitors_only_look(
