@@ -11,7 +11,8 @@ import email.utils
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,13 +105,7 @@ def fetch(
     """
     into.parent.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + patience.deadline_s
-    for attempt in stamina.retry_context(
-        on=_worth_another,
-        attempts=patience.attempts,
-        timeout=patience.deadline_s,
-        wait_initial=patience.first_wait_s,
-        wait_max=patience.longest_wait_s,
-    ):
+    for attempt in _tries(patience):
         with attempt:
             _receive(url, into, body, patience, deadline, on_progress)
     part = _part(into)
@@ -145,13 +140,7 @@ def ask(url: str, *, parameters: Mapping[str, str], patience: Patience = USUAL) 
     """
     answer = b""
     deadline = time.monotonic() + patience.deadline_s
-    for attempt in stamina.retry_context(
-        on=_worth_another,
-        attempts=patience.attempts,
-        timeout=patience.deadline_s,
-        wait_initial=patience.first_wait_s,
-        wait_max=patience.longest_wait_s,
-    ):
+    for attempt in _tries(patience):
         with attempt, _opened("GET", url, patience, params=parameters) as response:
             answer = b"".join(_bounded(_chunks(response, url, patience, deadline)))
     return answer
@@ -308,6 +297,17 @@ def _opened(
         response.close()
         raise SourceFailure("source.refused", url=url, status=response.status_code)
     return response
+
+
+def _tries(patience: Patience) -> Iterable[AbstractContextManager[object]]:
+    """Yield one context a try, with a longer, jittered wait before each further one."""
+    return stamina.retry_context(
+        on=_worth_another,
+        attempts=patience.attempts,
+        timeout=patience.deadline_s,
+        wait_initial=patience.first_wait_s,
+        wait_max=patience.longest_wait_s,
+    )
 
 
 def _worth_another(error: Exception) -> bool | float:

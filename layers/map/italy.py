@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import folium
-from branca.element import MacroElement
-from folium.template import Template
 
-from layers.map.panel import AreaMap
+from layers.map.panel import AreaMap, Drawn, DrawnGroup
 
 CENTRE = (12.5, 42.2)
 
@@ -26,32 +24,6 @@ class ItalyOptions:
     direction: str
     texts: Mapping[str, str]
     classes: Sequence[str]
-
-
-class _Italy(MacroElement):
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "approdo.italy({{ this._parent.get_name() }}, {{ this.told|tojson }});"
-        "{% endmacro %}"
-    )
-
-    def __init__(self, told: dict[str, object]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Italy"
-        self.told = told
-
-
-class _Chosen(folium.FeatureGroup):
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = approdo.chosen("
-        "{{ this._parent.get_name() }}, {{ this.told|tojson }});"
-        "{% endmacro %}"
-    )
-
-    def __init__(self, told: dict[str, object]) -> None:
-        super().__init__(name="chosen")
-        self.told = told
 
 
 def italy_map(options: ItalyOptions) -> AreaMap:
@@ -73,7 +45,7 @@ def italy_map(options: ItalyOptions) -> AreaMap:
     )
     picker.options["max_zoom"] = 13
     picker.options["min_zoom"] = 5
-    picker.add_child(_Italy(asdict(options)))
+    picker.add_child(Drawn("italy", asdict(options)))
     return picker
 
 
@@ -81,4 +53,4 @@ def chosen_group(
     shapes: Sequence[tuple[Mapping[str, object], str]], *, fit: bool
 ) -> folium.FeatureGroup:
     """Return what is chosen: GeoJSON outlines with their escaped names."""
-    return _Chosen({"shapes": [list(shape) for shape in shapes], "fit": fit})
+    return DrawnGroup("chosen", {"shapes": [list(shape) for shape in shapes], "fit": fit})

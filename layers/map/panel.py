@@ -89,30 +89,34 @@ class AreaMap(folium.Map):
     ]
 
 
-class _Base(MacroElement):
+class Drawn(MacroElement):
+    """Something that stays on the map: drawn by one function of our script."""
+
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "approdo.base({{ this._parent.get_name() }}, {{ this.told|tojson }});"
+        "approdo.{{ this.function }}({{ this._parent.get_name() }}, {{ this.told|tojson }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, told: dict[str, object]) -> None:
+    def __init__(self, function: str, told: dict[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Base"
-        self.told = told
+        self._name = function.title()
+        self.function, self.told = function, told
 
 
-class _AnswerGroup(folium.FeatureGroup):
+class DrawnGroup(folium.FeatureGroup):
+    """Something that comes and goes: the layer that one function of our script returns."""
+
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = approdo.answer("
+        "var {{ this.get_name() }} = approdo.{{ this.function }}("
         "{{ this._parent.get_name() }}, {{ this.told|tojson }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, told: dict[str, object]) -> None:
-        super().__init__(name="answer")
-        self.told = told
+    def __init__(self, function: str, told: dict[str, object]) -> None:
+        super().__init__(name=function)
+        self.function, self.told = function, told
 
 
 def base_map(options: BaseOptions) -> AreaMap:
@@ -134,10 +138,10 @@ def base_map(options: BaseOptions) -> AreaMap:
     )
     area_map.options["max_zoom"] = 19  # without it clusters stay empty
     area_map.options["min_zoom"] = 10
-    area_map.add_child(_Base(asdict(options)))
+    area_map.add_child(Drawn("base", asdict(options)))
     return area_map
 
 
 def answer_group(answer: Answer) -> folium.FeatureGroup:
     """Return what a search adds to the map."""
-    return _AnswerGroup(asdict(answer))
+    return DrawnGroup("answer", asdict(answer))
