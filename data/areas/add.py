@@ -20,10 +20,11 @@ import shapely
 
 from data.areas.boundary import read_boundary
 from data.areas.build import Progress, build_area, check_names
-from data.areas.load import current_folder
+from data.areas.load import current_folder, list_areas
 from data.areas.manifest import Manifest, Origin, read_manifest
 from data.areas.paths import area_folder
 from data.areas.request import AreaRequest
+from data.catalog.areas import bundled_areas
 from data.catalog.municipalities import Municipality, municipalities, plain
 from data.disk import sha256_of, writing_to
 from data.settings import var_folder
@@ -100,16 +101,36 @@ def suggest_way(codes: tuple[str, ...]) -> str:
 
 
 def suggest_id(chosen: tuple[Municipality, ...]) -> str:
-    """Return an id made of the biggest municipality's name.
+    """Return an id made of the biggest municipality's name, one that no other area has."""
+    biggest = max(chosen, key=lambda m: 0.0 if math.isnan(m.residents) else m.residents)
+    name = biggest.name if len(chosen) == 1 else f"{biggest.name} {len(chosen)}"
+    return free_id(name, tuple(one.code for one in chosen))
+
+
+def free_id(name: str, codes: tuple[str, ...] = ()) -> str:
+    """Return an id made of a name: the area's own where it is made again, else one not yet taken.
+
+    Two places may have one name (Castro, in Bergamo and in Lecce): neither replaces the other.
 
     Examples
     --------
-    >>> suggest_id((municipalities().get("022205"),))
-    'trento'
+    >>> slug("Sant'Agata de’ Goti")
+    'sant-agata-de-goti'
     """
-    biggest = max(chosen, key=lambda m: 0.0 if math.isnan(m.residents) else m.residents)
-    name = re.sub(r"[^a-z0-9]+", "-", plain(biggest.name)).strip("-")[:50] or biggest.code
-    return name if len(chosen) == 1 else f"{name}-{len(chosen)}"
+    taken = {one.id: one.origin.codes for one in list_areas()} | {
+        sample.id: ("sample",) for sample in bundled_areas()
+    }
+    base = slug(name)
+    for number in range(1, len(taken) + 2):
+        area_id = base if number == 1 else f"{base}-{number}"
+        if area_id not in taken or (codes and set(taken[area_id]) == set(codes)):
+            return area_id
+    raise AssertionError("one of n + 1 ids is free of n areas")
+
+
+def slug(name: str) -> str:
+    """Return a name as the id of an area: small letters, digits, hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")[:50] or "area"
 
 
 def with_buffer(outline: shapely.Geometry, metres: float = BUFFER_M) -> shapely.Geometry:
@@ -164,8 +185,25 @@ def add_area(
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         boundary.write_text(shapely.to_geojson(outline), encoding="utf-8")
-        clip(files, shape, osm, beat=lambda: on_progress("clip", 0.35))
-    manifest = build_area(
+    try:
+        with writing_to(folder):
+            clip(files, shape, osm, beat=lambda: on_progress("clip", 0.35))
+        manifest = _build(request, osm, boundary, copies, now=now, on_progress=on_progress)
+    finally:
+        osm.unlink(missing_ok=True)
+    return Added(manifest, failure)
+
+
+def _build(
+    request: AddRequest,
+    osm: Path,
+    boundary: Path,
+    copies: tuple[Copy, ...],
+    *,
+    now: datetime,
+    on_progress: Progress,
+) -> Manifest:
+    return build_area(
         AreaRequest(
             id=request.id,
             osm=osm,
@@ -174,13 +212,11 @@ def add_area(
             time_zone=request.time_zone,
             country=request.country,
             origin=Origin(request.way, request.codes, copies, float(BUFFER_M)),
-            demand=_kept_demand(request, folder),
+            demand=_kept_demand(request, boundary.parent),
         ),
         now=now,
         on_progress=lambda step, share: on_progress(step, 0.5 + share / 2),
     )
-    osm.unlink()
-    return Added(manifest, failure)
 
 
 def refresh_request(area_id: str) -> AddRequest:

@@ -16,14 +16,16 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from data.areas.add import AddRequest, add_area
+from data.areas.build import Progress
 from data.areas.paths import area_folder
 from data.settings import ROOT, var_folder
 from data.sources.client import USUAL, Patience
-from geo.errors import ApprodoError
+from geo.errors import ApprodoError, StorageFailure
 
 BEAT_S = 1.0
 DEAD_AFTER_S = 20.0
@@ -68,7 +70,14 @@ def start(request: AddRequest) -> None:
     ------
     BadInput
         ``area.id``.
+    StorageFailure
+        ``area.busy`` where this area is being made already.
     """
+    under_way = job_of(request.id)
+    if under_way is not None and under_way.state == RUNNING:
+        raise StorageFailure("area.busy", area=request.id)
+    # Not by the process itself: a stop that comes before it is awake must not be lost.
+    _file(request.id, "stop").unlink(missing_ok=True)
     _write_request(request)
     _write(Job(request.id, beat=time.time()))
     subprocess.Popen(  # noqa: S603 - our own command with an id that was checked
@@ -120,7 +129,9 @@ def request_of_job(area_id: str) -> AddRequest | None:
     return AddRequest(**{**row, "codes": tuple(row["codes"]), **paths})
 
 
-def work(request: AddRequest, *, now: Any, on_progress: Any, patience: Patience = USUAL) -> Job:
+def work(
+    request: AddRequest, *, now: datetime, on_progress: Progress, patience: Patience = USUAL
+) -> Job:
     """Add the area here and now, writing down how it goes; return the finished job.
 
     Raises
@@ -160,12 +171,12 @@ def work(request: AddRequest, *, now: Any, on_progress: Any, patience: Patience 
 @contextmanager
 def _beating(job: Job) -> Iterator[None]:
     """Write the job every second, and leave at once when asked to stop."""
-    _file(job.id, "stop").unlink(missing_ok=True)
     ended = threading.Event()
 
     def beat() -> None:
         while not ended.wait(BEAT_S):
             if _file(job.id, "stop").exists():
+                _file(job.id, "stop").unlink()
                 job.state = STOPPED
                 _write(job)
                 # The half-built folder is swept by the next build; the download goes on later.

@@ -60,7 +60,7 @@ def read_search(search: Search) -> None:
     elif told.get("when"):
         search.when, search.at = _moment(told["when"])
     search.lon, search.lat = _position(told.get("at", ""))
-    search.approximate = search.fit = search.lon is not None
+    search.fit = search.lon is not None
 
 
 def _when(search: Search) -> str:

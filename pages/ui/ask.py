@@ -109,6 +109,8 @@ def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
         near = opened.area.addresses.nearest_label(search.lon or 0.0, search.lat or 0.0)
         told = words.say("find.place_near", place=near) if near else words.say("find.place_point")
         place = search.place or told
+        if search.interpolated:
+            place = f"{place} ({words.say('find.place.interpolated')})"
         # Not as Markdown: it makes links of whatever looks like one.
         st.html(f'<p class="ap-note">{esc(words.say("find.place_chosen", place=place))}</p>')
     else:
@@ -118,7 +120,7 @@ def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
 def choose_place(search: Search, place: FoundPlace) -> None:
     """Start the search from a found place."""
     search.lon, search.lat, search.place = place.lon, place.lat, place.label
-    search.approximate = place.interpolated
+    search.interpolated = place.interpolated
     search.chosen, search.fit = "", True
 
 
@@ -129,7 +131,7 @@ def _ask_device(opened: OpenArea, search: Search, words: Words) -> None:
             return
         search.lon, search.lat = float(told["lon"]), float(told["lat"])
         search.place = opened.area.addresses.nearest_label(search.lon, search.lat) or ""
-        search.approximate, search.chosen, search.fit = True, "", True
+        search.interpolated, search.chosen, search.fit = False, "", True
 
     device_place(words, on_change=change)
 

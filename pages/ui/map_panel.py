@@ -54,7 +54,7 @@ def use_click(opened: OpenArea, search: Search, lon: float, lat: float) -> None:
     """Start the search from a point of the map."""
     search.lon, search.lat = lon, lat
     search.place = opened.area.addresses.nearest_label(lon, lat) or ""
-    search.approximate = False
+    search.interpolated = False
     search.chosen, search.fit = "", False
 
 

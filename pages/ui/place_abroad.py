@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import shapely
 import streamlit as st
 from babel.core import get_global
 
-from data.areas.add import AddRequest
+from data.areas.add import AddRequest, free_id
 from data.areas.jobs import start
-from data.catalog.municipalities import plain
 from data.settings import var_folder
 from data.sources.nominatim import Outline, find_outlines
 from geo.errors import ApprodoError
@@ -57,7 +55,7 @@ def _choose(found: tuple[Outline, ...], words: Words) -> None:
         words.say("abroad.zone"), time_zones(chosen.country), key=f"abroad_zone_{chosen.country}"
     )
     if st.button(words.say("areas.make"), type="primary", key="abroad_make"):
-        area_id = re.sub(r"[^a-z0-9]+", "-", plain(chosen.name)).strip("-")[:50] or "area"
+        area_id = free_id(chosen.name)
         path = var_folder() / "uploads" / f"{area_id}.geojson"
         _keep(path, chosen)
         try:

@@ -26,7 +26,7 @@ class Search:
     lon: float | None = None
     lat: float | None = None
     place: str = ""
-    approximate: bool = False
+    interpolated: bool = False
     when: str = "now"
     at: datetime | None = None
     limit_min: int = 30
@@ -46,7 +46,7 @@ def current_search() -> Search:
     """Return this session's search."""
     search = st.session_state.get(SEARCH)
     # The class is made anew when code is reloaded: ask for the shape, not for the class.
-    if search is None or not hasattr(search, "approximate"):
+    if search is None or not hasattr(search, "interpolated"):
         search = Search()
         st.session_state[SEARCH] = search
     found: Search = search

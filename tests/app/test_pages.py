@@ -135,3 +135,16 @@ def test_a_visitor_never_starts_a_build(own_var: Path, monkeypatch: pytest.Monke
     assert len(page.error) == 1
     assert "not ready" in page.error[0].value
     assert not list(own_var.glob("areas/*"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_interpolated_house_number_says_so(frame: AppTest, language: str) -> None:
+    words = Words(language)
+    page = asked(frame, lang=language, area="neubrandenburg", need="pharmacy", when="any")
+    told = esc(words.say("find.place.interpolated"))
+    page.text_input(key="place_text").set_value("Verdiring 1").run()
+    assert "Verdiring 1" in html(page)
+    assert told not in html(page)
+    page.text_input(key="place_text").set_value("Verdiring 14").run()
+    assert not page.exception
+    assert told in html(page)

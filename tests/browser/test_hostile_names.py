@@ -86,6 +86,7 @@ def test_no_hostile_name_runs(hostile_server: Server, visit: Callable[..., Visit
     for button in range(2):
         seen.page.locator('[class*="st-key-way-"] button').nth(button).click()
         expect(seen.page.locator(".ap-steps li").first).to_be_visible()
+        expect(seen.map.locator(".ap-chosen")).to_have_text(str(button + 1))
     seen.map.locator(".ap-mark").first.click()
     expect(seen.map.locator(".leaflet-popup-content")).to_contain_text("<img src=x")
     seen.map.get_by_text("Legend").click()

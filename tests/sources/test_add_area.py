@@ -17,7 +17,16 @@ import shapely
 from outside import NORTH_EAST, Outside, Page
 
 from data.areas import jobs
-from data.areas.add import BUFFER_M, AddRequest, add_area, has_newer, refresh_request, with_buffer
+from data.areas.add import (
+    BUFFER_M,
+    AddRequest,
+    add_area,
+    free_id,
+    has_newer,
+    refresh_request,
+    suggest_id,
+    with_buffer,
+)
 from data.areas.load import list_areas, load_area
 from data.catalog.municipalities import municipalities
 from data.sources.client import Patience
@@ -203,3 +212,32 @@ def test_a_failed_job_keeps_its_reason(outside: Outside, own_var: Path) -> None:
     job = jobs.job_of("citta")
     assert job is not None
     assert (job.state, job.code) == (jobs.FAILED, "source.refused")
+
+
+def test_two_places_of_one_name_have_two_ids(trento_outside: Outside, own_var: Path) -> None:
+    first, second = (m for m in municipalities().rows if m.name == "Castro")
+    assert (suggest_id((first,)), suggest_id((second,))) == ("castro", "castro")
+    add_area(AddRequest("castro", "Castro", TRENTO.codes, "geofabrik"), **QUIET)
+    assert suggest_id((first,)) == "castro-2"
+    assert suggest_id((municipalities().get("022205"),)) == "trento"
+    assert free_id("Castro", TRENTO.codes) == "castro"
+    assert free_id("Monaco") == "monaco-2"
+
+
+def test_an_area_under_way_is_not_begun_twice(trento_outside: Outside, own_var: Path) -> None:
+    trento_outside.pages[NORTH_EAST].faults = ["pause:30"]
+    jobs.start(TRENTO)
+    with pytest.raises(StorageFailure) as told:
+        jobs.start(TRENTO)
+    assert told.value.code == "area.busy"
+    jobs.stop("citta")
+    wait_for(lambda: jobs.job_of("citta").state == jobs.STOPPED)  # type: ignore[union-attr]
+
+
+def test_a_failed_build_leaves_no_cut_file(trento_outside: Outside, own_var: Path) -> None:
+    with pytest.raises(BadInput):
+        add_area(
+            AddRequest("citta", "Trento", ("022205",), "geofabrik", demand=own_var / "none.csv"),
+            **QUIET,
+        )
+    assert not list(own_var.rglob("citta.osm.pbf"))

@@ -324,7 +324,7 @@ window.approdo = (function () {
   }
 
   function base(map, options) {
-    map.approdo = { people: null, services: null, wanted: null, answering: false, box: null, bounds: null, texts: options.texts };
+    map.approdo = { people: null, services: null, wanted: null, answering: false, box: null, bounds: null, opened: null, texts: options.texts };
     frame(map, options);
     const [west, south, east, north] = options.bounds;
     map.setMaxBounds([[south - 0.08, west - 0.08], [north + 0.08, east + 0.08]]);
@@ -356,6 +356,19 @@ window.approdo = (function () {
   function fit(map, bounds, most) {
     map.approdo.bounds = bounds;
     map.fitBounds(bounds, { padding: [50, 50], maxZoom: most || 17, animate: false });
+  }
+
+  // A popup that somebody opened stays open when the answer is drawn anew.
+  function keepOpen(map, group, marks) {
+    const placeOf = (mark) => mark.options.alt + "|" + mark.getLatLng();
+    for (const mark of marks) {
+      mark.on("popupopen", () => { map.approdo.opened = placeOf(mark); });
+      mark.on("popupclose", () => { if (map.hasLayer(mark)) map.approdo.opened = null; });
+    }
+    group.on("add", () => {
+      const again = marks.find((mark) => placeOf(mark) === map.approdo.opened);
+      if (again) again.openPopup();
+    });
   }
 
   function answer(map, told) {
@@ -391,6 +404,7 @@ window.approdo = (function () {
         }),
       }).bindPopup("<strong>" + mark.number + ". " + mark.label + "</strong>"
         + (mark.demonstration ? map.approdo.texts.demonstration : "")).addTo(group));
+    keepOpen(map, group, marks);
     spread(map, marks);
     map.off("zoomend", map.approdo.respread);
     map.approdo.respread = () => spread(map, marks);
