@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 CHECKED := app.py cli.py commands geo data layers pages web tests bench docs
 PORT ?= 8501
 
-.PHONY: help setup run test lint types house browser bench nightly lock pictures clean
+.PHONY: help setup run test lint types house browser database bench nightly lock pictures clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -37,6 +37,9 @@ run: setup  ## build the sample area if needed and open the app on http://localh
 browser: $(VENV)/installed-dev
 	@$(BIN)/python tests/browser/find_browser.py --install
 
+database: $(VENV)/installed-dev
+	@$(BIN)/python tests/store/postgres.py --install
+
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
@@ -47,10 +50,10 @@ types: $(VENV)/installed-dev
 house: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
-test: lint types house browser  ## every check: lint, types, directions of the house, all tests
+test: lint types house browser database  ## every check: lint, types, directions of the house, all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not nightly"
 
-nightly: $(VENV)/installed-dev browser  ## the tests that are too long for every run
+nightly: $(VENV)/installed-dev browser database  ## the tests that are too long for every run
 	$(BIN)/python -m pytest -m nightly --timeout 1800
 
 .venv-bench/installed: bench/requirements.txt | $(BIN)/python

@@ -18,6 +18,11 @@ def is_public() -> bool:
     return os.environ.get("APPRODO_PUBLIC", "") not in ("", "0")
 
 
+def database_url() -> str | None:
+    """Return where the register is, if not in a file of its own: ``APPRODO_DATABASE_URL``."""
+    return os.environ.get("APPRODO_DATABASE_URL") or None
+
+
 def geofabrik_url() -> str:
     """Return where regional extracts come from: ``APPRODO_GEOFABRIK``."""
     return _address("APPRODO_GEOFABRIK", "https://download.geofabrik.de")

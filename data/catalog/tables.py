@@ -64,6 +64,16 @@ def load_taxonomy() -> Taxonomy:
 
 
 @cache
+def open_eligibility_needs() -> dict[str, tuple[str, ...]]:
+    """Return the needs by the case-folded name of the Open Eligibility term that they map to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _read("taxonomy")["need"]:
+        term = row.get("open_eligibility", "").casefold()
+        found[term] = (*found.get(term, ()), row["id"])
+    return found
+
+
+@cache
 def load_tag_rules() -> tuple[TagRule, ...]:
     """Return the rules that make services of OpenStreetMap objects, in order."""
     return tuple(_rule(row) for row in _read("osm_tags")["rule"])

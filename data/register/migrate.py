@@ -6,14 +6,15 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from data.register.engines import writing
 from geo.errors import StorageFailure
 
 FOLDER = Path(__file__).parent / "migrations"
-WRITES = "writes"
-"""Execution option of a connection that will write: it queues from its first statement."""
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test compares it with the folder."""
+
+_ONE_AT_A_TIME = 0x617070726F  # a number that stands for this project in PostgreSQL's locks
 
 
 def migrate(engine: sa.Engine) -> None:
@@ -28,11 +29,11 @@ def migrate(engine: sa.Engine) -> None:
         if _revision(connection) == HEAD:
             return  # loading the migration tool costs more than everything else at the start
     # One process migrates, the others wait for it and then find nothing to do.
-    with engine.connect() as plain:
-        connection = plain.execution_options(**{WRITES: True})
-        with connection.begin():
-            if _revision(connection) != HEAD:
-                _upgrade(connection)
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+        if _revision(connection) != HEAD:
+            _upgrade(connection)
 
 
 def _upgrade(connection: sa.Connection) -> None:

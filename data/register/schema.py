@@ -1,12 +1,18 @@
-"""Tables of the register: HSDS 3.0's objects, and the programme's fields beside them.
+"""Tables of the register: one for every HSDS object with an identity, its document inside.
 
-Ids are UUIDs as text or a stable id of the source, positions are degrees in floats, lists and
-mappings are JSON: the same schema serves SQLite and PostgreSQL. What a *public* reader must never
-see, the exact place of a protected site, stands in a table of its own that `Register.services`
-does not know.
+A *document* is the HSDS 3.0 object as JSON: what it is searched, joined and protected by stands
+beside it in columns; phones, schedules, funds and the like, which belong to one object alone,
+stay inside. Why: ``docs/decisions/0007-documents-with-columns-beside.md``.
+
+Ids are UUIDs as text, positions degrees in floats: the same schema serves SQLite and PostgreSQL.
+SQLite keeps an R*Tree beside `location`, PostgreSQL a generated PostGIS column; both belong to the
+migrations, as SQLAlchemy cannot say them. What a *public* reader must never see, the exact place of
+a protected site, stands in a table of its own.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -15,6 +21,7 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -25,177 +32,200 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-
-def _id() -> Column[str]:
-    return Column("id", String(120), primary_key=True)
+Columns = list[Column[Any]]
 
 
-def _of(table: str, *, primary: bool = False) -> Column[str]:
-    target = ForeignKey(f"{table}.id", ondelete="CASCADE")
-    return Column(f"{table}_id", String(120), target, nullable=False, primary_key=primary)
+def _document() -> Columns:
+    """Return what every object with an identity has."""
+    return [
+        Column("id", String(36), primary_key=True),
+        Column("content", JSON, nullable=False),
+        *_versioned(),
+    ]
 
 
-def _place() -> Column[int]:
-    """Return the place of a row among its siblings: order is kept."""
-    return Column("place", Integer, primary_key=True)
+def _versioned() -> Columns:
+    return [
+        Column("content_sha256", String(64), nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("updated_at", String(40), nullable=False),
+        Column("updated_by", Text, nullable=False),
+    ]
+
+
+def _of(table: str, *, name: str = "", needed: bool = True) -> Column[Any]:
+    # Checked when the transaction ends: an import may tell a child before its parent.
+    target = ForeignKey(
+        f"{table}.id", ondelete="CASCADE" if needed else "SET NULL", deferrable=True,
+        initially="DEFERRED",
+    )  # fmt: skip
+    return Column(name or f"{table}_id", String(36), target, nullable=not needed, index=True)
 
 
 organization = Table(
     "organization",
     metadata,
-    _id(),
+    *_document(),
     Column("name", Text, nullable=False),
     Column("kind", String(40)),
-    Column("website", Text),
 )
+
+program = Table("program", metadata, *_document(), _of("organization", needed=False))
 
 service = Table(
     "service",
     metadata,
-    _id(),
+    *_document(),
+    _of("organization", needed=False),
+    _of("program", needed=False),
     Column("name", Text, nullable=False),
-    Column("status", String(40), nullable=False),
-    Column("url", Text),
-    Column("email", Text),
+    Column("search_text", Text, nullable=False),
+    Column("status", String(40), nullable=False, index=True),
     Column("access", String(40)),
     Column("action", String(4)),
     Column("level", String(40)),
-    Column("names", JSON, nullable=False),
-    Column("descriptions", JSON, nullable=False),
-    Column("eligibility", JSON, nullable=False),
-    Column("source", Text, nullable=False),
+    Column("source", Text, nullable=False, index=True),
     Column("source_id", Text),
     Column("licence", String(80), nullable=False),
     Column("confidence", String(40), nullable=False),
-    Column("assured_on", Date),
+    Column("assured_on", Date, index=True),
     Column("demonstration", Boolean, nullable=False),
     Column("area", String(60), index=True),
-    Column("content_sha256", String(64), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("updated_at", String(40), nullable=False),
-    Column("updated_by", Text, nullable=False),
+    Index("ix_service_name", "name", "id"),
 )
 
 service_need = Table(
-    "service_need", metadata, _of("service", primary=True), _place(), Column("need", String(60))
-)
-
-service_organization = Table(
-    "service_organization",
+    "service_need",
     metadata,
-    _of("service", primary=True),
-    _place(),
-    _of("organization"),
-    Column("role", String(40)),
+    Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("need", String(60), nullable=False),
+    Index("ix_service_need_need", "need", "service_id"),
 )
 
 location = Table(
     "location",
     metadata,
-    _id(),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("content", JSON, nullable=False),
+    *_versioned(),
+    _of("organization", needed=False),
     Column("location_type", String(20), nullable=False),
-    Column("lon", Float, index=True),
-    Column("lat", Float, index=True),
+    Column("lon", Float),
+    Column("lat", Float),
+    Column("municipality", String(6), index=True),
     Column("exposure", String(20), nullable=False),
-    Column("wheelchair", String(10), nullable=False),
+    Column("place_confidence", Float),
+    sqlite_autoincrement=True,
+)
+"""`number` is the key of the R*Tree: a table's hidden row numbers change when it is packed."""
+
+service_at_location = Table(
+    "service_at_location",
+    metadata,
+    Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("id", String(36), nullable=False),
+    _of("location"),
 )
 
 protected_location = Table(
     "protected_location",
     metadata,
-    _of("location", primary=True),
-    Column("lon", Float, nullable=False),
-    Column("lat", Float, nullable=False),
-    Column("address_1", Text),
+    Column("location_id", ForeignKey("location.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", JSON, nullable=False),
 )
+"""What was taken out of the document of a location that is not public."""
 
-address = Table(
-    "address",
-    metadata,
-    _of("location", primary=True),
-    Column("address_1", Text, nullable=False),
-    Column("city", Text),
-    Column("postal_code", String(20)),
-    Column("country", String(2)),
-    Column("address_type", String(20), nullable=False),
-)
-
-service_at_location = Table(
-    "service_at_location", metadata, _of("service", primary=True), _of("location", primary=True)
-)
-
-phone = Table(
-    "phone",
-    metadata,
-    _of("service", primary=True),
-    _place(),
-    Column("number", Text, nullable=False),
-    Column("description", Text),
-)
-
-schedule = Table(
-    "schedule",
-    metadata,
-    _of("service", primary=True),
-    _place(),
-    Column("opening_hours", Text),
-    Column("languages", JSON),
-    Column("mediation_languages", JSON),
-    Column("appointment", String(20)),
-)
-
-edition = Table(
-    "edition",
-    metadata,
-    _of("service", primary=True),
-    _place(),
-    Column("enrolment_starts", Date),
-    Column("enrolment_ends", Date),
-    Column("starts", Date),
-    Column("ends", Date),
-)
-
-service_capacity = Table(
-    "service_capacity",
-    metadata,
-    _of("service", primary=True),
-    Column("unit", Text, nullable=False),
-    Column("maximum", Integer),
-    Column("available", Integer),
-    Column("updated", Date),
-)
-
-fund = Table(
-    "fund",
-    metadata,
-    _of("service", primary=True),
-    _place(),
-    Column("name", Text, nullable=False),
-    Column("amount_eur", Float),
-    Column("starts", Date),
-    Column("ends", Date),
-)
+taxonomy = Table("taxonomy", metadata, *_document())
+taxonomy_term = Table("taxonomy_term", metadata, *_document(), _of("taxonomy", needed=False))
+meta_table_description = Table("meta_table_description", metadata, *_document())
 
 audit = Table(
     "audit",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("row_id", String(120), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("row_id", String(36), nullable=False),
     Column("new_version", Integer, nullable=False),
-    Column("at", String(40), nullable=False),
+    Column("at", String(40), nullable=False, index=True),
     Column("by", Text, nullable=False),
-    Column("content", JSON, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("content", JSON),
     UniqueConstraint("row_id", "new_version"),
 )
+"""The history, only ever added to. `content` is the document after the change; none: it is gone."""
 
-CHILDREN = (
-    service_need,
-    service_organization,
-    service_at_location,
-    phone,
-    schedule,
-    edition,
-    service_capacity,
-    fund,
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("record_id", String(36), index=True),
+    Column("base_version", Integer),
+    Column("organization_id", String(36)),
+    Column("content", JSON),
+    Column("message", Text),
+    Column("version", Integer, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("decided_at", String(40)),
+    Column("decided_by", Text),
 )
-"""Tables whose rows belong to one service and are written anew with it."""
+"""What waits for somebody: drafts, changes to review, reports of the public."""
+
+likeness = Table(
+    "likeness",
+    metadata,
+    Column("first_id", String(36), primary_key=True),
+    Column("second_id", String(36), primary_key=True),
+    Column("decision", String(20), nullable=False),
+    Column("kept_version", Integer),
+    Column("gone_version", Integer),
+    Column("at", String(40), nullable=False),
+    Column("by", Text, nullable=False),
+)
+"""What a person said of two records that look alike: one thing (``merged``) or two (``apart``).
+
+Where merged, the first is kept; the versions before are told, so that it can be taken back."""
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("organizations", JSON, nullable=False),
+    Column("partnerships", JSON, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    UniqueConstraint("issuer", "subject"),
+)
+
+partnership = Table(
+    "partnership",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("municipalities", JSON, nullable=False),
+    Column("organizations", JSON, nullable=False),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("at", String(40), nullable=False),
+    Column("outcome", JSON, nullable=False),
+)
+
+DOCUMENTS: dict[str, Table] = {
+    table.name: table
+    for table in (
+        organization, program, service, location, taxonomy, taxonomy_term, meta_table_description,
+    )
+}  # fmt: skip
+"""Kind of document → its table, in an order in which each names only those before it."""

@@ -7,8 +7,8 @@ import os
 import signal
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,146 +16,211 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from full_records import BARE, FULL, NOW, as_kept, kept
+from postgres import Cluster, find
 
-from data.areas.service_store import load_services
+from data.areas.service_store import load_services, to_plain
+from data.catalog.areas import SAMPLES
 from data.register import schema
+from data.register.ids import stable_id
 from data.register.migrate import FOLDER, HEAD
-from data.register.register import open_register, register_file
-from geo.errors import StorageFailure
-from geo.model import (
-    AccessRoute,
-    Address,
-    Answer,
-    Appointment,
-    Capacity,
-    Confidence,
-    Edition,
-    Eligibility,
-    Exposure,
-    Fund,
-    Level,
-    Location,
-    Organization,
-    OrganizationKind,
-    Phone,
-    Provenance,
-    Residence,
-    Role,
-    Schedule,
-    Service,
-    ServiceStatus,
-    Sex,
-)
+from data.register.register import Register, open_register, register_file
+from data.register.store import Change, EditConflict, Stamp
+from geo.errors import BadInput, StorageFailure
+from geo.model import Exposure, Location
 
-SAMPLES = Path(__file__).parents[2] / "data" / "sample"
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-FULL = Service(
-    id="full-1",
-    name="Sportello «Ponte»",
-    needs=("permit_help", "orientation"),
-    location=Location(
-        "loc-1", 7.42, 43.73, Address("Via Roma 1", "Trento", "38122", "IT"),
-        wheelchair=Answer.NO,
-    ),
-    provenance=Provenance(
-        "a desk", "CC-BY-4.0", "x/1", Confidence.CONFIRMED, date(2026, 11, 1), demonstration=True
-    ),
-    organization=Organization(
-        "org-1", "Ponte", OrganizationKind.ASSOCIATION, Role.LEAD, "https://ponte.example"
-    ),
-    partners=(Organization("org-2", "Comune", OrganizationKind.PUBLIC_BODY, Role.FUNDER),),
-    status=ServiceStatus.TEMPORARILY_CLOSED,
-    schedules=(
-        Schedule(
-            "Th 09:00-12:00", frozenset({"ara", "ita"}), frozenset({"ben"}), Appointment.REQUIRED
-        ),
-        Schedule(None, None, None, None),
-        Schedule("Mo 14:00-16:00", frozenset(), None, Appointment.NONE),
-    ),
-    phones=(Phone("+39 0461 1", "mattino"), Phone("112")),
-    website="https://ponte.example/x",
-    email="a@ponte.example",
-    names={"it": "Sportello", "ar": "مكتب"},
-    descriptions={"en": "Help with permits"},
-    eligibility=Eligibility(
-        statuses={"permit": Answer.YES, "no_permit": Answer.NO, "asylum_seeker": Answer.UNKNOWN},
-        documents={"passport": Answer.YES},
-        residence=Residence.RESIDENTS,
-        municipalities=frozenset({"022205"}),
-        minimum_age=16,
-        maximum_age=30,
-        ages_known=True,
-        sex=Sex.FEMALE,
-        sex_known=True,
-        children=Answer.YES,
-    ),
-    access=AccessRoute.REFERRAL,
-    editions=(Edition(date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1), date(2026, 6, 1)),),
-    capacity=Capacity("places", 12, 0, date(2026, 11, 20)),
-    action="02",
-    level=Level.MUNICIPAL,
-    funds=(Fund("FAMI", 1000.5, date(2024, 1, 1), date(2026, 12, 31)),),
-)  # fmt: skip
-BARE = Service("bare-1", "Bare", ("school",), Location("loc-2", None, None), Provenance("s", "l"))
+STAMP = Stamp("me", NOW)
 
 
-def audit(path: Path) -> list[tuple[object, ...]]:
-    with sqlite3.connect(path) as connection:
-        return connection.execute("SELECT row_id, new_version, by FROM audit").fetchall()
-
-
-def test_every_field_comes_back(own_var: Path) -> None:
-    register = open_register()
-    assert register.upsert([FULL, BARE], area="a", by="me", at=NOW) == 2
-    assert register.services(area="a") == (BARE, FULL)
-    assert register.services(area="b") == ()
+def audit(address: str) -> list[tuple[object, ...]]:
+    register = open_register(address)
+    table = schema.audit
+    with register.reading() as connection:
+        wanted = sa.select(table.c.row_id, table.c.new_version, table.c.by).order_by(table.c.id)
+        found = [tuple(row) for row in connection.execute(wanted)]
     register.close()
-    again = open_register()
-    assert again.services() == (BARE, FULL)
+    return found
+
+
+def test_every_field_comes_back(register: Register, address: str) -> None:
+    assert register.upsert([FULL, BARE], area="a", by="me", at=NOW) == 2
+    assert register.services(area="a") == kept(BARE, FULL)
+    assert register.services(area="b") == ()
+    again = open_register(address)
+    assert again.services() == kept(BARE, FULL)
     again.close()
 
 
-def test_both_samples_come_back(own_var: Path) -> None:
-    register = open_register()
+def test_both_samples_come_back(register: Register) -> None:
     for area in ("monaco", "neubrandenburg"):
         services = load_services(SAMPLES / f"demo_{area}.json")
         register.upsert(services, area=area, by="me", at=NOW)
-        assert {s.id: s for s in register.services(area=area)} == {s.id: s for s in services}
-    register.close()
+        assert register.services(area=area) == kept(*services)
 
 
-def test_the_same_again_changes_nothing_and_a_change_is_remembered(own_var: Path) -> None:
-    register = open_register()
+def test_the_same_again_changes_nothing_and_a_change_is_remembered(
+    register: Register, address: str
+) -> None:
     register.upsert([FULL], area="a", by="anna", at=NOW)
     assert register.upsert([FULL], area="a", by="bruno", at=NOW) == 0
     assert register.upsert([replace(FULL, name="Nuovo")], area="a", by="carla", at=NOW) == 1
-    register.close()
-    assert audit(register_file()) == [("full-1", 1, "anna"), ("full-1", 2, "carla")]
+    own = stable_id(FULL.id)
+    told = [row for row in audit(address) if row[0] == own]
+    assert told == [(own, 1, "anna"), (own, 2, "carla")]
 
 
-def test_a_protected_place_is_in_no_public_answer(own_var: Path) -> None:
-    register = open_register()
-    hidden = replace(FULL, location=Location("loc-9", None, None, exposure=Exposure.ON_REQUEST))
-    register.upsert([hidden], area="a", by="me", at=NOW)
-    register.protect("loc-9", lon=7.4123456, lat=43.7123456, address_1="Via Segreta 9")
+def test_services_within_bounds_come_where_they_have_no_area(register: Register) -> None:
+    here = replace(BARE, id="here", location=Location("h", 7.42, 43.73))
+    away = replace(BARE, id="away", location=Location("w", 9.0, 45.0))
+    register.upsert([here, away], area=None, by="me", at=NOW)
+    other = replace(BARE, id="other", location=Location("o", 7.42, 43.73))
+    register.upsert([other], area="elsewhere", by="me", at=NOW)
+    assert register.services(area="monaco", bounds=(7.4, 43.7, 7.5, 43.8)) == kept(here)
+
+
+HIDDEN = replace(FULL, location=Location("loc-9", None, None, exposure=Exposure.ON_REQUEST))
+
+
+def secret_place(register: Register) -> str:
+    """Put a service in whose place is secret; return the id of its location."""
+    register.upsert([HIDDEN], area="a", by="me", at=NOW)
+    place = register.read("location", stable_id("loc-9"))
+    assert place is not None
+    told = {
+        **place.content, "longitude": 7.4123456, "latitude": 43.7123456, "name": "Casa Segreta",
+        "addresses": [{"id": stable_id("x"), "address_1": "Via Segreta 9"}],
+    }  # fmt: skip
+    register.write([Change("location", place.id, told, place.version)], STAMP)
+    return place.id
+
+
+def everything(register: Register, *, but: str) -> str:
+    """Every row of every table but one, as text."""
+    with register.reading() as connection:
+        names = set(sa.inspect(connection).get_table_names()) - {but, "spatial_ref_sys"}
+        return repr([connection.execute(sa.text(f'SELECT * FROM "{n}"')).all() for n in names])
+
+
+def test_a_protected_place_is_in_one_table_alone(register: Register) -> None:
+    own = secret_place(register)
     told = register.services(area="a")
-    register.close()
-    assert told[0].location.lon is None
-    assert told[0].location.address is None
-    assert "Segreta" not in repr(told)
-    assert "7.4123456" not in repr(told)
+    assert told == kept(HIDDEN)
+    with register.reading() as connection:
+        rows = connection.execute(sa.select(schema.protected_location)).all()
+    assert [row.location_id for row in rows] == [own]
+    assert rows[0].content["latitude"] == 43.7123456
+    for secret in ("Segreta", "7.41", "43.71"):
+        assert secret not in everything(register, but="protected_location")
+        assert secret in everything(register, but="")
 
 
-def test_the_newest_migration_is_the_folders_and_builds_the_schema(own_var: Path) -> None:
+def test_a_protected_place_survives_an_edit_that_cannot_see_it(register: Register) -> None:
+    own = secret_place(register)
+    seen = register.read("location", own)
+    assert seen is not None
+    profile = {**seen.content["approdo"], "wheelchair": "yes"}
+    assert register.write([Change("location", own, {**seen.content, "approdo": profile})], STAMP)
+    with register.reading() as connection:
+        row = connection.execute(sa.select(schema.protected_location)).one()
+    assert row.content["addresses"][0]["address_1"] == "Via Segreta 9"
+    # Once it is public, what was kept apart is forgotten.
+    public = {"id": own, "location_type": "physical", "longitude": 7.5, "latitude": 43.5}
+    register.write([Change("location", own, public)], STAMP)
+    with register.reading() as connection:
+        assert connection.execute(sa.select(schema.protected_location)).all() == []
+
+
+def test_a_change_from_an_old_version_is_refused_and_nothing_is_written(
+    register: Register, address: str
+) -> None:
+    register.upsert([FULL], area="a", by="me", at=NOW)
+    own = stable_id(FULL.id)
+    seen = register.read("service", own)
+    assert seen is not None
+    register.write([Change("service", own, {**seen.content, "name": "one"}, 1)], STAMP)
+    before = audit(address)
+    other = Change("organization", "o" * 36, {"id": "o" * 36, "name": "new"}, 0)
+    with pytest.raises(EditConflict, match=r"edit\.conflict"):
+        register.write([other, Change("service", own, {**seen.content, "name": "two"}, 1)], STAMP)
+    assert audit(address) == before
+    now = register.read("service", own)
+    assert now is not None
+    assert (now.content["name"], now.version) == ("one", 2)
+
+
+def test_a_broken_reference_is_refused(register: Register) -> None:
+    lost = {"id": stable_id("s"), "name": "s", "status": "active", "organization_id": "nobody"}
+    with pytest.raises(BadInput, match=r"register\.reference"):
+        register.write([Change("service", lost["id"], lost)], STAMP)
+
+
+def test_what_is_gone_and_comes_back_goes_on_counting(register: Register) -> None:
+    own = stable_id("o")
+    for content in ({"id": own, "name": "a"}, None, {"id": own, "name": "b"}):
+        register.write([Change("organization", own, content)], STAMP)
+    kept_now = register.read("organization", own)
+    assert kept_now is not None
+    assert (kept_now.version, kept_now.content["name"]) == (3, "b")
+
+
+def test_the_newest_migration_is_the_folders_and_builds_the_schema(register: Register) -> None:
     assert ScriptDirectory(str(FOLDER)).get_current_head() == HEAD
-    register = open_register()
-    register.close()
-    engine = sa.create_engine(f"sqlite:///{register_file()}")
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+
+    def is_ours(thing: object, name: str | None, kind: str, *_: object) -> bool:
+        # The spatial index of either database is told by the migrations alone.
+        spatial = {"place", "ix_location_place", "spatial_ref_sys"}
+        return name not in spatial and not str(name).startswith("location_tree")
+
+    with register.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": is_ours})
         assert compare_metadata(context, schema.metadata) == []
+
+
+def test_a_register_of_the_first_schema_is_brought_over_whole(tmp_path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    address = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    engine = sa.create_engine(address)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(FOLDER))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        renamed = replace(FULL, name="Prima")
+        for number, (service, area) in enumerate([(renamed, "a"), (BARE, None), (FULL, "a")]):
+            _put_old(connection, service.id, area, 2 if number == 2 else 1, to_plain(service))
     engine.dispose()
+    register = open_register(address)
+    assert register.services() == kept(BARE, FULL)
+    assert register.services(area="a") == kept(FULL)
+    register.close()
+    own = stable_id(FULL.id)
+    assert [row[1] for row in audit(address) if row[0] == own] == [1, 2]
+
+
+def _put_old(
+    connection: sa.Connection, own: str, area: str | None, version: int, plain: object
+) -> None:
+    import json
+
+    if version == 1:
+        connection.execute(
+            sa.text(
+                "INSERT INTO service (id, name, status, names, descriptions, eligibility, source,"
+                " licence, confidence, demonstration, area, content_sha256, version, updated_at,"
+                " updated_by) VALUES (:id, 'n', 'active', '{}', '{}', '{}', 's', 'l', 'reported',"
+                " 0, :area, '', 1, 't', 'me')"
+            ),
+            {"id": own, "area": area},
+        )
+    connection.execute(
+        sa.text(
+            "INSERT INTO audit (row_id, new_version, at, by, content)"
+            " VALUES (:id, :version, '2026-01-01T00:00:00+00:00', 'me', :plain)"
+        ),
+        {"id": own, "version": version, "plain": json.dumps(plain)},
+    )
 
 
 def test_a_damaged_register_is_told_and_left_alone(own_var: Path) -> None:
@@ -168,40 +233,53 @@ def test_a_damaged_register_is_told_and_left_alone(own_var: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_register_from_the_future_is_left_alone(own_var: Path) -> None:
-    open_register().close()
-    with sqlite3.connect(register_file()) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+def test_a_register_from_the_future_is_left_alone(register: Register, address: str) -> None:
+    with register.writing() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StorageFailure, match=r"register\.newer"):
-        open_register()
+        open_register(address)
 
 
-def _write_many(var: str, name: str) -> None:
-    os.environ["APPRODO_VAR"] = var
-    register = open_register()
-    for number in range(25):
-        one = replace(BARE, id=f"{name}-{number}", location=Location(f"{name}-{number}", 7.0, 43.0))
-        register.upsert([one], area="a", by=name, at=NOW)
+def test_a_register_that_may_not_be_written_is_told(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'register.sqlite'}"
+    open_register(address).close()
+    with sqlite3.connect(tmp_path / "register.sqlite") as plain:
+        plain.execute("PRAGMA journal_mode = DELETE")
+    register = open_register(f"sqlite:///file:{tmp_path / 'register.sqlite'}?mode=ro&uri=true")
+    with pytest.raises(StorageFailure, match=r"register\.read_only"):
+        register.upsert([BARE], area="a", by="me", at=NOW)
     register.close()
 
 
-def test_two_writers_lose_nothing(own_var: Path) -> None:
-    open_register().close()
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write_many, args=(str(own_var), n)) for n in ("x", "y")]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(60)
-        assert writer.exitcode == 0
-    register = open_register()
-    assert len(register.services(area="a")) == 50
-    register.close()
+@pytest.mark.postgresql
+def test_a_server_that_goes_away_in_mid_session_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    programs = find()
+    if programs is None:
+        pytest.skip("no PostgreSQL with PostGIS here: `make database` installs one")
+    cluster = Cluster(programs)
+    try:
+        register = open_register(cluster.address)
+        register.upsert([FULL], area="a", by="me", at=NOW)
+        cluster.stop("immediate")
+        for _ in range(2):
+            with pytest.raises(StorageFailure, match=r"register\.away"):
+                register.upsert([BARE], area="a", by="me", at=NOW)
+        cluster.start()
+        assert register.services() == (as_kept(FULL),)
+        assert register.upsert([BARE], area="a", by="me", at=NOW) == 1
+        register.close()
+    finally:
+        cluster.remove()
 
 
-def _write_for_ever(var: str) -> None:
-    os.environ["APPRODO_VAR"] = var
-    register = open_register()
+@pytest.mark.parametrize("address", ["mysql://x@127.0.0.1/y", "no address at all"])
+def test_another_database_is_refused(address: str) -> None:
+    with pytest.raises(BadInput, match=r"register\.address"):
+        open_register(address)
+
+
+def _write_for_ever(address: str) -> None:
+    register = open_register(address)
     services = load_services(SAMPLES / "demo_monaco.json")
     number = 0
     while True:
@@ -210,39 +288,51 @@ def _write_for_ever(var: str) -> None:
         register.upsert(told, area="a", by="w", at=NOW)
 
 
-def test_a_kill_in_the_middle_leaves_one_whole_version(own_var: Path) -> None:
-    open_register().close()
+def _names(register: Register) -> list[str]:
+    return [service.name for service in register.services(area="a")]
+
+
+def test_a_kill_in_the_middle_leaves_one_whole_version(register: Register, address: str) -> None:
     context = multiprocessing.get_context("spawn")
     for wait in (0.0, 0.07, 0.19):
-        writer = context.Process(target=_write_for_ever, args=(str(own_var),))
+        writer = context.Process(target=_write_for_ever, args=(address,))
         writer.start()
-        while not audit(register_file()):
+        while not register.services(area="a"):
             time.sleep(0.02)
         time.sleep(0.3 + wait)
         assert writer.pid is not None
         os.kill(writer.pid, signal.SIGKILL)
         writer.join()
-        register = open_register()
-        numbers = {service.name.rsplit(" ", 1)[1] for service in register.services(area="a")}
-        register.close()
-        assert len(numbers) == 1, "half a transaction was kept"
+        names = _names(register)
+        assert len(names) == 60
+        assert len({name.rsplit(" ", 1)[1] for name in names}) == 1, "half a transaction was kept"
 
 
-def _open_at(var: str, when: float) -> None:
+def _open_at(address: str, when: float) -> None:
     import alembic.command  # loaded before, so that all arrive together
 
-    os.environ["APPRODO_VAR"] = var
     assert alembic.command
     time.sleep(max(0.0, when - time.time()))
-    open_register().close()
+    open_register(address).close()
 
 
-def test_many_may_open_a_new_register_at_once(own_var: Path) -> None:
+def test_many_may_open_a_new_register_at_once(tmp_path: Path) -> None:
+    _all_at_once(_open_at, f"sqlite:///{tmp_path / 'register.sqlite'}")
+
+
+@pytest.mark.postgresql
+def test_many_may_open_a_new_database_at_once(cluster: Cluster) -> None:
+    address = cluster.database("opened_by_many")
+    _all_at_once(_open_at, address)
+    cluster.drop(address)
+
+
+def _all_at_once(work: Callable[[str, float], None], address: str) -> None:
     context = multiprocessing.get_context("spawn")
-    when = time.time() + 2.5
-    openers = [context.Process(target=_open_at, args=(str(own_var), when)) for _ in range(6)]
+    when = time.time() + 4
+    openers = [context.Process(target=work, args=(address, when)) for _ in range(4)]
     for opener in openers:
         opener.start()
     for opener in openers:
         opener.join(60)
-    assert [opener.exitcode for opener in openers] == [0] * 6
+        assert opener.exitcode == 0

@@ -1,0 +1,293 @@
+"""Between `geo.model.Service`, what the finder asks, and the documents that the register keeps.
+
+A document is an HSDS 3.0 object as JSON; what the programme needs beyond HSDS stands in it under
+the key ``approdo``, the name of the profile. Everything that a document holds beside what is told
+here is kept as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from data.areas.service_store import from_plain, to_plain
+from data.catalog.tables import language_code
+from data.register.ids import stable_id
+from data.register.schedules import opening_hours_of, weekly_fields
+from geo.errors import UnknownName
+from geo.model import Location, Organization, Service
+
+Document = dict[str, Any]
+Directory = dict[str, dict[str, Document]]
+"""Kind → id → document."""
+
+PROFILE = "approdo"
+
+
+def directory_of(services: Iterable[Service]) -> Directory:
+    """Return the documents that tell services, by kind and id."""
+    found: Directory = {"organization": {}, "location": {}, "service": {}}
+    for service in services:
+        own, organizations, location = documents_of(service)
+        found["service"][own["id"]] = own
+        found["location"][location["id"]] = location
+        found["organization"] |= {document["id"]: document for document in organizations}
+    return found
+
+
+def documents_of(service: Service) -> tuple[Document, list[Document], Document]:
+    """Return the documents of a service, of its organisations and of its location."""
+    own = stable_id(service.id)
+    organizations = [*([service.organization] if service.organization else []), *service.partners]
+    location = _location_document(service.location)
+    plain = to_plain(service)
+    document = {
+        "id": own,
+        "organization_id": service.organization and stable_id(service.organization.id),
+        "name": service.name,
+        "description": next(iter(service.descriptions.values()), None),
+        "url": service.website,
+        "email": service.email,
+        "status": service.status.value,
+        "minimum_age": service.eligibility.minimum_age,
+        "maximum_age": service.eligibility.maximum_age,
+        "assured_date": service.provenance.assured_on and to_plain(service.provenance.assured_on),
+        "phones": [_child(own, "phone", n, p) for n, p in enumerate(plain.get("phones", []))],
+        "schedules": [_schedule(own, n, s) for n, s in enumerate(plain.get("schedules", []))],
+        "funding": [_fund(own, n, fund) for n, fund in enumerate(plain.get("funds", []))],
+        "service_at_locations": [
+            {"id": stable_id(own, "at", location["id"]), "location_id": location["id"]}
+        ],
+        PROFILE: _profile(service, plain),
+    }  # fmt: skip
+    return _told(document), [_organization_document(o) for o in organizations], location
+
+
+def services_of(
+    document: Document,
+    needs: tuple[str, ...],
+    origin: Mapping[str, str],
+    organizations: Mapping[str, Document],
+    locations: Mapping[str, Document],
+) -> list[Service]:
+    """Return the services that a document tells, one for each of its places.
+
+    Parameters
+    ----------
+    needs
+        What the service answers, as the register's index has it.
+    origin
+        ``source`` and ``licence``, where the document itself does not tell them.
+    organizations, locations
+        The documents that it names, by id; one that is not there is passed over.
+    """
+    places = [
+        (at["id"], locations[at["location_id"]])
+        for at in document.get("service_at_locations") or []
+        if at.get("location_id") in locations
+    ]
+    own = _plain_service(document, needs, origin, organizations)
+    return [
+        from_plain({
+            **own,
+            # One place: the service is the record. Several: each is found by itself.
+            "id": document["id"] if len(places) == 1 else at,
+            "location": _plain_location(place),
+        })
+        for at, place in places
+    ]  # fmt: skip
+
+
+def _told(document: Document) -> Document:
+    """Return a document without the keys that tell nothing."""
+    return {key: value for key, value in document.items() if value not in (None, [], {})}
+
+
+def _child(own: str, kind: str, number: int, fields: Mapping[str, Any]) -> Document:
+    return {"id": stable_id(own, kind, str(number)), **fields}
+
+
+def _profile(service: Service, plain: Document) -> Document:
+    provenance = plain["provenance"]
+    role = service.organization and service.organization.role
+    eligibility = {
+        key: value
+        for key, value in plain.get("eligibility", {}).items()
+        if key not in ("minimum_age", "maximum_age")
+    }
+    return _told({
+        "needs": list(service.needs),
+        "role": role and role.value,
+        "partners": [
+            _told({"organization_id": stable_id(p.id), "role": p.role and p.role.value})
+            for p in service.partners
+        ],
+        **{key: plain.get(key) for key in _SAME},
+        "eligibility": eligibility,
+        **{key: provenance.get(key) for key in ("source", "source_id", "licence")},
+        "confidence": service.provenance.confidence.value,
+        "demonstration": service.provenance.demonstration or None,
+    })  # fmt: skip
+
+
+_SAME = ("names", "descriptions", "access", "action", "level", "editions", "capacity")
+"""Fields that the profile and the model tell alike."""
+
+
+def _schedule(own: str, number: int, schedule: Mapping[str, Any]) -> Document:
+    hours = schedule.get("opening_hours")
+    return {
+        **_child(own, "schedule", number, {}),
+        **(weekly_fields(hours) if hours else {}),
+        PROFILE: {key: value for key, value in schedule.items() if value is not None},
+    }
+
+
+def _fund(own: str, number: int, fund: Mapping[str, Any]) -> Document:
+    about = {key: value for key, value in fund.items() if key != "name"}
+    return _child(own, "fund", number, _told({"source": fund["name"], PROFILE: about}))
+
+
+def _organization_document(organization: Organization) -> Document:
+    return _told({
+        "id": stable_id(organization.id),
+        "name": organization.name,
+        "description": organization.name,
+        "website": organization.website,
+        PROFILE: {"kind": organization.kind.value} if organization.kind else None,
+    })  # fmt: skip
+
+
+def _location_document(location: Location) -> Document:
+    own = stable_id(location.id)
+    plain = to_plain(location)
+    addresses = [plain["address"]] if "address" in plain else []
+    return _told({
+        "id": own,
+        "location_type": "physical",
+        "latitude": location.lat,
+        "longitude": location.lon,
+        "addresses": [
+            _child(own, "address", n, {**address, "address_type": "physical"})
+            for n, address in enumerate(addresses)
+        ],
+        PROFILE: {key: plain[key] for key in ("exposure", "wheelchair") if key in plain},
+    })  # fmt: skip
+
+
+def _plain_service(
+    document: Document,
+    needs: tuple[str, ...],
+    origin: Mapping[str, str],
+    organizations: Mapping[str, Document],
+) -> Document:
+    """Return what `from_plain` reads, but for the id and the place."""
+    profile = document.get(PROFILE) or {}
+    told: list[tuple[str, str | None]] = [
+        (str(document.get("organization_id")), profile.get("role")),
+        *((p["organization_id"], p.get("role")) for p in profile.get("partners", [])),
+    ]
+    first, *partners = [
+        _plain_organization(organizations[own], role) if own in organizations else None
+        for own, role in told
+    ]
+    return _told({
+        "name": document["name"],
+        "needs": list(needs),
+        "provenance": _plain_provenance(document, {**origin, **profile}),
+        "organization": first,
+        "partners": [partner for partner in partners if partner],
+        "status": document.get("status"),
+        "schedules": _plain_schedules(document),
+        "phones": [_some(p, "number", "description") for p in document.get("phones") or []],
+        "website": document.get("url"),
+        "email": document.get("email"),
+        "eligibility": _plain_eligibility(document, profile),
+        "funds": [
+            _told({"name": f.get("source") or "", **f.get(PROFILE, {})})
+            for f in document.get("funding") or []
+        ],
+        **{key: profile.get(key) for key in _SAME},
+        "descriptions": profile.get("descriptions") or _only(document.get("description")),
+    })  # fmt: skip
+
+
+def _only(text: str | None) -> dict[str, str]:
+    # "und": the language is not told.
+    return {"und": text} if text else {}
+
+
+def _plain_provenance(document: Document, profile: Document) -> Document:
+    return {
+        **_some(profile, "source", "licence"),
+        **_some(profile, "source_id", "confidence", "demonstration"),
+        **({"assured_on": document["assured_date"]} if document.get("assured_date") else {}),
+    }
+
+
+def _plain_eligibility(document: Document, profile: Document) -> Document:
+    ages = _some(document, "minimum_age", "maximum_age")
+    ages = {key: int(value) for key, value in ages.items()}
+    known = {"ages_known": True} if ages else {}
+    return {**known, **profile.get("eligibility", {}), **ages}
+
+
+def _plain_schedules(document: Document) -> list[Document]:
+    """Return the schedules; languages that HSDS tells of the whole service hold in each of them."""
+    general = _languages(document)
+    told = list(document.get("schedules") or [])
+    for at in document.get("service_at_locations") or []:
+        told += at.get("schedules") or []
+    if not told and general:
+        told = [{}]
+    return [_plain_schedule(schedule, general) for schedule in told]
+
+
+def _plain_schedule(schedule: Document, general: list[str]) -> Document:
+    if PROFILE in schedule:
+        own = schedule[PROFILE]
+        return {"opening_hours": None, **own}
+    languages = {"languages": general} if general else {}
+    return {"opening_hours": opening_hours_of(schedule), **languages}
+
+
+def _languages(document: Document) -> list[str]:
+    codes = []
+    for language in document.get("languages") or []:
+        try:
+            codes.append(language_code(str(language.get("code") or language.get("name") or "")))
+        except UnknownName:
+            continue
+    return sorted(set(codes))
+
+
+def _plain_organization(document: Document, role: str | None) -> Document:
+    kind = document.get(PROFILE, {}).get("kind")
+    return _told({**_some(document, "id", "name", "website"), "kind": kind, "role": role})
+
+
+def _plain_location(document: Document) -> Document:
+    addresses = document.get("addresses") or []
+    address = (
+        _some(addresses[0], "address_1", "city", "postal_code", "country") if addresses else None
+    )
+    return {
+        "id": document["id"],
+        "lon": document.get("longitude"),
+        "lat": document.get("latitude"),
+        **({"address": address} if address else {}),
+        **_some(document.get(PROFILE, {}), "exposure", "wheelchair"),
+    }  # fmt: skip
+
+
+def _some(row: Mapping[str, Any], *keys: str) -> Document:
+    return {key: row[key] for key in keys if row.get(key) is not None}
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day that a document tells; None where it tells none, or nothing that is a day."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
