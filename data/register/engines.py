@@ -96,7 +96,13 @@ def told() -> Iterator[None]:
 _SAID = (
     (("readonly", "read-only"), "register.read_only"),
     # A key that is there twice: two were the first at once.
-    (("unique constraint", "23505", "database is locked", "deadlock", "could not serialize", "lock timeout"), "register.locked"),
+    (
+        (
+            "unique constraint", "23505", "database is locked", "deadlock", "could not serialize",
+            "lock timeout",
+        ),
+        "register.locked",
+    ),
     (
         (
             "can't create a connection", "network error", "server closed", "connection refused",

@@ -133,10 +133,11 @@ service_at_location = Table(
 protected_location = Table(
     "protected_location",
     metadata,
-    Column("location_id", ForeignKey("location.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(36), primary_key=True),
     Column("content", JSON, nullable=False),
 )
-"""What was taken out of the document of a location that is not public."""
+"""What was taken out of the document of a location that is not public, by the location's id; by
+that of the proposal while the location is only proposed."""
 
 taxonomy = Table("taxonomy", metadata, *_document())
 taxonomy_term = Table("taxonomy_term", metadata, *_document(), _of("taxonomy", needed=False))

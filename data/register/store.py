@@ -155,7 +155,7 @@ def _before(connection: sa.Connection, kind: str, ids: Sequence[str]) -> dict[st
     table = schema.DOCUMENTS[kind]
     origin = [table.c[key] for key in _ORIGIN] if kind == "service" else []
     found = {}
-    hidden = _hidden(connection, ids) if kind == "location" else {}
+    hidden = hidden_parts(connection, ids) if kind == "location" else {}
     for part in _parts(ids):
         wanted = (
             sa.select(table.c.id, table.c.version, table.c.content_sha256, *origin)
@@ -169,12 +169,13 @@ def _before(connection: sa.Connection, kind: str, ids: Sequence[str]) -> dict[st
     return found
 
 
-def _hidden(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Document]:
+def hidden_parts(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Document]:
+    """Return what is kept apart of locations, by id: only for those who may see it."""
     table = schema.protected_location
     found = {}
     for part in _parts(ids):
-        rows = connection.execute(sa.select(table).where(table.c.location_id.in_(part)))
-        found.update({row.location_id: row.content for row in rows})
+        rows = connection.execute(sa.select(table).where(table.c.id.in_(part)))
+        found.update({row.id: row.content for row in rows})
     return found
 
 
@@ -197,6 +198,8 @@ def _write_kind(
     if gone:
         for part in _parts(gone):
             connection.execute(sa.delete(table).where(table.c.id.in_(part)))
+        if kind == "location":
+            _put_protected(connection, dict.fromkeys(gone))
     if new:
         connection.execute(sa.insert(table), [_own_columns(kind, row, stamp, None) for row in new])
     if known:
@@ -291,9 +294,9 @@ def _put_protected(connection: sa.Connection, hidden: Mapping[str, Document | No
     for own, part in hidden.items():
         if part == {}:
             continue
-        connection.execute(sa.delete(table).where(table.c.location_id == own))
+        connection.execute(sa.delete(table).where(table.c.id == own))
         if part:
-            connection.execute(sa.insert(table).values(location_id=own, content=part))
+            connection.execute(sa.insert(table).values(id=own, content=part))
 
 
 class _Terms:

@@ -107,7 +107,7 @@ def test_a_protected_place_is_in_one_table_alone(register: Register) -> None:
     assert told == kept(HIDDEN)
     with register.reading() as connection:
         rows = connection.execute(sa.select(schema.protected_location)).all()
-    assert [row.location_id for row in rows] == [own]
+    assert [row.id for row in rows] == [own]
     assert rows[0].content["latitude"] == 43.7123456
     for secret in ("Segreta", "7.41", "43.71"):
         assert secret not in everything(register, but="protected_location")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,7 +52,6 @@ def _read_all(connection: sa.Connection) -> list[dict[str, Any]]:
 
 
 def _put_back(connection: sa.Connection, kept: list[dict[str, Any]]) -> None:
-    from datetime import datetime
 
     for row in kept:
         service = from_plain(row["content"])
@@ -198,6 +198,12 @@ def _make_tables() -> None:
     op.create_index("ix_proposal_record_id", "proposal", ["record_id"], unique=False)
     op.create_index("ix_proposal_state", "proposal", ["state"], unique=False)
     op.create_table(
+        "protected_location",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "taxonomy",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
@@ -274,13 +280,6 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_taxonomy_term_taxonomy_id", "taxonomy_term", ["taxonomy_id"], unique=False)
-    op.create_table(
-        "protected_location",
-        sa.Column("location_id", sa.String(length=36), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["location_id"], ["location.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("location_id"),
-    )
     op.create_table(
         "service",
         sa.Column("id", sa.String(length=36), nullable=False),

@@ -1,0 +1,161 @@
+"""Who may do what in the register, told once and enforced below every page and route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo.errors import ApprodoError
+
+
+class AccountRole(StrEnum):
+    """What somebody is to the register."""
+
+    PUBLIC = "public"
+    EDITOR = "editor"
+    COORDINATOR = "coordinator"
+    PLANNER = "planner"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """What can be done with the register."""
+
+    READ = "read"
+    REPORT = "report"
+    DRAFT = "draft"
+    SEE_QUEUE = "see_queue"
+    PUBLISH = "publish"
+    CONFIRM = "confirm"
+    SEE_HISTORY = "see_history"
+    UNDO = "undo"
+    MERGE = "merge"
+    IMPORT = "import"
+    EXPORT = "export"
+    SEE_WORKLIST = "see_worklist"
+    SEE_PROTECTED = "see_protected"
+    MANAGE = "manage"
+
+
+class Reach(StrEnum):
+    """Whose records an action reaches."""
+
+    NONE = "none"
+    OWN = "own"
+    PARTNERSHIP = "partnership"
+    ALL = "all"
+
+
+class Forbidden(ApprodoError, PermissionError):
+    """Somebody may not do what they tried: ``access.denied`` with the action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who does something.
+
+    Parameters
+    ----------
+    name
+        As the history tells it: the name of an account, never of the public.
+    organizations
+        Ids of the organisations that they work for, or that their partnerships are made of.
+    municipalities
+        ISTAT codes of their partnerships.
+    """
+
+    name: str
+    role: AccountRole
+    organizations: frozenset[str] = frozenset()
+    municipalities: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Whom a record belongs to: organisations, and ISTAT codes of the places where it is given."""
+
+    organizations: frozenset[str] = frozenset()
+    municipalities: frozenset[str] = frozenset()
+
+
+PUBLIC = Actor("public", AccountRole.PUBLIC)
+"""Everybody who has not logged in."""
+
+LOCAL = Actor("local", AccountRole.ADMINISTRATOR)
+"""The one person at a laptop, where nobody else can reach the app."""
+
+_EVERYBODY = {Action.READ: Reach.ALL, Action.REPORT: Reach.ALL}
+
+ROLES: dict[AccountRole, dict[Action, Reach]] = {
+    AccountRole.PUBLIC: _EVERYBODY,
+    AccountRole.EDITOR: {
+        **_EVERYBODY,
+        Action.DRAFT: Reach.OWN,
+        Action.SEE_QUEUE: Reach.OWN,
+        Action.CONFIRM: Reach.OWN,
+        Action.SEE_HISTORY: Reach.OWN,
+        Action.EXPORT: Reach.OWN,
+        Action.SEE_WORKLIST: Reach.OWN,
+        Action.SEE_PROTECTED: Reach.OWN,
+    },
+    AccountRole.COORDINATOR: {
+        **_EVERYBODY,
+        Action.DRAFT: Reach.PARTNERSHIP,
+        Action.SEE_QUEUE: Reach.PARTNERSHIP,
+        Action.PUBLISH: Reach.PARTNERSHIP,
+        Action.CONFIRM: Reach.PARTNERSHIP,
+        Action.SEE_HISTORY: Reach.PARTNERSHIP,
+        Action.UNDO: Reach.PARTNERSHIP,
+        Action.MERGE: Reach.PARTNERSHIP,
+        Action.IMPORT: Reach.PARTNERSHIP,
+        Action.EXPORT: Reach.ALL,
+        Action.SEE_WORKLIST: Reach.PARTNERSHIP,
+        Action.SEE_PROTECTED: Reach.PARTNERSHIP,
+    },
+    AccountRole.PLANNER: {
+        **_EVERYBODY,
+        Action.SEE_QUEUE: Reach.ALL,
+        Action.SEE_HISTORY: Reach.ALL,
+        Action.EXPORT: Reach.ALL,
+        Action.SEE_WORKLIST: Reach.ALL,
+    },
+    AccountRole.ADMINISTRATOR: dict.fromkeys(Action, Reach.ALL),
+}
+"""What is not told is not allowed."""
+
+
+def may(actor: Actor, action: Action, whose: Belonging | None = None) -> bool:
+    """Return whether somebody may do something with a record.
+
+    Parameters
+    ----------
+    whose
+        Whom the record belongs to; None asks whether there can be any such record at all: whether
+        a page has something to offer.
+
+    Examples
+    --------
+    >>> anna = Actor("Anna", AccountRole.EDITOR, organizations=frozenset({"ponte"}))
+    >>> may(anna, Action.DRAFT, Belonging(frozenset({"ponte"})))
+    True
+    >>> may(anna, Action.DRAFT, Belonging(frozenset({"comune"})))
+    False
+    """
+    reach = ROLES[actor.role].get(action, Reach.NONE)
+    if reach in (Reach.NONE, Reach.ALL) or whose is None:
+        return reach is not Reach.NONE
+    if whose.organizations & actor.organizations:
+        return True
+    return reach is Reach.PARTNERSHIP and bool(whose.municipalities & actor.municipalities)
+
+
+def require(actor: Actor, action: Action, whose: Belonging | None = None) -> None:
+    """Let somebody go on, or refuse.
+
+    Raises
+    ------
+    Forbidden
+        ``access.denied``.
+    """
+    if not may(actor, action, whose):
+        raise Forbidden("access.denied", action=action.value, role=actor.role.value)
