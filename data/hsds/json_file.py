@@ -89,7 +89,7 @@ def _objects(told: Any, file: str, place: str = "") -> Iterator[tuple[str, Docum
             yield from _objects(row, file, f"{place}/{number}")
         return
     if not isinstance(told, dict):
-        raise BadInput("hsds.not_object", path=file, place=place or "/")
+        raise BadInput("hsds.not_object", file=file, row=place, field="")
     if isinstance(told.get("contents"), list):
         yield from _objects(told["contents"], file, f"{place}/contents")
         return
@@ -112,7 +112,7 @@ def _listed(told: Document, file: str, place: str) -> Iterator[tuple[str, Docume
         for number, row in enumerate(rows):
             where = f"{place}/{key}/{number}"
             if not isinstance(row, dict):
-                raise BadInput("hsds.not_object", path=file, place=where)
+                raise BadInput("hsds.not_object", file=file, row=where, field="")
             yield _LISTS[key], row, where
 
 
