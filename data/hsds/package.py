@@ -1,0 +1,302 @@
+"""HSDS as a tabular data package: a folder or a zip archive of CSV files, and their description.
+
+The package goes from machine to machine and comes back the same. So cells are written as they are,
+even where a spreadsheet would take one for a formula: an apostrophe before ``+39 0461 …`` would
+be part of the number for whoever reads the package next. Tables that people open in a spreadsheet
+are another export, and there `data.exchange.points_csv.safe_cell` neutralises them.
+
+A table cannot tell null from empty: both mean that nothing is told. What stands in a column that
+HSDS does not know is JSON where it is exactly that, else a text; `data.hsds.tables` tells what
+needs a column of our own. ``datapackage.json`` is written and never read: the tables have the
+names of the standard, and no path in a file from outside is followed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.disk import writing_to
+from data.exchange.complaints import Complaint
+from data.exchange.points_csv import decoded, writing
+from data.exchange.safe_files import MOST_BYTES, is_deep, opened_archive, read_bytes
+from data.hsds.cells import cell_of, value_of
+from data.hsds.check import complaints
+from data.hsds.directory import Directory, Document
+from data.hsds.objects import OBJECTS, Field, HsdsObject, foreign_keys
+from data.hsds.rows import EXACT, Row, Rows
+from data.hsds.tables import Tables, directory_of, tables_of
+from geo.errors import BadInput
+
+DESCRIPTION = "datapackage.json"
+VERSION = "3.0.0"
+FILES = {made.file: name for name, made in OBJECTS.items()}
+MOST_CELL = 2**24
+"""Letters in a cell."""
+
+_SEPARATORS = ",;\t"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The moment told of every entry: the same directory is the same archive, byte for byte."""
+
+
+def read_package(path: Path) -> tuple[Directory, list[Complaint]]:
+    """Read a tabular package: a folder, or a zip archive.
+
+    Complaints do not hinder reading: whoever calls decides.
+
+    Parameters
+    ----------
+    path
+        Files have the names of the standard; others in it are passed over.
+
+    Raises
+    ------
+    BadInput
+        ``file.missing``; ``hsds.no_services`` where it has no ``services.csv``; ``hsds.columns``
+        where a column stands twice; ``hsds.quotes`` where a table cannot be read from some line;
+        ``hsds.nul`` where a file is no text; ``hsds.entries`` where an archive has a table twice;
+        those of `data.exchange.safe_files` and ``points.encoding``.
+    """
+    rows, found = read_rows(path)
+    return directory_of(rows), [*found, *complaints(rows)]
+
+
+def read_rows(path: Path) -> tuple[Rows, list[Complaint]]:
+    """Return the rows of a package, and what is wrong with their shape."""
+    texts = dict(_texts(path))
+    if "service" not in texts:
+        told = ", ".join(sorted(OBJECTS[name].file for name in texts)) or "-"
+        raise BadInput("hsds.no_services", path=path.name, found=told)
+    found: list[Complaint] = []
+    rows = {name: list(_rows(OBJECTS[name], text, found)) for name, text in texts.items()}
+    return rows, found
+
+
+def write_package(directory: Directory, path: Path) -> None:
+    """Write a tabular package: an archive where the path ends in ``.zip``, else a folder.
+
+    An archive, or a folder that was not there, appears whole or not at all. In a folder that is
+    there every table is replaced; files of other names stay.
+
+    Raises
+    ------
+    BadInput
+        ``out.folder``.
+    StorageFailure
+        ``disk.full``, ``disk.refused``.
+    """
+    if not path.parent.is_dir() or (path.is_file() and path.suffix.lower() != ".zip"):
+        raise BadInput("out.folder", path=str(path))
+    files = package_files(tables_of(directory))
+    if path.suffix.lower() == ".zip":
+        _write_archive(files, path)
+    elif path.is_dir():
+        _write_into(files, path)
+    else:
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+        with writing_to(path):
+            unfinished.mkdir()
+            try:
+                _write_into(files, unfinished)
+                unfinished.replace(path)
+            except BaseException:
+                for file in unfinished.iterdir():
+                    file.unlink()
+                unfinished.rmdir()
+                raise
+
+
+def package_files(tables: Tables) -> dict[str, str]:
+    """Return the files of a package, by name: every table of 3.0, those of 3.1 that have rows."""
+    there = {
+        name: tables.get(name, [])
+        for name, made in OBJECTS.items()
+        if made.since == "3.0" or tables.get(name)
+    }
+    columns = {name: _columns(OBJECTS[name], rows) for name, rows in there.items()}
+    files = {
+        OBJECTS[name].file: _csv(OBJECTS[name], columns[name], rows) for name, rows in there.items()
+    }
+    description = {
+        "profile": "tabular-data-package",
+        "name": "human_services_data",
+        "title": "Human Services Data Specification",
+        "homepage": "http://docs.openreferral.org",
+        "version": VERSION,
+        "resources": [_resource(OBJECTS[name], columns[name], set(there)) for name in there],
+    }
+    files[DESCRIPTION] = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
+    return files
+
+
+def _texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Tell the tables of a package with their texts."""
+    if path.is_dir():
+        yield from _texts_of_folder(path)
+        return
+    if not path.is_file():
+        raise BadInput("file.missing", path=path.name)
+    with opened_archive(path) as archive:
+        seen = set()
+        for entry in archive.infolist():
+            name = FILES.get(Path(entry.filename).name.lower())
+            if not name or entry.is_dir() or "__MACOSX" in entry.filename:
+                continue
+            if name in seen:
+                raise BadInput("hsds.entries", path=path.name, file=OBJECTS[name].file)
+            seen.add(name)
+            yield name, decoded(Path(OBJECTS[name].file), archive.read(entry))
+
+
+def _texts_of_folder(path: Path) -> Iterator[tuple[str, str]]:
+    files = [(FILES.get(file.name.lower()), file) for file in sorted(path.iterdir())]
+    tables = [(name, file) for name, file in files if name and file.is_file()]
+    if sum(file.stat().st_size for _, file in tables) > MOST_BYTES:
+        raise BadInput("file.big", path=path.name, most=MOST_BYTES // 2**20)
+    for name, file in tables:
+        yield name, decoded(file, read_bytes(file)) if file.stat().st_size else ""
+
+
+def _rows(made: HsdsObject, text: str, found: list[Complaint]) -> Iterator[Row]:
+    if "\0" in text:
+        raise BadInput("hsds.nul", path=made.file)
+    first = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=first.count)
+    # Cells of JSON can be longer than what the module takes by default, in the whole process.
+    csv.field_size_limit(max(MOST_CELL, csv.field_size_limit()))
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        header = _header(made, next(table, []))
+        fields = made.by_name
+        line = table.line_num + 1
+        for cells in table:
+            if any(cell.strip() for cell in cells):
+                if len(cells) != len(header):
+                    facts = {"cells": len(cells), "columns": len(header)}
+                    found.append(Complaint(made.file, str(line), "", "hsds.cells", facts))
+                yield Row(_cells(fields, header, cells), made.file, str(line))
+            line = table.line_num + 1
+    except csv.Error as error:
+        raise BadInput("hsds.quotes", path=made.file, line=line) from error
+
+
+def _header(made: HsdsObject, cells: list[str]) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    doubled = sorted({name for name in header if name and header.count(name) > 1})
+    if doubled:
+        raise BadInput("hsds.columns", path=made.file, columns=", ".join(doubled)[:200])
+    return header
+
+
+def _cells(fields: dict[str, Field], header: list[str], cells: list[str]) -> Document:
+    told = zip(header, cells, strict=False)
+    return {
+        name: _exact(cell) if name == EXACT else value_of(fields.get(name), cell)
+        for name, cell in told
+        if name and cell != ""
+    }
+
+
+def _exact(cell: str) -> object:
+    try:
+        told = json.loads(cell)
+    except (ValueError, RecursionError):
+        return cell
+    return cell if is_deep(told) else told
+
+
+def _columns(made: HsdsObject, rows: list[Document]) -> list[str]:
+    """Return the columns of a table: those of 3.0, then what its rows tell beside them."""
+    later = {"label"} if made.name == "attribute" else set()
+    known = [field.name for field in made.fields if field.name not in later]
+    more = dict.fromkeys(key for row in rows for key in row if key != EXACT)
+    ours = [EXACT] if any(EXACT in row for row in rows) else []
+    return list(dict.fromkeys([*known, *more, *ours]))
+
+
+def _csv(made: HsdsObject, columns: list[str], rows: list[Document]) -> str:
+    fields = [made.by_name.get(column) for column in columns]
+    text = io.StringIO(newline="")
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(columns)
+    for row in rows:
+        told = zip(fields, columns, strict=True)
+        table.writerow(_cell(field, column, row) for field, column in told)
+    return text.getvalue()
+
+
+def _cell(field: Field | None, column: str, row: Document) -> str:
+    if column == EXACT and EXACT in row:
+        # In ASCII: what no cell can hold is there by its number.
+        return json.dumps(row[EXACT], separators=(",", ":"))
+    return cell_of(field, row.get(column))
+
+
+def _resource(made: HsdsObject, columns: list[str], there: set[str]) -> Document:
+    keys = [
+        {"fields": key, "reference": {"resource": target, "fields": "id"}}
+        for key, target in foreign_keys(made.name)
+        if target in there
+    ]
+    return {
+        "name": made.name,
+        "path": made.file,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [_described(made.by_name.get(name), name) for name in columns],
+            "primaryKey": "id",
+            **({"foreignKeys": keys} if keys else {}),
+        },
+    }
+
+
+def _described(field: Field | None, name: str) -> Document:
+    if field is None:
+        return {"name": name, "type": "string"}
+    # Hours may have no seconds and may have a time zone: the strict form forbids both.
+    form = "any" if field.type == "time" else field.format
+    limits = {
+        **({"required": True} if field.required or field.required_in_tables else {}),
+        **({"unique": True} if name == "id" else {}),
+        **({"enum": list(field.values)} if field.values else {}),
+    }
+    return {
+        "name": name,
+        "type": field.type,
+        **({"format": form} if form else {}),
+        **({"constraints": limits} if limits else {}),
+    }
+
+
+def _write_archive(files: dict[str, str], path: Path) -> None:
+    if path.is_dir():
+        raise BadInput("out.folder", path=str(path))
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with writing_to(path):
+            with zipfile.ZipFile(unfinished, "w") as archive:
+                for name, text in files.items():
+                    entry = zipfile.ZipInfo(name, _LONG_AGO)
+                    entry.compress_type = zipfile.ZIP_DEFLATED
+                    archive.writestr(entry, text.encode())
+            unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_into(files: dict[str, str], folder: Path) -> None:
+    for name, text in files.items():
+        with writing(folder / name) as file:
+            file.write(text)
+    # A table of an older export would be read as part of this one.
+    for name in FILES.keys() - files.keys():
+        (folder / name).unlink(missing_ok=True)
