@@ -35,8 +35,9 @@ def canonical(directory: Directory, *, tabular: bool = False) -> Directory:
         for own in sorted(directory[kind]):
             document = directory[kind][own]
             if kind == LOOSE:
-                content = _plain_object(document["object"], document["content"], tabular)
-                found[kind][own] = {**document, "content": content}
+                # Two may have one id: which of them is kept under it depends on the order.
+                name, content = document["object"], document["content"]
+                found[kind][f"{name}/{content.get('id')}"] = _plain_object(name, content, tabular)
             else:
                 found[kind][own] = _plain_object(kind, document, tabular)
     return found

@@ -15,6 +15,7 @@ from data.exchange.complaints import Complaint, all_told
 from data.hsds.objects import (
     LOOSE,
     MANY,
+    OBJECTS,
     ONE,
     PART,
     ROOTS,
@@ -184,12 +185,10 @@ class Hanging:
 
     def __init__(self) -> None:
         self._nodes: dict[tuple[str, str], list[Document]] = defaultdict(list)
-        self._names: dict[str, set[str]] = defaultdict(set)
 
     def know(self, name: str, own: str, content: Document) -> None:
         """Let others hang on an object."""
         self._nodes[name, own].append(content)
-        self._names[own].add(name)
 
     def hang(self, name: str, content: Document) -> list[Document]:
         """Put a copy of an object on each of its owners that is known; return the copies.
@@ -219,7 +218,8 @@ class Hanging:
             if not isinstance(named, str) or not named:
                 continue
             # One id may stand for a service and for a place: then the row tells which is meant.
-            if owner_name_key(name) and told in self._names[named] and told != owner:
+            # Where it tells no object of HSDS, the id alone does.
+            if owner_name_key(name) and told != owner and isinstance(told, str) and told in OBJECTS:
                 continue
             nodes = self._nodes.get((owner, named), ())
             found += [(owner, node) for node in nodes if isinstance(node.get(key, []), list)]
