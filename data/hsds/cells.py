@@ -11,8 +11,8 @@ from data.hsds.objects import Field
 from data.hsds.uniting import same
 from data.hsds.values import is_absent
 
-_WHOLE = re.compile(r"-?\d{1,300}")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
+_WHOLE = re.compile(r"-?\d{1,300}", re.ASCII)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 _NOT_IN_A_CELL = re.compile("[\x00\ud800-\udfff]")
 
 

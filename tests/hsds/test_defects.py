@@ -1,6 +1,6 @@
 """Every defect is told where it is: file, line or place, field. What is clean is not complained of.
 
-150 defects, each made from its seed: one of 22 kinds, at a place of a generated directory, in JSON
+150 defects, each made from its seed: one of 23 kinds, at a place of a generated directory, in JSON
 or in the tables of a package.
 """
 
@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from generated import make
+from jsonschema import FormatChecker
 
 from data.exchange.complaints import all_told
 from data.hsds.check import complaints, notes
@@ -26,6 +27,7 @@ from data.hsds.json_file import plain_json, read_json
 from data.hsds.objects import MANY, OBJECTS, ONE, PART, Field, children_of, foreign_keys
 from data.hsds.package import FILES, read_package, write_package
 from data.hsds.rows import EXACT
+from data.hsds.values import fault_of
 from geo.errors import ApprodoError, BadInput
 from layers.sentences import error_sentences
 from layers.words import LANGUAGES, Words
@@ -81,6 +83,8 @@ def named(place: Place, field: Field) -> bool:
 KINDS = {
     "required, not there": Kind(
         "hsds.missing", lambda p, f: f.required and f.name != "id", (None, "")),
+    "required in a table": Kind(
+        "hsds.missing", lambda p, f: f.required_in_tables and f.name in p.content, ("",)),
     "no number": Kind("hsds.number", of("number"), ("many", "1,5", "12a", "0x10", "١٢")),
     "no text": Kind("hsds.text", plain_text, (5, True, ["a"], {"a": 1})),
     "no UUID": Kind("hsds.uuid", lambda p, f: f.format == "uuid" and told(p, f), (
@@ -91,8 +95,9 @@ KINDS = {
         "javascript:alert(1)", "example.org", "http://", "https://a b.example", "data:text/html,x",
         "https://example.org/città", "file:///etc/passwd", "http://[", "https://e.example/%zz")),
     "no date": Kind("hsds.date", of("date"), (
-        "2026-02-30", "31/12/2026", "2026-1-1", "20260101", "soon", "2026-01-01T00:00")),
-    "no time": Kind("hsds.time", of("time"), ("25:00", "9:00", "10:61", "ten", "24:01")),
+        "2026-02-30", "٢٠٢٦-٠١-٠١", "31/12/2026", "2026-1-1", "20260101", "soon",
+        "2026-01-01T00:00")),
+    "no time": Kind("hsds.time", of("time"), ("25:00", "9:00", "10:61", "ten", "24:01", "١٠:٠٠")),
     "no moment": Kind("hsds.datetime", of("datetime"), (
         "2026-02-30T10:00:00Z", "2026-02-28 10:00", "2026-02-28T10:00:00", "now")),
     "no such value": Kind("hsds.value", lambda p, f: bool(f.values), ("open", "PHYSICAL", "Mo")),
@@ -110,7 +115,7 @@ KINDS = {
         "hsds.doubled", lambda p, f: f.name == "id" and p.content is not p.siblings[0], ()),
     "cells": Kind("hsds.cells", lambda p, f: f.name == "id", ()),
 }  # fmt: skip
-ONLY_IN = {"no text": "json", "cells": "csv"}
+ONLY_IN = {"no text": "json", "cells": "csv", "required in a table": "csv"}
 
 
 def spoil(place: Place, field: Field, kind: Kind, chance: random.Random) -> None:
@@ -224,6 +229,60 @@ def test_the_150_are_of_every_kind_in_both_forms() -> None:
     assert DEFECTS >= 150
     assert len(KINDS) >= 15
     assert DEFECTS / len(KINDS) > 2 * 2  # each kind is met in JSON and in tables
+
+
+FORMATS = {"hsds.uuid": "uuid", "hsds.email": "email", "hsds.uri": "uri"}
+CHECKED = {
+    "hsds.uuid": Field("x", format="uuid"), "hsds.email": Field("x", format="email"),
+    "hsds.uri": Field("x", format="uri"), "hsds.number": Field("x", "number"),
+    "hsds.text": Field("x"), "hsds.date": Field("x", "date"), "hsds.time": Field("x", "time"),
+    "hsds.datetime": Field("x", "datetime"), "hsds.long": Field("x"), "hsds.control": Field("x"),
+    "hsds.value": Field("x", values=("a",)),
+}  # fmt: skip
+MORE = {
+    "hsds.uuid": ("{ac148810-d857-441c-9679-408f346de14b}", "ac148810d857-441c-9679-408f346d-e14b"),
+    "hsds.number": (True, float("nan"), float("inf"), [1], {}),
+    "hsds.text": (1, 1.5, False, [], {}),
+    "hsds.email": ("a@b.example, c@d.example", "a@" + "x" * 250 + ".example", "<a@b.example>"),
+    "hsds.uri": ("https:///x", "http:x", "mailto:", "//example.org", "x", "https://a.example/#a#b"),
+    "hsds.datetime": ("2026-02-28T25:00:00Z", "2026-02-28T10:00:00+1:00", "2026-02-28"),
+}
+GOOD = {
+    "hsds.uuid": ("ac148810-d857-441c-9679-408f346de14b", "AC148810-D857-441C-9679-408F346DE14B"),
+    "hsds.email": ("a@b.example", "nome.cognome+x@comune.trento.example"),
+    "hsds.uri": ("https://example.org", "http://a.example/b%20c?d=e&f=(g)#h", "tel:+390461123456",
+                 "mailto:a@b.example", "urn:isbn:0451450523", "https://[2001:db8::1]/"),
+    "hsds.number": (0, -1, 1.5, 10**20),
+    "hsds.date": ("1900-01-01", "2100-12-31", "2024-02-29"),
+    "hsds.time": ("00:00", "23:59:59", "24:00", "24:00:00", "09:00-05:00", "10:00Z", "10:00:00.5Z"),
+    "hsds.datetime": ("2023-03-15T10:30:45.123Z", "2026-01-01T00:00:00+01:00"),
+    "hsds.control": ("مرحبا بكم", "a\nb\tc\r", "می\u200cخواهم", "👩🏽‍🦽", "\u200fا"),
+    "hsds.long": ("x" * 100_000,),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CHECKED)
+def test_each_bad_value_is_told_and_no_good_one(code: str) -> None:
+    for kind in KINDS.values():
+        if kind.code == code:
+            for value in (*kind.values, *MORE.get(code, ())):
+                assert [fault for fault, _ in fault_of(CHECKED[code], value)] == [code], value
+    for value in GOOD.get(code, ()):
+        assert list(fault_of(CHECKED[code], value)) == [], value
+
+
+def test_what_the_official_formats_refuse_is_refused() -> None:
+    official = FormatChecker(("uuid", "email", "uri", "date-time"))
+    formats = {**FORMATS, "hsds.datetime": "date-time"}
+    tried = {v for kind in KINDS.values() for v in kind.values if isinstance(v, str)}
+    tried |= {v for values in GOOD.values() for v in values if isinstance(v, str)}
+    refused = 0
+    for code, form in formats.items():
+        for value in tried:
+            if not official.conforms(value, form):
+                refused += 1
+                assert list(fault_of(CHECKED[code], value)), (form, value)
+    assert refused > 200
 
 
 def test_what_is_clean_is_not_complained_of(tmp_path: Path) -> None:

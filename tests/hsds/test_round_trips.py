@@ -71,6 +71,26 @@ def test_a_difference_is_seen(tmp_path: Path) -> None:
     assert places > 100
 
 
+def test_what_is_left_out_or_moved_is_seen() -> None:
+    told = make(1)
+    left_out = moved = 0
+    for *path, last in _places(told):
+        node: Any = (changed := json.loads(json.dumps(told)))
+        for step in path:
+            node = node[step]
+        if isinstance(node, dict) and last not in ("id", "object") and node[last] not in (None, ""):
+            del node[last]
+            left_out += 1
+            assert len(differences(told, changed, tabular=True)) == 1, path
+        for key, rows in list(node.items()) if isinstance(node, dict) else ():
+            if isinstance(rows, list) and len(rows) > 1 and rows != rows[::-1]:
+                node[key] = rows[::-1]
+                moved += 1
+                assert differences(told, changed, tabular=True) != [], path
+    assert left_out > 100
+    assert moved > 10
+
+
 def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     parts = (
         value.items() if isinstance(value, dict)
@@ -160,6 +180,24 @@ def test_two_capacities_share_a_unit_and_a_third_names_another(tmp_path: Path) -
     told: Directory = {"service": {A: {"id": A, "name": "a", "capacities": rows}}}
     assert len(tables_of(told)["unit"]) == 2
     both_ways(told, tmp_path)
+
+
+def test_a_package_is_read_without_what_nesting_tells(tmp_path: Path) -> None:
+    attribute = {"id": D, "value": "x", "metadata": [{"id": B, "updated_by": "me"}]}
+    service = {"id": A, "name": "a", "phones": [PHONE], "attributes": [attribute]}
+    write_package({"service": {A: service}}, tmp_path / "a.zip")
+    assert read_package(tmp_path / "a.zip")[0]["service"] == {A: service}
+
+
+def test_what_one_place_tells_and_another_does_not_is_united() -> None:
+    short = {"id": A, "name": "a", "url": None, "phones": []}
+    full = {"id": A, "url": "https://a.example", "phones": [PHONE], "x": None}
+    for objects in ([short, full], [full, short]):
+        told = split(("service", one) for one in objects)["service"][A]
+        assert told == {**full, "name": "a"}
+    more = {"id": A, "phones": [{"id": D, "number": "1"}, {"id": C, "extension": 5}]}
+    told = split([("service", full), ("service", more)])["service"][A]
+    assert told["phones"] == [{**PHONE, "extension": 5}, {"id": D, "number": "1"}]
 
 
 def test_two_loose_objects_may_have_one_id(tmp_path: Path) -> None:
