@@ -17,12 +17,13 @@ from data.register import schema, store
 from data.register.documents import Document, directory_of, services_of
 from data.register.engines import make_engine, reading, told, writing
 from data.register.migrate import migrate
-from data.register.store import Change, EditConflict, Kept, Stamp
+from data.register.store import Change, Kept, Stamp
 from data.settings import database_url, var_folder
+from geo.errors import StorageFailure
 from geo.model import Service
 
-TRIES = 20
-"""How often a change of one document is tried again when others were faster."""
+TRIES = 5
+"""How often an edit is tried where the database refuses the turn."""
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north; degrees EPSG:4326."""
@@ -115,30 +116,42 @@ class Register:
     ) -> Kept | None:
         """Change one document that others may be changing; return it as it is then.
 
-        The rule for everybody who edits without a person to ask: read, change what was read, write
-        it with the version that was read, and where somebody was faster begin again with what they
-        wrote, after a wait that is drawn by chance and doubles up to 50 ms. So no edit writes over
-        another. None where there is no such document.
+        The rule for everybody who edits without a person to ask: wait for one's turn, read, change
+        what was read and write it, all in one transaction, so that nothing comes between. Where
+        the database refuses the turn, begin again after a wait that is drawn by chance and doubles,
+        five times at most. A person's edit names the version that they saw instead, and where that
+        is no longer the newest, both are brought together (`data.register.merging`). So no edit
+        writes over another. None where there is no such document.
 
         Raises
         ------
-        EditConflict
-            ``edit.conflict`` where others were faster twenty times.
+        StorageFailure
+            ``register.locked`` where the turn was refused each time.
         """
         for attempt in range(TRIES):
-            kept = self.read(kind, own)
-            if kept is None:
-                return None
-            told_anew = Change(kind, own, change(kept.content), kept.version)
             try:
-                self.write([told_anew], stamp)
-            except EditConflict:
-                if attempt == TRIES - 1:
+                with self.writing() as connection:
+                    return self._edit(connection, kind, own, change, stamp)
+            except StorageFailure as error:
+                if error.code != "register.locked" or attempt == TRIES - 1:
                     raise
-                time.sleep(random.uniform(0, min(0.05, 0.002 * 2**attempt)))  # noqa: S311
-                continue
-            return self.read(kind, own)
+                time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
         return None
+
+    def _edit(
+        self,
+        connection: sa.Connection,
+        kind: str,
+        own: str,
+        change: Callable[[Document], Document],
+        stamp: Stamp,
+    ) -> Kept | None:
+        kept = store.read(connection, kind, [own], hold=True).get(own)
+        if kept is None:
+            return None
+        told_anew = Change(kind, own, change(kept.content), kept.version)
+        store.write(connection, [told_anew], stamp)
+        return store.read(connection, kind, [own]).get(own)
 
     def upsert(
         self, services: Iterable[Service], *, area: str | None, by: str, at: datetime

@@ -62,6 +62,11 @@ def _of(table: str, *, name: str = "", needed: bool = True) -> Column[Any]:
     return Column(name or f"{table}_id", String(36), target, nullable=not needed, index=True)
 
 
+def _names(table: str) -> Column[Any]:
+    """Return the id of what a document names, there or not: directories name what they lack."""
+    return Column(f"{table}_id", Text, index=True)
+
+
 organization = Table(
     "organization",
     metadata,
@@ -70,7 +75,7 @@ organization = Table(
     Column("kind", String(40)),
 )
 
-program = Table("program", metadata, *_document(), _of("organization", needed=False))
+program = Table("program", metadata, *_document(), _names("organization"))
 
 service = Table(
     "service",
@@ -110,7 +115,7 @@ location = Table(
     Column("id", String(36), nullable=False, unique=True),
     Column("content", JSON, nullable=False),
     *_versioned(),
-    _of("organization", needed=False),
+    _names("organization"),
     Column("location_type", String(20), nullable=False),
     Column("lon", Float),
     Column("lat", Float),
@@ -140,8 +145,9 @@ protected_location = Table(
 that of the proposal while the location is only proposed."""
 
 taxonomy = Table("taxonomy", metadata, *_document())
-taxonomy_term = Table("taxonomy_term", metadata, *_document(), _of("taxonomy", needed=False))
-meta_table_description = Table("meta_table_description", metadata, *_document())
+taxonomy_term = Table("taxonomy_term", metadata, *_document(), _names("taxonomy"))
+loose = Table("loose", metadata, *_document())
+"""HSDS objects that hang on nothing that is there: kept, so that what came in can go out whole."""
 
 audit = Table(
     "audit",
@@ -226,7 +232,7 @@ job = Table(
 DOCUMENTS: dict[str, Table] = {
     table.name: table
     for table in (
-        organization, program, service, location, taxonomy, taxonomy_term, meta_table_description,
+        organization, program, service, location, taxonomy, taxonomy_term, loose,
     )
 }  # fmt: skip
 """Kind of document → its table, in an order in which each names only those before it."""

@@ -89,15 +89,21 @@ def content_sha256(content: Document) -> str:
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read(connection: sa.Connection, kind: str, ids: Collection[str]) -> dict[str, Kept]:
-    """Return the documents of a kind that are there, by id, as the public may see them."""
+def read(
+    connection: sa.Connection, kind: str, ids: Collection[str], *, hold: bool = False
+) -> dict[str, Kept]:
+    """Return the documents of a kind that are there, by id, as the public may see them.
+
+    With `hold`, nobody else changes them until the transaction ends.
+    """
     table = schema.DOCUMENTS[kind]
     wanted = (
         table.c.id, table.c.version, table.c.content, table.c.updated_at, table.c.updated_by,
     )  # fmt: skip
     found: dict[str, Kept] = {}
     for part in _parts(sorted(ids)):
-        for row in connection.execute(sa.select(*wanted).where(table.c.id.in_(part))):
+        rows = sa.select(*wanted).where(table.c.id.in_(part)).order_by(table.c.id)
+        for row in connection.execute(rows.with_for_update() if hold else rows):
             found[row.id] = Kept(kind, *row[:2], row.content, row.updated_at, row.updated_by)
     return found
 

@@ -81,13 +81,15 @@ def test_no_key_used_in_code_is_missing() -> None:
 def test_every_error_code_has_its_sentence() -> None:
     raised = set()
     pattern = re.compile(
-        r"(?:BadInput|UnknownName|OutsideArea|StorageFailure|ApprodoError)\(\s*\"([a-z_.]+)\""
+        r"(?:BadInput|UnknownName|OutsideArea|StorageFailure|ApprodoError|EditConflict|Forbidden)"
+        r"\(\s*\"([a-z_.]+)\""
+        r"|\"(hsds\.[a-z_]+)\""
     )
     for room in ("geo", "data"):
         for path in (ROOT / room).rglob("*.py"):
             # Docstrings show invented codes.
             text = re.sub(r'""".*?"""', "", path.read_text(encoding="utf-8"), flags=re.S)
-            raised |= set(pattern.findall(text))
+            raised |= {code for found in pattern.findall(text) for code in found if code}
     assert raised
     assert {code for code in raised if not Words("en").has(f"error.{code}")} == set()
 

@@ -148,7 +148,29 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("first_id", "second_id"),
     )
     op.create_table(
-        "meta_table_description",
+        "location",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.String(length=40), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=True),
+        sa.Column("location_type", sa.String(length=20), nullable=False),
+        sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("municipality", sa.String(length=6), nullable=True),
+        sa.Column("exposure", sa.String(length=20), nullable=False),
+        sa.Column("place_confidence", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_location_municipality", "location", ["municipality"], unique=False)
+    op.create_index("ix_location_organization_id", "location", ["organization_id"], unique=False)
+    op.create_table(
+        "loose",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
@@ -178,6 +200,18 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
     )
+    op.create_table(
+        "program",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.String(length=40), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_program_organization_id", "program", ["organization_id"], unique=False)
     op.create_table(
         "proposal",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -214,54 +248,6 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
-        "location",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("content_sha256", sa.String(length=64), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("updated_at", sa.String(length=40), nullable=False),
-        sa.Column("updated_by", sa.Text(), nullable=False),
-        sa.Column("organization_id", sa.String(length=36), nullable=True),
-        sa.Column("location_type", sa.String(length=20), nullable=False),
-        sa.Column("lon", sa.Float(), nullable=True),
-        sa.Column("lat", sa.Float(), nullable=True),
-        sa.Column("municipality", sa.String(length=6), nullable=True),
-        sa.Column("exposure", sa.String(length=20), nullable=False),
-        sa.Column("place_confidence", sa.Float(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            ondelete="SET NULL",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("number"),
-        sa.UniqueConstraint("id"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_location_municipality", "location", ["municipality"], unique=False)
-    op.create_index("ix_location_organization_id", "location", ["organization_id"], unique=False)
-    op.create_table(
-        "program",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("content_sha256", sa.String(length=64), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("updated_at", sa.String(length=40), nullable=False),
-        sa.Column("updated_by", sa.Text(), nullable=False),
-        sa.Column("organization_id", sa.String(length=36), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            ondelete="SET NULL",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_program_organization_id", "program", ["organization_id"], unique=False)
-    op.create_table(
         "taxonomy_term",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
@@ -269,14 +255,7 @@ def _make_tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.String(length=40), nullable=False),
         sa.Column("updated_by", sa.Text(), nullable=False),
-        sa.Column("taxonomy_id", sa.String(length=36), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["taxonomy_id"],
-            ["taxonomy.id"],
-            ondelete="SET NULL",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        sa.Column("taxonomy_id", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_taxonomy_term_taxonomy_id", "taxonomy_term", ["taxonomy_id"], unique=False)

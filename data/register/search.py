@@ -1,0 +1,143 @@
+"""Finding records: lists with filters, page by page; what stands around a place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.register import schema
+from data.register.columns import search_text
+from geo.sphere import metres_apart
+
+_DEGREE_M = 111_000.0
+"""A little less than a degree of latitude: boxes made with it are never too small."""
+
+Row = sa.Row[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; all of it holds at once. None and empty: not narrowed.
+
+    Parameters
+    ----------
+    text
+        A part of the name, in any of its languages, without regard to case and accents.
+    checked_before
+        Services last checked before this day, or never.
+    """
+
+    text: str = ""
+    need: str | None = None
+    status: str | None = None
+    organization_id: str | None = None
+    municipality: str | None = None
+    source: str | None = None
+    action: str | None = None
+    level: str | None = None
+    checked_before: date | None = None
+    demonstration: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: rows of `id`, `name`, `status`, `assured_on`, `version`, `updated_at`."""
+
+    total: int
+    rows: tuple[Row, ...]
+
+
+def page(connection: sa.Connection, filters: Filters, *, number: int = 1, size: int = 50) -> Page:
+    """Return a page of services by name; empty beyond the last one."""
+    table = schema.service
+    wanted = _where(filters)
+    columns = (table.c[name] for name in _COLUMNS)
+    rows = connection.execute(
+        sa.select(*columns)
+        .where(*wanted)
+        .order_by(table.c.name, table.c.id)
+        .limit(size)
+        .offset((number - 1) * size)
+    )
+    total = connection.scalar(sa.select(sa.func.count()).select_from(table).where(*wanted))
+    return Page(total or 0, tuple(rows))
+
+
+_COLUMNS = (
+    "id", "name", "status", "assured_on", "confidence", "source", "version", "updated_at",
+    "organization_id", "demonstration",
+)  # fmt: skip
+
+
+def within(
+    connection: sa.Connection, lon: float, lat: float, metres: float
+) -> list[tuple[str, float]]:
+    """Return the locations around a place with their distance in metres, the nearest first.
+
+    Straight distances on the sphere; locations without a public place are not found.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees EPSG:4326.
+    """
+    told = {"lon": lon, "lat": lat, "metres": metres}
+    if connection.dialect.name == "postgresql":
+        # A sphere here as well, not PostGIS's spheroid: one answer whatever the database.
+        rows = connection.execute(sa.text(_AROUND_POSTGIS), told)
+    else:
+        up = metres / _DEGREE_M
+        across = up / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + up))))
+        box = {"w": lon - across, "e": lon + across, "s": lat - up, "n": lat + up}
+        rows = connection.execute(sa.text(_AROUND_SQLITE), box)
+    found = ((row.id, metres_apart(lon, lat, row.lon, row.lat)) for row in rows)
+    return sorted((near for near in found if near[1] <= metres), key=lambda near: near[1])
+
+
+# The box takes in a little more than the circle: distances decide.
+_AROUND_POSTGIS = """
+SELECT id, lon, lat FROM location
+WHERE ST_DWithin(
+    place, ST_SetSRID(ST_MakePoint(:lon, :lat), 4326)::geography, :metres * 1.01, false
+)
+"""
+_AROUND_SQLITE = """
+SELECT location.id, location.lon, location.lat FROM location_tree
+JOIN location ON location.number = location_tree.number
+WHERE west <= :e AND east >= :w AND south <= :n AND north >= :s
+"""
+
+
+def _where(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    table = schema.service
+    wanted: list[sa.ColumnElement[bool]] = []
+    for name in ("status", "organization_id", "source", "action", "level", "demonstration"):
+        value = getattr(filters, name)
+        if value is not None:
+            wanted.append(table.c[name] == value)
+    if filters.text.strip():
+        wanted.append(table.c.search_text.contains(search_text(filters.text), autoescape=True))
+    if filters.checked_before is not None:
+        checked = table.c.assured_on
+        wanted.append(checked.is_(None) | (checked < filters.checked_before))
+    if filters.need is not None:
+        need = schema.service_need
+        wanted.append(
+            table.c.id.in_(sa.select(need.c.service_id).where(need.c.need == filters.need))
+        )
+    if filters.municipality is not None:
+        wanted.append(table.c.id.in_(_in_municipality(filters.municipality)))
+    return wanted
+
+
+def _in_municipality(code: str) -> sa.Select[tuple[str]]:
+    at, location = schema.service_at_location, schema.location
+    return (
+        sa.select(at.c.service_id)
+        .join(location, location.c.id == at.c.location_id)
+        .where(location.c.municipality == code)
+    )
