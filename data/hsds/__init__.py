@@ -1,1 +1,1 @@
-"""The Human Services Data Specification, as files: what its objects are, in and out."""
+"""Open Referral's Human Services Data Specification 3.0: its objects, as JSON and as tables."""

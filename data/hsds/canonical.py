@@ -2,60 +2,103 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from typing import Any
 
-from data.register.documents import Directory
+from data.hsds.directory import Directory, Document, without_owner
+from data.hsds.objects import LOOSE, PART, children_of
+from data.hsds.uniting import same
+
+_NOTHING = object()
 
 
-def canonical(directory: Directory, *, tabular: bool = False) -> Any:
+def canonical(directory: Directory, *, tabular: bool = False) -> Directory:
     """Return a form that is equal for directories that tell the same.
 
-    Keys have no order. With `tabular`, what a table cannot tell apart is alike: null, an empty
-    text, an empty list and nothing at all; and lists of objects with ids have no order, as rows of
-    a table have none.
+    Keys and documents have no order, lists have; 3 and 3.0 are one number; a child need not tell
+    the owner in which it stands. With `tabular`, what a table cannot tell apart is alike: a field
+    that is null or empty and one that is not there, a list without children and none. Inside
+    fields that HSDS does not know everything counts, as they travel as JSON.
 
     Examples
     --------
-    >>> one = {"service": {"1": {"id": "1", "name": "a", "url": None}}}
+    >>> one = {"service": {"1": {"id": "1", "name": "a", "url": None, "phones": []}}}
     >>> two = {"service": {"1": {"name": "a", "id": "1"}}, "location": {}}
     >>> canonical(one, tabular=True) == canonical(two, tabular=True)
     True
     >>> canonical(one) == canonical(two)
     False
     """
-    kinds = {kind: documents for kind, documents in directory.items() if documents}
-    return json.loads(json.dumps(_plain(kinds, tabular), sort_keys=True, ensure_ascii=False))
+    found: Directory = {}
+    for kind in sorted(kind for kind, documents in directory.items() if documents):
+        found[kind] = {}
+        for own in sorted(directory[kind]):
+            document = directory[kind][own]
+            if kind == LOOSE:
+                # Two may have one id: which of them is kept under it depends on the order.
+                name, content = document["object"], document["content"]
+                found[kind][f"{name}/{content.get('id')}"] = _plain_object(name, content, tabular)
+            else:
+                found[kind][own] = _plain_object(kind, document, tabular)
+    return found
 
 
 def differences(first: Directory, second: Directory, *, tabular: bool = False) -> list[str]:
-    """Return where two directories differ, each place with both values; empty where nowhere."""
+    """Return where two directories differ, each place with both values; empty where nowhere.
+
+    Examples
+    --------
+    >>> differences({"service": {"1": {"name": "a"}}}, {"service": {"1": {"name": "b"}}})
+    ["/service/1/name: 'a' | 'b'"]
+    """
     found: list[str] = []
     _compare("", canonical(first, tabular=tabular), canonical(second, tabular=tabular), found)
     return found
 
 
-def _plain(value: Any, tabular: bool) -> Any:
+def _plain_object(name: str, content: Document, tabular: bool) -> Document:
+    children = children_of(name)
+    told: Document = {}
+    for key in sorted(content):
+        value = content[key]
+        if tabular and (value is None or value == "" or (key in children and value == [])):
+            continue
+        if key in children and isinstance(value, list):
+            told[key] = [_plain_child(children[key], row, name, content, tabular) for row in value]
+        elif (name, key) in PART and isinstance(value, dict):
+            told[key] = _plain_object(PART[name, key][0], value, tabular)
+        else:
+            told[key] = _plain(value)
+    for (owner, key), (_, id_key) in PART.items():
+        if owner == name and isinstance(told.get(key), dict):
+            told = {k: v for k, v in told.items() if k != id_key or v != told[key].get("id")}
+    return told
+
+
+def _plain_child(name: str, row: Any, owner: str, content: Document, tabular: bool) -> Any:
+    if not isinstance(row, dict):
+        return _plain(row)
+    return _plain_object(name, without_owner(name, row, owner, content), tabular)
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        told = {key: _plain(part, tabular) for key, part in value.items()}
-        if tabular:
-            told = {key: part for key, part in told.items() if part not in (None, "", [], {})}
-        return told
+        return {key: _plain(value[key]) for key in sorted(value)}
     if isinstance(value, list):
-        told_list = [_plain(part, tabular) for part in value]
-        if tabular and all(isinstance(part, dict) and "id" in part for part in told_list):
-            told_list.sort(key=lambda part: part["id"])
-        return told_list
-    # 3 and 3.0 are one number, in JSON and in a table.
+        return [_plain(part) for part in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _compare(path: str, first: Any, second: Any, found: list[str]) -> None:
-    if isinstance(first, dict) and isinstance(second, dict):
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
         for key in sorted({*first, *second}):
-            _compare(f"{path}/{key}", first.get(key, "(none)"), second.get(key, "(none)"), found)
+            _compare(f"{path}/{key}", first.get(key, _NOTHING), second.get(key, _NOTHING), found)
     elif isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
         for number, (one, other) in enumerate(zip(first, second, strict=True)):
             _compare(f"{path}/{number}", one, other, found)
-    elif first != second:
-        found.append(f"{path}: {first!r} | {second!r}")
+    elif not same(first, second):
+        found.append(f"{path}: {_told(first)} | {_told(second)}")
+
+
+def _told(value: Any) -> str:
+    return "(not there)" if value is _NOTHING else repr(value)

@@ -1,130 +1,245 @@
-"""What is wrong with HSDS objects, told object by object and field by field."""
+"""What is wrong with HSDS objects, told object by object and field by field.
+
+Complaints tell what the standard forbids or nobody can use. Fields that the standard does not know
+are no fault: `notes` tells of them.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from data.exchange.complaints import Complaint
-from data.hsds.objects import OBJECTS, Field
+from data.hsds.directory import Directory, Document
+from data.hsds.objects import (
+    LOOSE,
+    MANY,
+    OBJECTS,
+    ONE,
+    PART,
+    Field,
+    children_of,
+    foreign_keys,
+)
+from data.hsds.rows import EXACT, Row, Rows
+from data.hsds.values import fault_of, is_absent, text_faults
 
-MOST_LETTERS = 100_000
-YEARS = range(1900, 2101)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_DEGREES = {"latitude": 90.0, "longitude": 180.0}
+PROFILE = "approdo"
+"""The field that holds what the programme knows beyond HSDS."""
+
+ANY = "*"
+"""Stands for any object, where an object is named that may be of every kind."""
+
+_MAY_BE_EMPTY = ("previous_value", "replacement_value")
+"""What was empty before a change, or is after it: told, and empty."""
+
+_ORDERED = (
+    ("minimum_age", "maximum_age"),
+    ("valid_from", "valid_to"),
+)  # fmt: skip
 
 
-def complaints_of(
-    name: str, content: Mapping[str, Any], file: str, row: str
-) -> Iterator[Complaint]:
-    """Tell what is wrong with the fields of one object, not with those of its children.
-
-    Fields that HSDS does not have are kept and never complained about.
+def complaints(told: Directory | Rows, file: str = "") -> list[Complaint]:
+    """Return what is wrong with a directory or with the rows of tables.
 
     Parameters
     ----------
-    file, row
-        Where the object stands: a file and a line of it, or a place inside it.
+    file
+        What a directory was read from. Places in it are told as ``/service/<id>/phones/0``; those
+        of rows tell file and line themselves.
+
+    Examples
+    --------
+    >>> told = {"location": {"1": {"id": "1", "location_type": "physical", "latitude": 999}}}
+    >>> [(c.row, c.column, c.code) for c in complaints(told)]
+    [('/location/1', 'id', 'hsds.uuid'), ('/location/1', 'latitude', 'hsds.range')]
     """
-    for field in OBJECTS[name].fields:
-        value = content.get(field.name)
-        if value in (None, ""):
-            if field.required:
-                yield Complaint(file, row, field.name, "hsds.missing", {"object": name})
+    inspection = Inspection()
+    for kind, found in told.items():
+        if isinstance(found, list):
+            inspection.table(kind, found)
             continue
-        fault = _fault(field, value)
-        if fault:
-            yield Complaint(file, row, field.name, fault, {"text": str(value)[:60]})
-    yield from _across_fields(content, file, row)
+        for own, document in found.items():
+            name, content = (
+                (document["object"], document["content"]) if kind == LOOSE else (kind, document)
+            )
+            inspection.nested(name, content, file, f"/{kind}/{own}")
+    return inspection.finished()
 
 
-def _fault(field: Field, value: Any) -> str | None:
-    if field.name in _DEGREES and isinstance(value, (int, float)):
-        return None if abs(value) <= _DEGREES[field.name] else "hsds.range"
-    if field.kind == "number":
-        good = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return None if good and value == value else "hsds.number"
-    if not isinstance(value, str):
-        return "hsds.text"
-    if len(value) > MOST_LETTERS:
-        return "hsds.long"
-    if any(_is_hostile(letter) for letter in value):
-        return "hsds.control"
-    if field.values and value not in field.values:
-        return "hsds.value"
-    good_one = _KINDS.get(field.kind)
-    return None if good_one is None or good_one(value) else f"hsds.{field.kind}"
+def notes(directory: Directory, file: str = "") -> list[Complaint]:
+    """Return what HSDS does not know in a directory: it is kept, and somebody may have misspelt it.
+
+    One for each field of an object, with the first place and the ``count`` of places.
+
+    Examples
+    --------
+    >>> [(n.column, n.code, n.facts["count"]) for n in notes({"service": {"1": {"nmae": "a"}}})]
+    [('nmae', 'hsds.unknown_field', 1)]
+    """
+    first: dict[tuple[str, str], str] = {}
+    count: dict[tuple[str, str], int] = defaultdict(int)
+    for kind, documents in directory.items():
+        for own, document in documents.items():
+            name, content = (
+                (document["object"], document["content"]) if kind == LOOSE else (kind, document)
+            )
+            for *met, place in _unknown_fields(name, content, f"/{kind}/{own}"):
+                first.setdefault((met[0], met[1]), place)
+                count[met[0], met[1]] += 1
+    return [
+        Complaint(
+            file, place, key, "hsds.unknown_field", {"object": name, "count": count[name, key]}
+        )
+        for (name, key), place in first.items()
+    ]
 
 
-def _is_hostile(letter: str) -> bool:
-    """Return whether a letter cannot be seen and can change what is: controls, turned direction."""
-    if letter in "\n\r\t" or letter.isprintable():
-        return False
-    return unicodedata.category(letter) in ("Cc", "Cs") or letter in _TURNING
+@dataclass(slots=True)
+class Inspection:
+    """Looks at objects one after the other, at last at what they name."""
+
+    _complaints: list[Complaint] = field(default_factory=list)
+    _ids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _named: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+
+    def table(self, name: str, rows: list[Row]) -> None:
+        """Look at the rows of one table."""
+        for row in rows:
+            self._object(name, row.content, row.file, row.place, in_table=True)
+            self._inside(name, row.content, row.file, row.place)
+            if not isinstance(row.cells.get(EXACT, {}), dict):
+                self._complain(row.file, row.place, EXACT, "hsds.not_object")
+            own = row.cells.get("id")
+            if own is None:
+                continue
+            if own in self._ids[name]:
+                self._complain(row.file, row.place, "id", "hsds.doubled", text=str(own)[:60])
+            self._ids[name].add(str(own))
+
+    def nested(self, name: str, content: Document, file: str, place: str) -> None:
+        """Look at an object and at everything in it."""
+        self._object(name, content, file, place)
+        if isinstance(content.get("id"), str):
+            self._ids[name].add(content["id"])
+        self._inside(name, content, file, place)
+
+    def _inside(self, name: str, content: Document, file: str, place: str) -> None:
+        for key, value in content.items():
+            one = ONE.get((name, key)) or PART.get((name, key))
+            many = children_of(name).get(key) or MANY.get((name, key), (None,))[0]
+            if value is None or not (one or many):
+                continue
+            where = f"{place}/{key}"
+            if one and isinstance(value, dict):
+                self.nested(one[0], value, file, where)
+            elif one:
+                self._complain(file, place, key, "hsds.not_object")
+            elif many and isinstance(value, list):
+                self._list(many, value, file, where)
+            else:
+                self._complain(file, place, key, "hsds.list")
+
+    def finished(self) -> list[Complaint]:
+        """Return every complaint; what is named and nowhere there is told last."""
+        everything = set().union(*self._ids.values()) if self._ids else set()
+        for target, key, named, file, place in self._named:
+            there = everything if target == ANY else self._ids[target]
+            if named not in there:
+                self._complain(file, place, key, "hsds.reference", text=named[:60])
+        self._named.clear()
+        return self._complaints
+
+    def _list(self, name: str, rows: list[Any], file: str, place: str) -> None:
+        seen: set[str] = set()
+        for number, row in enumerate(rows):
+            where = f"{place}/{number}"
+            if not isinstance(row, dict):
+                self._complain(file, where, "", "hsds.element")
+                continue
+            self.nested(name, row, file, where)
+            own = row.get("id")
+            if isinstance(own, str):
+                if own in seen:
+                    self._complain(file, where, "id", "hsds.doubled", text=own[:60])
+                seen.add(own)
+
+    def _object(
+        self, name: str, content: Document, file: str, place: str, *, in_table: bool = False
+    ) -> None:
+        fields = OBJECTS[name].by_name
+        for known in fields.values():
+            value = content.get(known.name)
+            if not is_absent(value):
+                found = fault_of(known, value)
+            elif self._is_missing(name, known, content, in_table):
+                found = iter([("hsds.missing", {"object": name})])
+            else:
+                continue
+            for code, facts in found:
+                self._complain(file, place, known.name, code, **facts)
+        self._strangers(name, content, file, place)
+        for low, high in _ORDERED:
+            if _wrong_order(content.get(low), content.get(high)):
+                self._complain(file, place, high, "hsds.order", other=low)
+        targets = [("link_id", ANY)] if name == "attribute" else []
+        for key, target in (*targets, *foreign_keys(name)):
+            named = content.get(key)
+            if isinstance(named, str) and named:
+                self._named.append((target, key, named, file, place))
+
+    def _strangers(self, name: str, content: Document, file: str, place: str) -> None:
+        """Look at the texts in fields that HSDS does not know."""
+        fields = OBJECTS[name].by_name
+        if not isinstance(content.get(PROFILE) or {}, dict):
+            self._complain(file, place, PROFILE, "hsds.not_object")
+        for key, value in content.items():
+            if key not in fields and not _is_nested(name, key):
+                for code, facts in text_faults(value):
+                    self._complain(file, place, key, code, **facts)
+
+    @classmethod
+    def _is_missing(cls, name: str, known: Field, content: Document, in_table: bool) -> bool:
+        if not (known.required or (in_table and known.required_in_tables)):
+            return False
+        if known.name in _MAY_BE_EMPTY and content.get(known.name) == "":
+            return False
+        return not cls._told_by_nesting(name, known.name, content)
+
+    @staticmethod
+    def _told_by_nesting(name: str, key: str, content: Document) -> bool:
+        return any(
+            owner == name and id_key == key and isinstance(content.get(nested), dict)
+            for (owner, nested), (_, id_key) in {**ONE, **PART}.items()
+        )
+
+    def _complain(self, file: str, place: str, key: str, code: str, **facts: Any) -> None:
+        self._complaints.append(Complaint(file, place or "/", key, code, facts))
 
 
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def _is_nested(name: str, key: str) -> bool:
+    return key in children_of(name) or any((name, key) in nested for nested in (ONE, MANY, PART))
 
 
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return len(text) == 36
+def _wrong_order(low: Any, high: Any) -> bool:
+    numbers = (int, float)
+    if isinstance(low, numbers) and isinstance(high, numbers):
+        return low > high
+    return isinstance(low, str) and isinstance(high, str) and low > high > ""
 
 
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text[:10]).year in YEARS and len(text) == 10
-    except ValueError:
-        return False
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).year in YEARS
-    except ValueError:
-        return False
-
-
-def _is_time(text: str) -> bool:
-    clock = text[:5] if text.startswith("24:00") else text
-    try:
-        time.fromisoformat("00:00" if clock == "24:00" else clock)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_uri(text: str) -> bool:
-    try:
-        told = urlsplit(text)
-    except ValueError:
-        return False
-    # Nothing that a browser would run may stand where a link is made of it.
-    return (
-        told.scheme.lower() in ("http", "https", "mailto", "tel", "urn", "ftp") and " " not in text
-    )
-
-
-_KINDS: dict[str, Callable[[str], bool]] = {
-    "uuid": _is_uuid,
-    "email": lambda text: bool(_EMAIL.fullmatch(text)),
-    "date": _is_date,
-    "datetime": _is_moment,
-    "time": _is_time,
-    "uri": _is_uri,
-}
-
-
-def _across_fields(content: Mapping[str, Any], file: str, row: str) -> Iterator[Complaint]:
-    for low, high in (("minimum_age", "maximum_age"), ("valid_from", "valid_to")):
-        first, last = content.get(low), content.get(high)
-        if first and last and type(first) is type(last) and first > last:
-            yield Complaint(file, row, high, "hsds.order", {"other": low})
+def _unknown_fields(
+    name: str, content: Mapping[str, Any], place: str
+) -> Iterator[tuple[str, str, str]]:
+    known = {PROFILE, *OBJECTS[name].by_name}
+    known |= {key for owner, key in (*ONE, *MANY, *PART) if owner == name}
+    for key, value in content.items():
+        child = children_of(name).get(key)
+        if child and isinstance(value, list):
+            for number, row in enumerate(value):
+                if isinstance(row, dict):
+                    yield from _unknown_fields(child, row, f"{place}/{key}/{number}")
+        elif key not in known and not child:
+            yield name, key, place

@@ -1,13 +1,35 @@
-"""Between HSDS's nested objects and documents, one for everything that has an identity."""
+"""Between HSDS's nested objects and documents, one for everything that has an identity.
+
+A document holds its children (telephones, schedules, addresses …) and names other documents by
+their ids. What hangs on nothing that is there is a *loose* document: ``{"id", "object",
+"content"}``.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from data.hsds.objects import LOOSE, MANY, ONE, ROOTS, children_of, owner_key, owner_name_key
-from data.register.documents import Directory, Document
-from geo.errors import BadInput
+from data.exchange.complaints import Complaint, all_told
+from data.hsds.objects import (
+    LOOSE,
+    MANY,
+    OBJECTS,
+    ONE,
+    PART,
+    ROOTS,
+    children_of,
+    owner_key,
+    owner_name_key,
+    owners_of,
+)
+from data.hsds.uniting import same, united
+from data.register.ids import stable_id
+
+Document = dict[str, Any]
+Directory = dict[str, dict[str, Document]]
+"""Kind → id → document, in the order in which they were met."""
 
 KINDS = (*ROOTS, LOOSE)
 
@@ -15,131 +37,337 @@ KINDS = (*ROOTS, LOOSE)
 def split(objects: Iterable[tuple[str, Document]]) -> Directory:
     """Return the documents that nested objects tell.
 
-    The same document met at several places is united. Lists that are empty and keys that are null
-    stay as they are.
+    The same document met at several places is one, united: lists of children by their ids, fields
+    that only one place tells. Unknown fields, nulls and empty lists stay as they are.
 
     Parameters
     ----------
     objects
-        Name and content of each: ``("service", {...})``.
+        Name and content of each: ``("service", {...})``. None: an empty directory.
 
     Raises
     ------
     BadInput
-        ``hsds.no_id``; ``hsds.twice`` where one document is told in two ways.
+        ``hsds.no_id`` where an object cannot be kept, ``hsds.twice`` where one document is told in
+        two ways, ``hsds.contradiction`` where a field and the nesting name different owners.
+    Several
+        More than one of them.
+
+    Examples
+    --------
+    >>> told = split([("service", {"id": "1", "name": "a", "organization": {"id": "2"}})])
+    >>> told["service"], told["organization"]
+    ({'1': {'id': '1', 'name': 'a', 'organization_id': '2'}}, {'2': {'id': '2'}})
     """
-    found: Directory = {kind: {} for kind in KINDS}
-    for name, content in objects:
-        if name == "service_at_location":
-            _split_service_at_location(found, content)
-        elif name in ROOTS:
-            _take_root(found, name, content)
+    gathering = Gathering("")
+    for number, (name, content) in enumerate(objects):
+        gathering.take(name, content, f"/{number}")
+    directory = gathering.finished()
+    complaints = [*gathering.complaints, *gathering.left_out]
+    if complaints:
+        raise all_told(complaints)
+    return directory
+
+
+def join(directory: Directory, kind: str, own: str) -> Document:
+    """Return a document with those that it names inside it, as HSDS's JSON tells a full object.
+
+    An organisation comes with its programs and locations; alone, with its services too. What the
+    directory does not have stays named by its id.
+
+    Raises
+    ------
+    KeyError
+        Where the directory has no such document.
+
+    Examples
+    --------
+    >>> known = {"service": {"1": {"organization_id": "2"}}, "organization": {"2": {"name": "a"}}}
+    >>> join(known, "service", "1")
+    {'organization': {'name': 'a'}}
+    """
+    document = directory[kind][own]
+    told = joined(directory, kind, document, lists=True)
+    if kind == "organization" and "services" not in document:
+        services = [
+            {
+                key: value
+                for key, value in joined(directory, "service", service).items()
+                if key not in ("organization", "organization_id")
+            }
+            for service in directory.get("service", {}).values()
+            if service.get("organization_id") == own
+        ]
+        told.update({"services": services} if services else {})
+    return told
+
+
+def joined(directory: Directory, name: str, content: Document, *, lists: bool = False) -> Document:
+    """Return an object with the documents that it names inside it.
+
+    Parameters
+    ----------
+    lists
+        Whether organisations have the lists of what names them, too.
+    """
+    told: Document = {}
+    children = children_of(name)
+    for key, value in content.items():
+        kind, nested = _KEY_OF.get((name, key), ("", ""))
+        if kind and nested not in content and _is_there(directory, kind, value):
+            told[nested] = joined(directory, kind, directory[kind][value], lists=lists)
+        elif key in children and is_rows(value):
+            told[key] = [joined(directory, children[key], row, lists=lists) for row in value]
         else:
-            _unite(found, LOOSE, loose(name, content))
-    return found
+            told[key] = value
+    if lists and name == "organization":
+        told.update(_lists_of(directory, content))
+    return told
 
 
 def loose(name: str, content: Document) -> Document:
     """Return the document of an object that hangs on nothing."""
-    return {"id": _id_of(name, content), "object": name, "content": content}
+    return {"id": content["id"], "object": name, "content": content}
 
 
-def join(directory: Directory, kind: str, own: str) -> Document:
-    """Return a document with those that it names inside it, as HSDS's JSON tells a full object."""
-    return _joined(directory, kind, directory[kind][own])
+def keep_loose(directory: Directory, name: str, content: Document) -> list[str]:
+    """Put a loose object among the others; return the fields that were told otherwise before."""
+    twice: list[str] = []
+    document = loose(name, content)
+    known = directory[LOOSE].get(document["id"])
+    if known is not None and known["object"] == name:
+        document["content"] = united(name, known["content"], content, twice)
+    elif known is not None:
+        # Two objects of different tables may have one id.
+        document["id"] = stable_id(name, document["id"])
+    directory[LOOSE][document["id"]] = document
+    return twice
 
 
-def _split_service_at_location(found: Directory, content: Document) -> None:
-    service = content.get("service")
-    if not isinstance(service, dict):
-        raise BadInput("hsds.no_service", id=content.get("id"))
-    own = {key: value for key, value in content.items() if key != "service"}
-    _take_root(found, "service", {**service, "service_at_locations": [own]})
-
-
-def _take_root(found: Directory, kind: str, content: Document) -> str:
-    document = _taken(found, kind, content)
-    _unite(found, kind, document)
-    return _id_of(kind, document)
-
-
-def _taken(found: Directory, name: str, content: Document) -> Document:
-    """Return an object with every document inside it taken out."""
-    told: Document = {}
-    children = children_of(name)
-    for key, value in content.items():
-        if (name, key) in ONE and isinstance(value, dict):
-            kind, id_key = ONE[name, key]
-            told[id_key] = _take_root(found, kind, value)
-        elif (name, key) in MANY and _is_rows(value):
-            kind, id_key = MANY[name, key]
-            for row in value:
-                _take_root(found, kind, {id_key: _id_of(name, content), **row})
-        elif key in children and _is_rows(value):
-            told[key] = [
-                _taken(found, children[key], _without_owner(children[key], row, name, content))
-                for row in value
-            ]
-        else:
-            told[key] = value
-    return told
-
-
-def _without_owner(child: str, row: Document, name: str, owner: Document) -> Document:
-    """Return a child without what its place tells already: on what it hangs."""
-    said = {owner_key(child, name): owner.get("id"), owner_name_key(child): name}
-    return {key: value for key, value in row.items() if key not in said or value != said[key]}
-
-
-def _is_rows(value: object) -> bool:
+def is_rows(value: object) -> bool:
+    """Return whether a value is a list of objects with one at least."""
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
-def _id_of(name: str, content: Document) -> str:
+def has_id(content: Document) -> bool:
+    """Return whether an object has an id that a document can stand under."""
     own = content.get("id")
-    if not isinstance(own, str) or not own:
-        raise BadInput("hsds.no_id", object=name, name=str(content.get("name") or "")[:60])
-    return own
-
-
-def _unite(found: Directory, kind: str, document: Document) -> None:
-    own = document["id"]
-    known = found[kind].get(own)
-    found[kind][own] = document if known is None else _united(kind, own, known, document)
-
-
-def _united(kind: str, own: str, first: Any, second: Any, path: str = "") -> Any:
-    """Return what two tellings of one thing tell together."""
-    if first == second:
-        return first
-    if isinstance(first, dict) and isinstance(second, dict):
-        return {
-            key: _united(kind, own, first[key], second[key], key)
-            if key in first and key in second
-            else first.get(key, second.get(key))
-            for key in [*first, *(key for key in second if key not in first)]
-        }
-    if _is_rows(first) and _is_rows(second) and all("id" in row for row in [*first, *second]):
-        rows = {row["id"]: row for row in first}
-        for row in second:
-            known = rows.get(row["id"], row)
-            rows[row["id"]] = _united(kind, own, known, row, path)
-        return list(rows.values())
-    raise BadInput("hsds.twice", object=kind, id=own, field=path)
+    return isinstance(own, str) and bool(own)
 
 
 _KEY_OF = {(name, id_key): (kind, key) for (name, key), (kind, id_key) in ONE.items()}
 
 
-def _joined(directory: Directory, name: str, content: Document) -> Document:
-    told: Document = {}
-    children = children_of(name)
-    for key, value in content.items():
-        kind, nested = _KEY_OF.get((name, key), ("", ""))
-        if kind and value in directory.get(kind, {}):
-            told[nested] = _joined(directory, kind, directory[kind][value])
-        elif key in children and _is_rows(value):
-            told[key] = [_joined(directory, children[key], row) for row in value]
+def _is_there(directory: Directory, kind: str, own: object) -> bool:
+    return isinstance(own, str) and own in directory.get(kind, {})
+
+
+def _lists_of(directory: Directory, organization: Document) -> Document:
+    """Return an organisation's locations and programs; services would hold it again."""
+    told = {}
+    for key in ("locations", "programs"):
+        kind, id_key = MANY["organization", key]
+        if key not in organization:
+            told[key] = [
+                {field: v for field, v in joined(directory, kind, row).items() if field != id_key}
+                for row in directory.get(kind, {}).values()
+                if row.get(id_key) == organization.get("id")
+            ]
+    return {key: rows for key, rows in told.items() if rows}
+
+
+class Hanging:
+    """Puts objects on what they hang on.
+
+    Only what was `known` before can be hung on: owners come first, in the order of
+    `objects.HANGING`.
+    """
+
+    def __init__(self) -> None:
+        self._nodes: dict[tuple[str, str], list[Document]] = defaultdict(list)
+
+    def know(self, name: str, own: str, content: Document) -> None:
+        """Let others hang on an object."""
+        self._nodes[name, own].append(content)
+
+    def hang(self, name: str, content: Document) -> list[Document]:
+        """Put a copy of an object on each of its owners that is known; return the copies.
+
+        A copy does not tell what its place tells: on what it hangs. Owners that are not there stay
+        named.
+        """
+        found = self._owners(name, content)
+        dropped = {owner_key(name, owner) for owner, _ in found}
+        name_key = owner_name_key(name)
+        copies = []
+        for owner, node in found:
+            copy = {
+                key: value
+                for key, value in content.items()
+                if key not in dropped and not (key == name_key and value == owner)
+            }
+            node.setdefault(owners_of(name)[owner], []).append(copy)
+            copies.append(copy)
+        return copies
+
+    def _owners(self, name: str, content: Document) -> list[tuple[str, Document]]:
+        told = content.get(str(owner_name_key(name)))
+        found = []
+        for owner, key in owners_of(name).items():
+            named = content.get(owner_key(name, owner))
+            if not isinstance(named, str) or not named:
+                continue
+            # One id may stand for a service and for a place: then the row tells which is meant.
+            # Where it tells no object of HSDS, the id alone does.
+            if owner_name_key(name) and told != owner and isinstance(told, str) and told in OBJECTS:
+                continue
+            nodes = self._nodes.get((owner, named), ())
+            found += [(owner, node) for node in nodes if isinstance(node.get(key, []), list)]
+        return found
+
+
+class Gathering:
+    """Takes nested objects apart, one after the other.
+
+    Attributes
+    ----------
+    complaints
+        What contradicts itself.
+    left_out
+        Objects without an id: nothing can stand under them.
+    """
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._found: Directory = {kind: {} for kind in KINDS}
+        self._loose: list[tuple[str, Document, str]] = []
+        self._scalars: dict[tuple[str, str], Document] = {}
+        self.complaints: list[Complaint] = []
+        self.left_out: list[Complaint] = []
+
+    def take(self, name: str, content: Document, place: str) -> None:
+        """Take one object with everything in it.
+
+        Parameters
+        ----------
+        place
+            Where it stands in the file, as a JSON pointer.
+        """
+        service = content.get("service") if name == "service_at_location" else None
+        if isinstance(service, dict) and has_id(service):
+            own = {key: value for key, value in content.items() if key != "service"}
+            self._take_root("service", service, f"{place}/service")
+            linked = {"id": service["id"], "service_at_locations": [own]}
+            self._take_root("service", linked, place)
+            return
+        if not has_id(content):
+            facts = {"object": name}
+            self.left_out.append(Complaint(self._file, place, "id", "hsds.no_id", facts))
+        elif name in ROOTS:
+            self._take_root(name, content, place)
         else:
-            told[key] = value
-    return told
+            self._loose.append((name, self._taken(name, content, place), place))
+
+    def finished(self) -> Directory:
+        """Return the documents; loose objects hang on documents that they name."""
+        hanging = Hanging()
+        for kind in ROOTS:
+            for own, document in self._found[kind].items():
+                hanging.know(kind, own, document)
+        for name, content, place in self._loose:
+            if not hanging.hang(name, content):
+                for key in keep_loose(self._found, name, content):
+                    self._complain(place, key, "hsds.twice", object=name, id=content["id"])
+        return self._found
+
+    def _complain(self, place: str, field: str, code: str, **facts: object) -> None:
+        self.complaints.append(Complaint(self._file, place, field, code, facts))
+
+    def _take_root(self, kind: str, content: Document, place: str) -> str:
+        document = self._taken(kind, content, place)
+        self._unite(kind, document, place)
+        return str(document["id"])
+
+    def _unite(self, kind: str, document: Document, place: str) -> None:
+        own = document["id"]
+        known = self._found[kind].get(own)
+        if known is None:
+            self._found[kind][own] = document
+            return
+        twice: list[str] = []
+        self._found[kind][own] = united(kind, known, document, twice)
+        for field in dict.fromkeys(twice):
+            self._complain(place, field, "hsds.twice", object=kind, id=own)
+
+    def _taken(self, name: str, content: Document, place: str) -> Document:
+        """Return an object with every document inside it taken out."""
+        told: Document = {}
+        for key, value in content.items():
+            where = f"{place}/{key}"
+            if (name, key) in ONE and isinstance(value, dict) and has_id(value):
+                kind, id_key = ONE[name, key]
+                told[id_key] = self._named(content, id_key, value["id"], place)
+                self._take_root(kind, value, where)
+            elif (name, key) in PART and isinstance(value, dict):
+                told[key] = self._taken(PART[name, key][0], value, where)
+            elif (name, key) in MANY and is_rows(value) and all(map(has_id, value)):
+                self._take_rows(name, key, content, place)
+            elif key in children_of(name) and is_rows(value):
+                told[key] = self._children(name, key, content, place)
+            elif key not in told:
+                told[key] = value
+        return told
+
+    def _named(self, content: Document, id_key: str, nested: str, place: str) -> str:
+        if content.get(id_key) not in (None, nested):
+            self._complain(place, id_key, "hsds.contradiction", text=str(content[id_key])[:60])
+        return nested
+
+    def _take_rows(self, name: str, key: str, owner: Document, place: str) -> None:
+        kind, id_key = MANY[name, key]
+        for number, row in enumerate(owner[key]):
+            where = f"{place}/{key}/{number}"
+            said = row.get(id_key)
+            if said not in (None, owner.get("id")):
+                self._complain(where, id_key, "hsds.contradiction", text=str(said)[:60])
+            names_owner = {id_key: owner["id"]} if said is None and has_id(owner) else {}
+            self._take_root(kind, {**row, **names_owner}, where)
+
+    def _children(self, name: str, key: str, owner: Document, place: str) -> list[Document]:
+        child = children_of(name)[key]
+        field = owner_key(child, name)
+        made = []
+        for number, row in enumerate(owner[key]):
+            where = f"{place}/{key}/{number}"
+            said = row.get(field)
+            if said is not None and said != owner.get("id") and owner_name_key(child) is None:
+                self._complain(where, field, "hsds.contradiction", text=str(said)[:60])
+            own = without_owner(child, row, name, owner)
+            self._check_told_before(child, own, where)
+            made.append(self._taken(child, own, where))
+        return made
+
+    def _check_told_before(self, name: str, content: Document, place: str) -> None:
+        """Complain of a child that stands at another place with another content."""
+        if not has_id(content):
+            return
+        plain = {
+            key: value
+            for key, value in content.items()
+            if isinstance(value, (str, int, float)) and not key.endswith("_id")
+        }
+        known = self._scalars.setdefault((name, content["id"]), plain)
+        for key, value in plain.items():
+            if key in known and not same(known[key], value):
+                self._complain(place, key, "hsds.twice", object=name, id=content["id"])
+                return
+
+
+def without_owner(child: str, row: Document, name: str, owner: Document) -> Document:
+    """Return a child without what its place tells already: on what it hangs."""
+    said = {owner_key(child, name): owner.get("id"), owner_name_key(child): name}
+    return {
+        key: value
+        for key, value in row.items()
+        if key not in said or value is None or value != said[key]
+    }

@@ -1,8 +1,13 @@
-"""HSDS as JSON: what other directories write is read, what is written has a form of its own."""
+"""HSDS as JSON: what other directories write is read, what is written has a form of its own.
+
+What is written: ``{"version", "profile", "services": [...], "organizations": [...], ...}``. Each
+service has inside it everything that it names; the other lists hold what no service reaches.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,15 +15,18 @@ from typing import Any
 from data.exchange.complaints import Complaint
 from data.exchange.points_csv import writing
 from data.exchange.safe_files import read_json as read_any_json
-from data.hsds.check import complaints_of
-from data.hsds.directory import join, split
-from data.hsds.objects import LOOSE, MANY, OBJECTS, ONE, ROOTS, children_of
-from data.hsds.package import directory_of_rows
-from data.register.documents import Directory, Document
+from data.hsds.check import PROFILE, Inspection, complaints
+from data.hsds.directory import Directory, Document, Gathering, is_rows, joined
+from data.hsds.objects import LOOSE, OBJECTS, ONE, ROOTS, children_of
+from data.hsds.recognising import recognised
+from data.hsds.rows import Row, Rows
+from data.hsds.tables import directory_of
 from geo.errors import BadInput
 
 VERSION = "3.0"
-PROFILE_NAME = "approdo"
+
+Met = tuple[str, Document, str]
+"""Name of an object, its content, the place where it stands."""
 
 
 def read_json(path: Path) -> tuple[Directory, list[Complaint]]:
@@ -30,141 +38,162 @@ def read_json(path: Path) -> tuple[Directory, list[Complaint]]:
     Raises
     ------
     BadInput
-        ``hsds.unknown`` where nothing in the file is an HSDS object; those of `split` and of
+        ``hsds.unknown`` where nothing in the file is an HSDS object, and those of
         `data.exchange.safe_files.read_json`.
     """
     told = read_any_json(path)
-    tables = _tables(told)
-    if tables is not None:
-        return directory_of_rows(tables)
-    objects = list(_objects(told, path.name))
+    rows = _rows(told, path.name)
+    if rows is not None:
+        return directory_of(rows), complaints(rows)
+    found: list[Complaint] = []
+    objects = list(_objects(told, path.name, found))
     if not objects:
         raise BadInput("hsds.unknown", path=path.name)
-    complaints = [
-        complaint
-        for name, content, place in objects
-        for complaint in _complaints(name, content, path.name, place)
-    ]
-    directory = split((name, content) for name, content, _ in objects)
-    return directory, [*complaints, *_broken(directory, path.name)]
+    inspection, gathering = Inspection(), Gathering(path.name)
+    for name, content, place in objects:
+        inspection.nested(name, content, path.name, place)
+        gathering.take(name, content, place)
+    directory = gathering.finished()
+    return directory, [*found, *inspection.finished(), *gathering.complaints]
 
 
 def write_json(directory: Directory, path: Path) -> None:
-    """Write a directory: services with everything that they name inside, then what none names."""
+    """Write a directory as JSON: it appears whole or not at all.
+
+    Raises
+    ------
+    BadInput
+        ``out.folder``.
+    StorageFailure
+        ``disk.full``, ``disk.refused``.
+    """
+    text = json.dumps(plain_json(directory), ensure_ascii=False, indent=1, allow_nan=False)
     with writing(path) as file:
-        json.dump(plain_json(directory), file, ensure_ascii=False, indent=1)
+        # Half a letter has no UTF-8, and stands as \udXXX: in JSON that is its name.
+        file.write(text.encode(errors="backslashreplace").decode())
         file.write("\n")
 
 
 def plain_json(directory: Directory) -> Document:
-    """Return a directory in the form that `write_json` writes."""
-    services = [join(directory, "service", own) for own in directory.get("service", {})]
-    reached = split(("service", service) for service in services)
-    told: Document = {"version": VERSION, "profile": PROFILE_NAME, "services": services}
+    """Return a directory in the form that `write_json` writes.
+
+    Examples
+    --------
+    >>> plain_json({"service": {}, "location": {"1": {"id": "1"}}})["locations"]
+    [{'id': '1'}]
+    """
+    services = directory.get("service", {})
+    reached = _Reached(directory)
+    for document in services.values():
+        reached.add("service", document)
+    told: Document = {
+        "version": VERSION,
+        "profile": PROFILE,
+        "services": [joined(directory, "service", document) for document in services.values()],
+    }
     for kind in ROOTS:
-        rest = [
-            join(directory, kind, own)
-            for own in directory.get(kind, {})
-            if own not in reached[kind]
-        ]
-        if rest and kind != "service":
-            told[OBJECTS[kind].plural] = rest
+        for own, document in directory.get(kind, {}).items():
+            if kind != "service" and own not in reached.ids[kind]:
+                listed = told.setdefault(OBJECTS[kind].plural, [])
+                listed.append(joined(directory, kind, document))
     for document in directory.get(LOOSE, {}).values():
         told.setdefault(OBJECTS[document["object"]].plural, []).append(document["content"])
     return told
 
 
-def _tables(told: Any) -> dict[str, list[Document]] | None:
+class _Reached:
+    """What stands inside the objects that were added."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self.ids: dict[str, set[str]] = {kind: set() for kind in ROOTS}
+
+    def add(self, name: str, content: Document) -> None:
+        for (owner, nested), (kind, id_key) in ONE.items():
+            own = content.get(id_key)
+            if owner != name or nested in content or not isinstance(own, str):
+                continue
+            document = self._directory.get(kind, {}).get(own)
+            if document is not None and own not in self.ids[kind]:
+                self.ids[kind].add(own)
+                self.add(kind, document)
+        for key, child in children_of(name).items():
+            if is_rows(content.get(key)):
+                for row in content[key]:
+                    self.add(child, row)
+
+
+def _rows(told: Any, file: str) -> Rows | None:
+    """Return the tables of a package that are told as JSON: by their files, or by their objects."""
     if not isinstance(told, dict) or not told:
         return None
-    files = {made.file: name for name, made in OBJECTS.items()}
-    if not all(key in files and isinstance(rows, list) for key, rows in told.items()):
+    names = {made.file: name for name, made in OBJECTS.items()} | {name: name for name in OBJECTS}
+    if not all(key in names and isinstance(rows, list) for key, rows in told.items()):
         return None
-    return {files[key]: rows for key, rows in told.items()}
+    if not all(isinstance(row, dict) for rows in told.values() for row in rows):
+        return None
+    return {
+        names[key]: [
+            Row(_as_texts(names[key], row), file, f"/{key}/{number}")
+            for number, row in enumerate(rows)
+        ]
+        for key, rows in told.items()
+    }
 
 
-def _objects(told: Any, file: str, place: str = "") -> Iterator[tuple[str, Document, str]]:
-    if isinstance(told, list):
-        for number, row in enumerate(told):
-            yield from _objects(row, file, f"{place}/{number}")
-        return
-    if not isinstance(told, dict):
-        raise BadInput("hsds.not_object", file=file, row=place, field="")
-    if isinstance(told.get("contents"), list):
-        yield from _objects(told["contents"], file, f"{place}/contents")
-        return
-    if "id" not in told and any(isinstance(told.get(key), list) for key in _LISTS):
-        yield from _listed(told, file, place)
-        return
-    name = _recognised(told)
-    if name:
-        yield name, told, place
+def _as_texts(name: str, row: Document) -> Document:
+    """Return a row whose text fields are texts: tables told as JSON have numbers there as well."""
+    fields = OBJECTS[name].by_name
+    return {
+        key: str(value)
+        if key in fields
+        and fields[key].type == "string"
+        and isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        else value
+        for key, value in row.items()
+    }
+
+
+def _objects(told: Any, file: str, found: list[Complaint], place: str = "") -> Iterator[Met]:
+    if isinstance(told, dict) and isinstance(told.get("contents"), list) and "id" not in told:
+        yield from _objects(told["contents"], file, found, f"{place}/contents")
+    elif isinstance(told, list):
+        yield from _listed(told, None, file, found, place)
+    elif isinstance(told, dict) and "id" not in told and any(key in told for key in _LISTS):
+        for key, rows in told.items():
+            if key in _LISTS and isinstance(rows, list):
+                yield from _listed(rows, _LISTS[key], file, found, f"{place}/{key}")
+            elif key in _LISTS:
+                found.append(Complaint(file, place or "/", key, "hsds.list"))
+    elif isinstance(told, dict):
+        for name in recognised(told)[:1]:
+            yield name, told, place
 
 
 _LISTS = {made.plural: name for name, made in OBJECTS.items()}
 
 
-def _listed(told: Document, file: str, place: str) -> Iterator[tuple[str, Document, str]]:
-    """Tell the objects that stand in lists, each under the name of what it holds."""
-    for key, rows in told.items():
-        if key not in _LISTS or not isinstance(rows, list):
-            continue
-        for number, row in enumerate(rows):
-            where = f"{place}/{key}/{number}"
-            if not isinstance(row, dict):
-                raise BadInput("hsds.not_object", file=file, row=where, field="")
-            yield _LISTS[key], row, where
+def _listed(
+    rows: list[Any], name: str | None, file: str, found: list[Complaint], place: str
+) -> Iterator[Met]:
+    """Tell the objects of a list.
 
-
-def _recognised(told: Document) -> str | None:
-    """Return what an object is, by the fields that only it has."""
-    if "id" not in told:
-        return None
-    for name, keys in _SIGNS:
-        if any(key in told for key in keys):
-            return name
-    return "organization" if "name" in told else None
-
-
-_SIGNS = (
-    ("service_at_location", ("location", "service", "location_id")),
-    ("location", ("location_type", "latitude", "longitude")),
-    ("service", ("status", "service_at_locations", "organization", "schedules")),
-    ("taxonomy_term", ("taxonomy_detail", "taxonomy", "parent_id", "term_uri", "taxonomy_id")),
-    ("taxonomy", ("version",)),
-)
-
-
-def _complaints(name: str, content: Document, file: str, place: str) -> Iterator[Complaint]:
-    yield from complaints_of(name, content, file, place)
-    children = children_of(name)
-    for key, value in content.items():
-        if (name, key) in ONE and isinstance(value, dict):
-            yield from _complaints(ONE[name, key][0], value, file, f"{place}/{key}")
-        kind = children.get(key) or (MANY[name, key][0] if (name, key) in MANY else None)
-        if kind and isinstance(value, list):
-            for number, row in enumerate(value):
-                where = f"{place}/{key}/{number}"
-                if isinstance(row, dict):
-                    yield from _complaints(kind, row, file, where)
-                else:
-                    yield Complaint(file, where, "", "hsds.not_object", {})
-        elif kind and value is not None:
-            yield Complaint(file, place, key, "hsds.list", {})
-
-
-def _broken(directory: Directory, file: str) -> Iterator[Complaint]:
-    """Tell of documents that name others which are not there."""
-    for kind in ROOTS:
-        for field, target in OBJECTS[kind].references:
-            for own, document in directory[kind].items():
-                named = document.get(field)
-                if named and named not in directory[target]:
-                    yield Complaint(file, own, field, "hsds.reference", {"text": str(named)[:60]})
-    for own, service in directory["service"].items():
-        for at in service.get("service_at_locations") or []:
-            named = at.get("location_id")
-            if named and named not in directory["location"]:
-                yield Complaint(
-                    file, own, "location_id", "hsds.reference", {"text": str(named)[:60]}
-                )
+    Parameters
+    ----------
+    name
+        What they are; None: recognised by their fields. One that could be several things is what
+        the others in the list are.
+    """
+    candidates = [
+        [name] if name else recognised(row) if isinstance(row, dict) else [] for row in rows
+    ]
+    sure = Counter(names[0] for names in candidates if len(names) == 1)
+    for number, (row, names) in enumerate(zip(rows, candidates, strict=True)):
+        where = f"{place}/{number}"
+        if not isinstance(row, dict):
+            found.append(Complaint(file, where, "", "hsds.element"))
+        elif not names:
+            found.append(Complaint(file, where, "", "hsds.unknown_object"))
+        else:
+            yield max(names, key=lambda one: (sure[one], -names.index(one))), row, where
