@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from commands.printing import print_json
 from data.exchange.complaints import Complaint, all_told
+from data.hsds.check import hinders
 from data.hsds.json_file import read_json, write_json
 from data.hsds.package import read_package, write_package
 from data.register.backup import back_up
@@ -28,8 +30,11 @@ WRITERS = {"hsds-json": write_json, "hsds-csv": write_package}
 def bring_in(options: argparse.Namespace, words: Words) -> None:
     """Import a file; with ``--dry-run`` tell what it would do."""
     directory, complaints = _read(options)
+    hindering = [complaint for complaint in complaints if hinders(complaint)]
+    if hindering:
+        raise all_told(hindering)
     if complaints:
-        raise all_told(complaints)
+        print(words.count("register.import.incomplete", len(complaints)), file=sys.stderr)
     with _desk() as desk:
         outcome = desk.bring_in(
             directory,
