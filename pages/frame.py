@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.settings import is_public
 from pages.ui.chrome import choose_language, put_on_style, show_header
 from pages.views.about_data import about_data
 from pages.views.add_area import add_area
 from pages.views.find_services import find_services
+from pages.views.keep_register import keep_register
 
 st.set_page_config(page_title="Approdo", page_icon="⚓", layout="wide")
 words = choose_language()
 put_on_style(words)
 find = st.Page(find_services, title=words.say("nav.find"), url_path="find", default=True)
 areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
+register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
-page = st.navigation([find, areas, about], position="hidden")
-show_header(words, [find, areas, about])
+shown = [find, areas, about] if is_public() else [find, areas, register, about]
+page = st.navigation(shown, position="hidden")
+show_header(words, shown)
 page.run()

@@ -9,7 +9,7 @@ import numpy as np
 
 from data.areas.load import Area, load_area
 from data.register.demonstrations import load_demonstrations
-from data.register.register import open_register
+from data.register.register import Register, open_register
 from geo.model import Service
 from geo.routing import Snapped
 
@@ -29,8 +29,6 @@ class OpenArea:
 def open_area(area_id: str) -> OpenArea:
     """Load an area, add the register's records, and lay its services on the walking network.
 
-    A sample area's demonstration records are put into the register where they are missing.
-
     Raises
     ------
     UnknownName
@@ -39,19 +37,25 @@ def open_area(area_id: str) -> OpenArea:
         ``area.damaged``, ``register.damaged``, ``register.locked``, ``register.newer``.
     """
     area = load_area(area_id)
-    services = (*area.services, *_registered(area_id))
+    register = open_register()
+    try:
+        return with_services(area, register)
+    finally:
+        register.close()
+
+
+def with_services(area: Area, register: Register) -> OpenArea:
+    """Return an area with its services of today: OpenStreetMap's, and those of the register.
+
+    A sample area's demonstration records are put into the register where they are missing.
+    """
+    own = area.manifest.id
+    load_demonstrations(register, own, at=datetime.now(UTC))
+    registered = register.services(area=own, bounds=area.manifest.bounds)
+    services = (*area.services, *registered)
     lon = np.array([_or_nan(service.location.lon) for service in services])
     lat = np.array([_or_nan(service.location.lat) for service in services])
     return OpenArea(area, services, area.network.snap(lon, lat))
-
-
-def _registered(area_id: str) -> tuple[Service, ...]:
-    register = open_register()
-    try:
-        load_demonstrations(register, area_id, at=datetime.now(UTC))
-        return register.services(area=area_id)
-    finally:
-        register.close()
 
 
 def _or_nan(degrees: float | None) -> float:

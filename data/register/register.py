@@ -93,6 +93,21 @@ class Register:
             )
         )
 
+    def newest_change(self) -> int:
+        """Return a number that grows with every change; 0 where there was none yet."""
+        with self.reading() as connection:
+            return connection.scalar(sa.select(sa.func.max(schema.audit.c.id))) or 0
+
+    def service_of(self, own: str) -> str:
+        """Return the id of the record that a service of the finder comes from.
+
+        A record with several places is found once for each, by the id of the place.
+        """
+        table = schema.service_at_location
+        with self.reading() as connection:
+            wanted = sa.select(table.c.service_id).where(table.c.id == own)
+            return connection.scalar(wanted) or own
+
     def read(self, kind: str, own: str) -> Kept | None:
         """Return one document as the public may see it; None where it is not there."""
         with self.reading() as connection:

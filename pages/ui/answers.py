@@ -25,6 +25,7 @@ from layers.sentences import error_sentences, left_out_sentences, step_sentence
 from layers.words import Said, Words
 from pages.ui.address_bar import LIMITS, is_sensitive, share_place
 from pages.ui.ask import forget_situation
+from pages.ui.reporting import ask_what_is_wrong, is_registered
 from pages.ui.session import Search
 
 LOOK_BEYOND_MIN = 120.0
@@ -160,6 +161,8 @@ def _show_result(
             told = steps(opened.area.network.streets, found.path)
             lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in told)
             st.html(f'<ol class="ap-steps">{lines}</ol>')
+        if chosen and is_registered(result.service):
+            ask_what_is_wrong(result.service.id, words)
 
 
 def _weeks(opened: OpenArea, result: Result, found: Found) -> Sequence[Week]:

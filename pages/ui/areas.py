@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from data.areas.build import ensure_area
-from data.areas.load import current_folder, list_areas
-from data.areas.opened import OpenArea, open_area
+from data.areas.load import Area, current_folder, list_areas, load_area
+from data.areas.opened import OpenArea, with_services
 from data.areas.public_layers import publish_layer
 from data.catalog.areas import bundled_area, bundled_areas
 from data.catalog.tables import load_taxonomy
@@ -20,6 +20,7 @@ from layers.map.people_layer import people_layer
 from layers.map.public_services import public_services
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.desk import open_shared_register
 from pages.ui.session import AREA
 
 
@@ -43,7 +44,8 @@ def current_area(words: Words) -> OpenArea:
     """Return the area that the address or the session names; tell and stop where that fails."""
     wanted = wanted_area()
     try:
-        return _opened(wanted, _version(wanted, words))
+        version = _version(wanted, words)
+        return _opened(wanted, version, open_shared_register().newest_change())
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         st.stop()
@@ -63,7 +65,9 @@ def show_sample_badge(opened: OpenArea, words: Words) -> None:
 
 def services_address(opened: OpenArea) -> str:
     """Return where the map finds the public services of an area."""
-    return _published(opened.area.manifest.id, opened.area.version, opened)
+    change = open_shared_register().newest_change()
+    key = f"{opened.area.manifest.id} {opened.area.version} {change}"
+    return _published(key, opened)
 
 
 def people_address(opened: OpenArea) -> tuple[str, tuple[float, ...]]:
@@ -94,16 +98,21 @@ def _version(area_id: str, words: Words) -> str:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _opened(area_id: str, version: str) -> OpenArea:  # noqa: ARG001 - a new version opens anew
-    opened = open_area(area_id)
+def _loaded(area_id: str, version: str) -> Area:  # noqa: ARG001 - a new version opens anew
+    loaded = load_area(area_id)
     # An area stays: the collector, which runs after every rerun, need not look at it again.
     gc.collect()
     gc.freeze()
-    return opened
+    return loaded
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _opened(area_id: str, version: str, change: int) -> OpenArea:  # noqa: ARG001 - changes show
+    return with_services(_loaded(area_id, version), open_shared_register())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _published(area_id: str, version: str, _opened: OpenArea) -> str:  # noqa: ARG001
+def _published(services: str, _opened: OpenArea) -> str:  # noqa: ARG001
     return publish_layer(public_services(_opened.services, taxonomy=load_taxonomy()))
 
 

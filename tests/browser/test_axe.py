@@ -23,8 +23,9 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
         ("/?need=pharmacy&when=any&at=7.4246,43.7384", "article.ap-card"),
         ("/about?", ".ap-numbers"),
         ("/areas?", ".ap-area"),
+        ("/register?", ".ap-record"),
     ],
-    ids=["find", "about", "areas"],
+    ids=["find", "about", "areas", "register"],
 )
 def test_axe_finds_nothing(
     server: Server,

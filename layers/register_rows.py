@@ -1,0 +1,87 @@
+"""Records, proposals and versions of the register, as lines of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from layers.bidi import bdi
+from layers.escaping import esc
+from layers.words import Words
+
+MOST_LETTERS = 80
+"""Of a value that a change is told with."""
+
+Change = tuple[tuple[str, ...], Any, Any]
+"""Path of a field, value before, value after."""
+
+
+def record_line(
+    name: str,
+    source: str,
+    checked: date | None,
+    today: date,
+    words: Words,
+    *,
+    demonstration: bool = False,
+) -> str:
+    """Return a record in a line: name, when somebody last checked it, source."""
+    demo = esc(words.say("app.demonstration"))
+    invented = f'<span class="ap-chip ap-chip--demo">{demo}</span> ' if demonstration else ""
+    if checked is None:
+        tone, text = "ask", words.say("register.never_checked")
+    else:
+        days = (today - checked).days
+        tone = "ask" if days > STALE_DAYS else "open"
+        text = words.say("register.checked_on", day=checked)
+    return (
+        f'<p class="ap-record"><strong>{bdi(name)}</strong> '
+        f'<span class="ap-chip ap-chip--{tone}">{esc(text)}</span> '
+        f'{invented}<span class="ap-record__source">{bdi(source)}</span></p>'
+    )
+
+
+STALE_DAYS = 180
+"""After so many days a record counts as not checked: the yardstick of the coverage measures."""
+
+
+def told_by(who: str, at: str, words: Words) -> str:
+    """Return who did something, and when."""
+    return words.say("register.by", who=who, day=datetime.fromisoformat(at).date())
+
+
+def changes_list(changes: Iterable[Change], words: Words) -> str:
+    """Return what changed, field by field: what was, what is."""
+    lines = [
+        f"<li><span>{esc(_field(path, words))}</span> <del>{_value(before, words)}</del> "
+        f"<ins>{_value(after, words)}</ins></li>"
+        for path, before, after in changes
+    ]
+    return f'<ul class="ap-changes">{"".join(lines)}</ul>' if lines else ""
+
+
+def _field(path: tuple[str, ...], words: Words) -> str:
+    """Return a field in words; its name in HSDS where there are none."""
+    told = [part for part in path if part != "approdo" and len(part) != UUID_LETTERS]
+    key = f"register.field.{told[0]}" if told else ""
+    first = words.say(key) if words.has(key) else told[0] if told else ""
+    return " – ".join([first, *told[1:]])
+
+
+UUID_LETTERS = 36
+
+
+def _value(value: Any, words: Words) -> str:
+    if value is None or value == []:
+        return esc(words.say("register.nothing"))
+    text = value if isinstance(value, str) else _plain(value)
+    return bdi(text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(_plain(part) for key, part in value.items() if key != "id")
+    if isinstance(value, list):
+        return "; ".join(_plain(part) for part in value)
+    return str(value)

@@ -1,0 +1,77 @@
+"""What waits for a person: reports of the public, changes of sources and editors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.register.desk import Desk
+from data.register.merging import changed_paths
+from data.register.proposals import Proposal
+from data.register.roles import Action
+from geo.errors import ApprodoError
+from layers.bidi import bdi
+from layers.escaping import esc
+from layers.register_rows import Change, changes_list, told_by
+from layers.sentences import error_sentences
+from layers.words import Words
+
+
+def show_queue(desk: Desk, words: Words) -> None:
+    """Show what waits, the oldest first, each with what can be done about it."""
+    waiting = desk.queue()
+    st.html(f"<h2>{esc(words.count('register.waiting', len(waiting)))}</h2>")
+    for proposal in waiting:
+        with st.container(border=True, key=f"waits-{proposal.id}"):
+            _show(desk, proposal, words)
+
+
+def _show(desk: Desk, proposal: Proposal, words: Words) -> None:
+    kind = esc(words.choice("register.kind", proposal.kind.value))
+    said = f"<blockquote>{bdi(proposal.message)}</blockquote>" if proposal.message else ""
+    st.html(
+        f'<p class="ap-record"><strong>{bdi(_name(desk, proposal))}</strong> '
+        f'<span class="ap-chip ap-chip--ask">{kind}</span></p>{said}'
+        f'<p class="ap-record__source">'
+        f"{esc(told_by(_who(proposal, words), proposal.made_at, words))}</p>"
+        f"{changes_list(_changes(desk, proposal), words)}"
+    )
+    if not desk.may(Action.PUBLISH):
+        return
+    with st.container(horizontal=True):
+        if proposal.documents:
+            _button("publish", lambda: desk.publish(proposal.id), proposal, words)
+        _button("put_away", lambda: desk.refuse(proposal.id), proposal, words)
+
+
+def _button(name: str, act: Callable[[], object], proposal: Proposal, words: Words) -> None:
+    if not st.button(words.say(f"register.{name}"), key=f"{name}-{proposal.id}"):
+        return
+    try:
+        act()
+    except ApprodoError as error:
+        st.error(" ".join(error_sentences(error, words)))
+        return
+    st.rerun()
+
+
+def _who(proposal: Proposal, words: Words) -> str:
+    return words.say("register.public") if proposal.made_by == "public" else proposal.made_by
+
+
+def _name(desk: Desk, proposal: Proposal) -> str:
+    for document in proposal.documents.get("service", {}).values():
+        return str(document.get("name") or "")
+    kept = desk.register.read("service", proposal.record_id or "")
+    return str(kept.content.get("name") or "") if kept else ""
+
+
+def _changes(desk: Desk, proposal: Proposal) -> list[Change]:
+    told: list[Change] = []
+    for kind, documents in proposal.documents.items():
+        for own, document in documents.items():
+            kept = desk.register.read(kind, own)
+            found = changed_paths(kept.content if kept else {}, document)
+            told.extend((change.path, change.mine, change.theirs) for change in found)
+    return told

@@ -1,0 +1,26 @@
+"""The register: what waits for somebody, and the records with one click for *still correct*."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.register.roles import Action
+from layers.escaping import esc
+from pages.ui.chrome import choose_language
+from pages.ui.desk import current_desk
+from pages.ui.register_list import show_records
+from pages.ui.register_queue import show_queue
+
+
+def keep_register() -> None:
+    """Show the queue and the list to whoever may see them."""
+    words = choose_language()
+    desk = current_desk()
+    with st.container(key="ap_register"):
+        st.html(f"<h1>{esc(words.say('register.title'))}</h1>")
+        if not desk.may(Action.SEE_QUEUE):
+            st.info(words.say("register.closed"))
+            return
+        st.html(f"<p>{esc(words.say('register.intro'))}</p>")
+        show_queue(desk, words)
+        show_records(desk, words)

@@ -1,0 +1,86 @@
+"""Somebody says what is wrong; whoever keeps the register looks, confirms, and takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from running_app import DESK, PHONE, Server, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FIND = "/?lang=en&area=monaco&need=job_search&when=2026-11-24T10:00&at=7.4219,43.7344"
+HOSTILE = "<img src=x onerror='window.top.ran=1'>${window.top.ran=1} closed since May"
+
+
+def _server(built_var: Path, var: Path, **settings: str) -> Server:
+    """An app with the areas of the run and a register of its own."""
+    var.mkdir()
+    for name in ("areas", "italy", "layers"):
+        if (built_var / name).exists():
+            (var / name).symlink_to(built_var / name)
+    return Server(var, var.with_suffix(".log"), **settings)
+
+
+@pytest.fixture
+def kept(built_var: Path, tmp_path: Path) -> Iterator[Server]:
+    started = _server(built_var, tmp_path / "var")
+    yield started
+    started.stop()
+
+
+def test_a_report_reaches_the_queue_and_is_put_away(
+    kept: Server, visit: Callable[..., Visit]
+) -> None:
+    person = visit(f"{kept.url}{FIND}", size=PHONE)
+    person.page.locator('[class*="st-key-way-"] button').first.click()
+    person.page.get_by_text("Is something wrong?").click()
+    person.page.get_by_label("What is wrong?").fill(HOSTILE)
+    person.page.get_by_role("button", name="Send").click()
+    expect(person.page.get_by_text("A person will read it")).to_be_visible()
+
+    keeper = visit(f"{kept.url}/register?lang=en", size=DESK)
+    expect(keeper.page.get_by_role("heading", name="1 thing to look at")).to_be_visible()
+    expect(keeper.page.locator("blockquote")).to_have_text(HOSTILE)
+    keeper.page.get_by_role("button", name="Put away").click()
+    expect(keeper.page.get_by_role("heading", name="0 things to look at")).to_be_visible()
+    for seen in (person, keeper):
+        assert seen.page.evaluate("window.ran") is None
+        assert seen.foreign == []
+        assert seen.errors == []
+
+
+def test_a_record_is_confirmed_and_the_change_taken_back(
+    kept: Server, visit: Callable[..., Visit]
+) -> None:
+    # Opening the area brings its demonstrations into the register.
+    visit(f"{kept.url}{FIND}").page.locator("article.ap-card").first.wait_for()
+    keeper = visit(f"{kept.url}/register?lang=en", size=PHONE)
+    keeper.page.get_by_label("Search by name").fill("guichet emploi horizon")
+    keeper.page.get_by_label("Search by name").press("Enter")
+    expect(keeper.page.get_by_text("1 record", exact=True)).to_be_visible()
+    keeper.page.get_by_text("Choose", exact=True).click()
+    keeper.page.get_by_role("button", name="Still correct (1 chosen)").click()
+    expect(keeper.page.get_by_role("button", name="Still correct (0 chosen)")).to_be_visible()
+    keeper.page.get_by_text("History", exact=True).click()
+    expect(keeper.page.locator(".ap-changes").first).to_contain_text("checked on")
+    keeper.page.get_by_role("button", name="Undo this change").click()
+    expect(keeper.page.get_by_text("change undone")).to_be_visible()
+    assert keeper.errors == []
+
+
+def test_whoever_only_visits_sees_no_register(
+    built_var: Path, tmp_path: Path, visit: Callable[..., Visit]
+) -> None:
+    public = _server(built_var, tmp_path / "var", APPRODO_PUBLIC="1")
+    try:
+        seen = visit(f"{public.url}{FIND}")
+        seen.page.locator("article.ap-card").first.wait_for()
+        expect(seen.page.get_by_role("link", name="Register")).to_have_count(0)
+        asked = visit(f"{public.url}/register?lang=en")
+        asked.page.locator("article, .ap-card, h1, .stAlert").first.wait_for()
+        expect(asked.page.get_by_role("button", name="Still correct")).to_have_count(0)
+    finally:
+        public.stop()
