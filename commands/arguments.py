@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+FORMATS = ("hsds-json", "hsds-csv")
+
 EXAMPLES = """\
 examples:
   python cli.py area build --id trento --osm trento.osm.pbf --boundary trento.geojson
@@ -13,6 +15,7 @@ examples:
       --at 2026-11-24T09:00 --json
   python cli.py matrix --area monaco --origins homes.csv --destinations desks.csv --out minutes.csv
   python cli.py route --area monaco --from 7.4219,43.7344 --to 7.4281,43.7396 --json
+  python cli.py register import partners.zip --source "Rete di prova" --licence CC-BY-4.0 --dry-run
 """
 
 
@@ -30,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _add_nearest(commands.add_parser("nearest", help="the nearest services for a need"))
     _add_matrix(commands.add_parser("matrix", help="minutes between many points, as CSV"))
     _add_route(commands.add_parser("route", help="the way between two points, step by step"))
+    _add_register(commands.add_parser("register", help="records in and out, copies, backups"))
     return top
 
 
@@ -74,6 +78,38 @@ def _add_area(area: argparse.ArgumentParser) -> None:
     remove = actions.add_parser("remove", help="remove an area and everything built for it")
     remove.add_argument("id")
     remove.set_defaults(run="areas:remove")
+
+
+def _add_register(register: argparse.ArgumentParser) -> None:
+    actions = register.add_subparsers(required=True, metavar="ACTION")
+    bring_in = actions.add_parser("import", help="bring in records from a file or a folder")
+    bring_in.add_argument("file", type=Path)
+    bring_in.add_argument("--format", choices=FORMATS, help="found by the name if not told")
+    bring_in.add_argument("--source", help="whose data it is; the name of the file if not told")
+    bring_in.add_argument("--licence", default="?", help="CC-BY-4.0, CC0-1.0 …")
+    bring_in.add_argument("--area", help="id of the area that the records belong to")
+    bring_in.add_argument(
+        "--whole", action="store_true", help="the file is all that the source has"
+    )
+    bring_in.add_argument("--dry-run", action="store_true", help="tell what would be done")
+    bring_in.add_argument("--json", action="store_true")
+    bring_in.set_defaults(run="register:bring_in")
+    export = actions.add_parser("export", help="write the records that the public may see")
+    export.add_argument("--format", choices=FORMATS, required=True)
+    export.add_argument("--out", type=Path, required=True)
+    export.set_defaults(run="register:export")
+    copy = actions.add_parser("copy", help="carry a register over into an empty one")
+    copy.add_argument("--from", dest="source", required=True, metavar="URL")
+    copy.add_argument("--to", dest="target", required=True, metavar="URL")
+    copy.set_defaults(run="register:copy")
+    backup = actions.add_parser("backup", help="write a backup with its SHA-256")
+    backup.add_argument("--out", type=Path, required=True)
+    backup.add_argument("--protected", type=Path, help="protected places, in a file of their own")
+    backup.set_defaults(run="register:backup")
+    restore = actions.add_parser("restore", help="put a backup into an empty register")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--protected", type=Path)
+    restore.set_defaults(run="register:restore")
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:

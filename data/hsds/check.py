@@ -69,6 +69,18 @@ def complaints(told: Directory | Rows, file: str = "") -> list[Complaint]:
     return inspection.finished()
 
 
+_POSTAL = frozenset({"city", "state_province", "postal_code", "country", "address_type"})
+
+
+def hinders(complaint: Complaint) -> bool:
+    """Return whether a fault keeps a record out.
+
+    HSDS demands every part of a postal address. Who knows street and number only is told so, but
+    a person finds that door: the record is kept.
+    """
+    return not (complaint.code == "hsds.missing" and complaint.column in _POSTAL)
+
+
 def notes(directory: Directory, file: str = "") -> list[Complaint]:
     """Return what HSDS does not know in a directory: it is kept, and somebody may have misspelt it.
 

@@ -15,10 +15,12 @@ import sqlalchemy as sa
 from data.register import history, proposals, store
 from data.register.belonging import belonging, belonging_of
 from data.register.documents import PROFILE, Directory, Document
+from data.register.importing import Outcome, bring_in
 from data.register.merging import Merged, merge
 from data.register.proposals import Proposal, ProposalKind, State, new_proposal
 from data.register.register import Register
 from data.register.roles import Action, Actor, Belonging, may, require
+from data.register.snapshot import read_directory, read_services
 from data.register.store import Change, EditConflict, Kept, Stamp
 from geo.errors import BadInput, UnknownName
 
@@ -258,6 +260,60 @@ class Desk:
             require(self.actor, Action.UNDO, belonging(connection, "service", own))
             history.undo(connection, own, version, self._stamp("undo"))
 
+    def bring_in(
+        self,
+        directory: Directory,
+        *,
+        source: str,
+        licence: str,
+        area: str | None = None,
+        whole: bool = False,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Bring a directory from a file in: all of it, or nothing.
+
+        Parameters
+        ----------
+        source, licence
+            Where the file comes from; they hold for services that name none.
+        whole
+            The file is everything that the source has.
+        dry_run
+            Tell what would be done, and do nothing.
+        """
+        require(self.actor, Action.IMPORT)
+        stamp = Stamp(self.actor.name, self.now, "import", source, licence, area)
+        outcome = None
+        try:
+            with self.register.writing() as connection:
+                self._require_of_all(
+                    connection, Action.IMPORT, {**directory, "loose": {}, "taxonomy": {}}
+                )
+                outcome = bring_in(connection, directory, stamp, whole=whole)
+                if dry_run:
+                    raise _TakeBackError
+        except _TakeBackError:
+            assert outcome is not None
+        return outcome
+
+    def export(self) -> Directory:
+        """Return every document that this person may take away, as the public may see it."""
+        require(self.actor, Action.EXPORT)
+        with self.register.reading() as connection:
+            whole = read_directory(connection)
+            mine = [
+                own
+                for own, document in whole["service"].items()
+                if may(
+                    self.actor,
+                    Action.EXPORT,
+                    belonging_of(connection, "service", document, whole),
+                )
+            ]
+            if len(mine) == len(whole["service"]):
+                return whole
+            return read_services(connection, mine)
+
     def _stamp(self, action: str) -> Stamp:
         return Stamp(self.actor.name, self.now, action=action)
 
@@ -285,6 +341,8 @@ class Desk:
 
         Who edits a service may make its place; nobody takes over what is another's by naming it.
         """
+        if may(self.actor, action, Belonging()):
+            return  # reaches what belongs to nobody: reaches everything
         for kind, found in documents.items():
             for own, document in found.items():
                 there = store.read(connection, kind, [own])
@@ -310,6 +368,10 @@ class Desk:
         return Belonging(
             kept.organizations | told.organizations, kept.municipalities | told.municipalities
         )
+
+
+class _TakeBackError(Exception):
+    """Leaves a transaction without keeping what it did."""
 
 
 def _confirmed(document: Document, day: str) -> Document:

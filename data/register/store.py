@@ -101,7 +101,7 @@ def read(
         table.c.id, table.c.version, table.c.content, table.c.updated_at, table.c.updated_by,
     )  # fmt: skip
     found: dict[str, Kept] = {}
-    for part in _parts(sorted(ids)):
+    for part in parts(sorted(ids)):
         rows = sa.select(*wanted).where(table.c.id.in_(part)).order_by(table.c.id)
         for row in connection.execute(rows.with_for_update() if hold else rows):
             found[row.id] = Kept(kind, *row[:2], row.content, row.updated_at, row.updated_by)
@@ -162,7 +162,7 @@ def _before(connection: sa.Connection, kind: str, ids: Sequence[str]) -> dict[st
     origin = [table.c[key] for key in _ORIGIN] if kind == "service" else []
     found = {}
     hidden = hidden_parts(connection, ids) if kind == "location" else {}
-    for part in _parts(ids):
+    for part in parts(ids):
         wanted = (
             sa.select(table.c.id, table.c.version, table.c.content_sha256, *origin)
             .where(table.c.id.in_(part))
@@ -179,7 +179,7 @@ def hidden_parts(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Doc
     """Return what is kept apart of locations, by id: only for those who may see it."""
     table = schema.protected_location
     found = {}
-    for part in _parts(ids):
+    for part in parts(ids):
         rows = connection.execute(sa.select(table).where(table.c.id.in_(part)))
         found.update({row.id: row.content for row in rows})
     return found
@@ -196,13 +196,14 @@ def _write_kind(
     stamp: Stamp,
     terms: _Terms,
 ) -> None:
-    rows = [_row(change, _next(connection, change, before), stamp) for change in changes]
+    last = _last_versions(connection, [change.id for change in changes], before)
+    rows = [_row(change, last.get(change.id, 0) + 1, stamp) for change in changes]
     known = [row for row in rows if row["id"] in before and row["content"] is not None]
     gone = [row["id"] for row in rows if row["content"] is None]
     new = [row for row in rows if row["id"] not in before]
     table = schema.DOCUMENTS[kind]
     if gone:
-        for part in _parts(gone):
+        for part in parts(gone):
             connection.execute(sa.delete(table).where(table.c.id.in_(part)))
         if kind == "location":
             _put_protected(connection, dict.fromkeys(gone))
@@ -220,14 +221,20 @@ def _write_kind(
         connection.execute(sa.insert(schema.audit), [_history(kind, row, stamp) for row in rows])
 
 
-def _next(connection: sa.Connection, change: Change, before: Mapping[str, _Before]) -> int:
-    if change.id in before:
-        return before[change.id].version + 1
-    # A document that was taken out once goes on counting where it stopped.
-    last = sa.select(sa.func.max(schema.audit.c.new_version)).where(
-        schema.audit.c.row_id == change.id
-    )
-    return (connection.scalar(last) or 0) + 1
+def _last_versions(
+    connection: sa.Connection, ids: Sequence[str], before: Mapping[str, _Before]
+) -> dict[str, int]:
+    """Return the version of each document; one that was taken out goes on where it stopped."""
+    table = schema.audit
+    found = {own: known.version for own, known in before.items()}
+    for part in parts([own for own in ids if own not in before]):
+        wanted = (
+            sa.select(table.c.row_id, sa.func.max(table.c.new_version))
+            .where(table.c.row_id.in_(part))
+            .group_by(table.c.row_id)
+        )
+        found.update((own, version) for own, version in connection.execute(wanted))
+    return found
 
 
 def _row(change: Change, version: int, stamp: Stamp) -> dict[str, Any]:
@@ -277,7 +284,7 @@ def _write_links(
     if kind != "service":
         return
     for table in (schema.service_need, schema.service_at_location):
-        for part in _parts(ids):
+        for part in parts(ids):
             connection.execute(sa.delete(table).where(table.c.service_id.in_(part)))
     needs = [
         {"service_id": row["id"], "place": place, "need": need}
@@ -329,5 +336,6 @@ class _Terms:
         return [self._names.get(term, "") for term in told]
 
 
-def _parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Return ids in pieces that one statement can name."""
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

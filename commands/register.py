@@ -1,0 +1,115 @@
+"""``register``: bring records in and out, carry the register over, back it up and restore it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from commands.printing import print_json
+from data.exchange.complaints import Complaint, all_told
+from data.hsds.check import hinders
+from data.hsds.json_file import read_json, write_json
+from data.hsds.package import read_package, write_package
+from data.register.backup import back_up
+from data.register.backup import restore as restore_backup
+from data.register.copying import copy_register
+from data.register.desk import Desk
+from data.register.documents import Directory
+from data.register.register import open_register
+from data.register.roles import LOCAL
+from geo.errors import BadInput
+from layers.words import Words
+
+READERS = {"hsds-json": read_json, "hsds-csv": read_package}
+WRITERS = {"hsds-json": write_json, "hsds-csv": write_package}
+
+
+def bring_in(options: argparse.Namespace, words: Words) -> None:
+    """Import a file; with ``--dry-run`` tell what it would do."""
+    directory, complaints = _read(options)
+    hindering = [complaint for complaint in complaints if hinders(complaint)]
+    if hindering:
+        raise all_told(hindering)
+    if complaints:
+        print(words.count("register.import.incomplete", len(complaints)), file=sys.stderr)
+    with _desk() as desk:
+        outcome = desk.bring_in(
+            directory,
+            source=options.source or options.file.name,
+            licence=options.licence,
+            area=options.area,
+            whole=options.whole,
+            dry_run=options.dry_run,
+        )
+    if options.json:
+        print_json({name: getattr(outcome, name) for name in outcome.__slots__})
+        return
+    for name in outcome.__slots__:
+        print(words.count(f"register.import.{name}", getattr(outcome, name)))
+    if options.dry_run:
+        print(words.say("register.import.dry_run"))
+
+
+def export(options: argparse.Namespace, words: Words) -> None:
+    """Write what the public may see into a file."""
+    with _desk() as desk:
+        directory = desk.export()
+    WRITERS[options.format](directory, options.out)
+    print(words.count("register.exported", len(directory["service"])))
+
+
+def copy(options: argparse.Namespace, words: Words) -> None:
+    """Carry a register over into an empty one."""
+    source, target = open_register(options.source), open_register(options.target)
+    try:
+        counts = copy_register(source, target)
+    finally:
+        source.close()
+        target.close()
+    print(words.count("register.copied", sum(counts.values())))
+
+
+def backup(options: argparse.Namespace, words: Words) -> None:
+    """Write a backup."""
+    register = open_register()
+    try:
+        counts = back_up(register, options.out, protected=options.protected)
+    finally:
+        register.close()
+    print(words.count("register.backed_up", sum(counts.values())))
+
+
+def restore(options: argparse.Namespace, words: Words) -> None:
+    """Put a backup into an empty register."""
+    register = open_register()
+    try:
+        counts = restore_backup(register, options.file, protected=options.protected)
+    finally:
+        register.close()
+    print(words.count("register.restored", sum(counts.values())))
+
+
+@contextmanager
+def _desk() -> Iterator[Desk]:
+    """Open the register at the desk of whoever sits at this machine."""
+    register = open_register()
+    try:
+        yield Desk(register, LOCAL, datetime.now(UTC))
+    finally:
+        register.close()
+
+
+def _read(options: argparse.Namespace) -> tuple[Directory, list[Complaint]]:
+    form = options.format or _form_of(options)
+    return READERS[form](options.file)
+
+
+def _form_of(options: argparse.Namespace) -> str:
+    if options.file.is_dir() or options.file.suffix.lower() == ".zip":
+        return "hsds-csv"
+    if options.file.suffix.lower() == ".json":
+        return "hsds-json"
+    raise BadInput("import.format", path=options.file.name, known=", ".join(READERS))
