@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -230,7 +231,8 @@ def test_an_empty_directory_comes_back(tmp_path: Path) -> None:
 
 
 CELLS = ("1.50", "1.5", "[1, 2]", "[1,2]", "1e5", "01", "+39", " 5", '"a"', '"5"', "TRUE", "true",
-         '{"a": 1}', '{"a":1}', "NaN", "1,5", "-0", "5.", ".5", "0x1", '"', "'", "\u0661")  # fmt: skip
+         '{"a": 1}', '{"a":1}', "NaN", "1,5", "-0", "5.", ".5",
+         "0x1", '""', '"\\u0061"', '"', "'", "\u0661")  # fmt: skip
 
 
 def test_cells_of_unknown_columns_are_written_as_they_were_read(tmp_path: Path) -> None:
@@ -282,6 +284,8 @@ def test_the_same_directory_is_the_same_file(tmp_path: Path) -> None:
         write_package(make(3), tmp_path / f"{name}.zip")
         write_json(make(3), tmp_path / f"{name}.json")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
 
 
