@@ -99,4 +99,7 @@ def _unknown(cell: str) -> Any:
         exact = as_json(value) == cell and not is_deep(value)
     except (ValueError, RecursionError):
         return cell
+    if isinstance(value, str) and value_of(None, value) in (None, value):
+        # A text in quotes that need not be: whoever wrote it meant the quotes.
+        return cell
     return value if exact else cell

@@ -47,7 +47,7 @@ def read_json(path: Path) -> tuple[Directory, list[Complaint]]:
         return directory_of(rows), complaints(rows)
     found: list[Complaint] = []
     objects = list(_objects(told, path.name, found))
-    if not objects:
+    if not objects and not _is_empty(told):
         raise BadInput("hsds.unknown", path=path.name)
     inspection, gathering = Inspection(), Gathering(path.name)
     for name, content, place in objects:
@@ -121,6 +121,14 @@ class _Reached:
             if is_rows(content.get(key)):
                 for row in content[key]:
                     self.add(child, row)
+
+
+def _is_empty(told: Any) -> bool:
+    """Return whether a page or a directory tells that it holds nothing."""
+    if not isinstance(told, dict):
+        return False
+    lists = [told[key] for key in ("contents", *_LISTS) if key in told]
+    return bool(lists) and all(rows == [] for rows in lists)
 
 
 def _rows(told: Any, file: str) -> Rows | None:

@@ -36,6 +36,10 @@ from data.hsds.objects import (
 from data.hsds.rows import EXACT, Row, Rows, restored
 from data.hsds.values import is_absent
 from data.register.ids import stable_id
+from geo.errors import BadInput
+
+MOST_COPIES = 20
+"""Copies of a row on its owners, on average; a telephone of everything has a dozen."""
 
 Tables = dict[str, list[Document]]
 """Object → its rows, as values by column."""
@@ -71,6 +75,11 @@ def directory_of(rows: Rows) -> Directory:
 
     Rows without the id under which they would stand are left out, as is the second of two with one
     id: `check.complaints` tells of both.
+
+    Raises
+    ------
+    BadInput
+        ``hsds.swells`` where rows hang on so many others that the directory would swell.
     """
     reader = _Reader(rows)
     for kind in ROOTS:
@@ -90,6 +99,7 @@ class _Reader:
         self._parts = _Parts(rows, self._hanging)
         self._made: list[Document] = []
         self._alone: list[tuple[str, str, Document]] = []
+        self._most = MOST_COPIES * (1_000 + sum(map(len, rows.values())))
 
     def documents(self, kind: str) -> None:
         for row in _known_once(self._rows.get(kind, ())):
@@ -107,6 +117,8 @@ class _Reader:
                 # Others hang on the first of two rows with one id.
                 if id(row) in known:
                     self._hanging.know(name, row.cells["id"], copy)
+            if len(self._made) > self._most:
+                raise BadInput("hsds.swells", path=row.file, line=row.place)
 
     def _lone(self, name: str, row: Row) -> list[Document]:
         if not has_id(row.cells):

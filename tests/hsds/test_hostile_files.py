@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import tracemalloc
+import uuid
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +41,8 @@ JSON = {
     "binary": (bytes(range(256)) * 8, "points.encoding", ""),
     "a number": (b"5", "hsds.unknown", ""),
     "a map": (b'{"type": "FeatureCollection", "features": []}', "hsds.unknown", ""),
-    "a page of nothing": (b'{"contents": [], "total_items": 0}', "hsds.unknown", ""),
+    "a list of nothing": (b"[]", "hsds.unknown", ""),
+    "a page of something else": (b'{"contents": [{"x": 1}]}', "hsds.unknown", ""),
     "old Windows": (SERVICE.replace('"a"', '"caf\xe9 \x81"').encode("latin-1"),
                     "points.encoding", ""),
 }  # fmt: skip
@@ -217,6 +219,24 @@ def test_rows_with_one_id_do_not_multiply(tmp_path: Path) -> None:
     assert len(told["service"][OWN]["contacts"]) == 4_000
     assert sum(len(one.get("phones", ())) for one in told["service"][OWN]["contacts"]) == 4_000
     assert sum(one.code == "hsds.doubled" for one in found) == 2 * 3_999
+
+
+def test_a_unit_of_all_with_everything_on_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "services.csv").write_text(TABLE)
+    (tmp_path / "units.csv").write_text(f"id,name\n{OWN},bed\n")
+    ids = [str(uuid.UUID(int=number, version=4)) for number in range(5_000)]
+    capacities = "".join(f"{own},{OWN},{OWN},1,2026-01-01T00:00:00Z\n" for own in ids)
+    (tmp_path / "service_capacity.csv").write_text(
+        "id,service_id,unit_id,available,updated\n" + capacities
+    )
+    attributes = "".join(f"{own},{OWN},unit,{OWN}\n" for own in ids)
+    (tmp_path / "attributes.csv").write_text(
+        "id,link_id,link_entity,taxonomy_term_id\n" + attributes
+    )
+    started = time.monotonic()
+    error = refused(read_package, tmp_path)
+    assert (error.code, error.facts["path"]) == ("hsds.swells", "attributes.csv")
+    assert time.monotonic() - started < 10
 
 
 def test_a_chain_of_lists_that_name_themselves_ends(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from data.hsds.tables import tables_of
 USUAL = 300
 """Directories of every run; the nightly one has all 2,000."""
 
-A, B, C, D = (f"0000000{n}-0000-4000-8000-000000000000" for n in range(1, 5))
+A, B, C, D, E = (f"0000000{n}-0000-4000-8000-000000000000" for n in range(1, 6))
 PHONE = {"id": C, "number": "112"}
 
 
@@ -140,6 +142,9 @@ def test_the_order_of_each_list_is_kept(tmp_path: Path) -> None:
     [
         {**PHONE, "service_id": B},
         {**PHONE, "service_id": D},
+        {**PHONE, "location_id": E},
+        {**PHONE, "location_id": D},
+        {**PHONE, "location_id": ["not an id"]},
         {**PHONE, "number": 112},
         {**PHONE, "extension": "a12"},
         {**PHONE, "extension": "12"},
@@ -163,7 +168,10 @@ def test_what_no_cell_can_tell_comes_back_all_the_same(
     phone: dict[str, Any], tmp_path: Path
 ) -> None:
     service = {"id": A, "name": "a", "phones": [phone, {**PHONE, "id": D}]}
-    told: Directory = {"service": {A: service, B: {"id": B, "name": "b"}}}
+    told: Directory = {
+        "service": {A: service, B: {"id": B, "name": "b"}},
+        "location": {E: {"id": E, "location_type": "physical"}},
+    }
     both_ways(told, tmp_path)
     write_json(told, tmp_path / "a.json")
     assert differences(told, read_json(tmp_path / "a.json")[0]) == []
@@ -198,6 +206,44 @@ def test_what_one_place_tells_and_another_does_not_is_united() -> None:
     more = {"id": A, "phones": [{"id": D, "number": "1"}, {"id": C, "extension": 5}]}
     told = split([("service", full), ("service", more)])["service"][A]
     assert told["phones"] == [{**PHONE, "extension": 5}, {"id": D, "number": "1"}]
+
+
+def test_a_child_may_tell_its_owner_again_and_elsewhere(tmp_path: Path) -> None:
+    phone = {**PHONE, "service_id": A}
+    told: Directory = {
+        "service": {A: {"id": A, "name": "a", "phones": [phone]}},
+        "location": {B: {"id": B, "location_type": "physical", "phones": [phone]}},
+    }
+    assert both_ways(told, tmp_path)["location"][B]["phones"] == [phone]
+
+
+def test_an_empty_directory_comes_back(tmp_path: Path) -> None:
+    write_json({}, tmp_path / "a.json")
+    write_package({}, tmp_path / "a.zip")
+    (tmp_path / "page.json").write_text('{"contents": [], "total_items": 0, "empty": true}')
+    for told, found in (
+        read_json(tmp_path / "a.json"),
+        read_json(tmp_path / "page.json"),
+        read_package(tmp_path / "a.zip"),
+    ):
+        assert canonical(told) == {}
+        assert found == []
+
+
+CELLS = ("1.50", "1.5", "[1, 2]", "[1,2]", "1e5", "01", "+39", " 5", '"a"', '"5"', "TRUE", "true",
+         '{"a": 1}', '{"a":1}', "NaN", "1,5", "-0", "5.", ".5",
+         "0x1", '""', '"\\u0061"', '"', "'", "\u0661")  # fmt: skip
+
+
+def test_cells_of_unknown_columns_are_written_as_they_were_read(tmp_path: Path) -> None:
+    with (tmp_path / "services.csv").open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["id", "name", "minimum_age", "x"])
+        table.writerows([f"{A[:-2]}{n:02}", "a", "07", cell] for n, cell in enumerate(CELLS))
+    told, _ = read_package(tmp_path)
+    write_package(told, tmp_path / "again")
+    with (tmp_path / "again" / "services.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["x"] for row in csv.DictReader(file)] == list(CELLS)
 
 
 def test_two_loose_objects_may_have_one_id(tmp_path: Path) -> None:
@@ -238,6 +284,8 @@ def test_the_same_directory_is_the_same_file(tmp_path: Path) -> None:
         write_package(make(3), tmp_path / f"{name}.zip")
         write_json(make(3), tmp_path / f"{name}.json")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
 
 
