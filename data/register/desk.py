@@ -96,6 +96,13 @@ class Desk(Queue):
         with self.register.reading() as connection:
             return page(connection, filters, number=number, size=size)
 
+    def without_known(self, documents: Directory) -> Directory:
+        """Return documents without organisations that are there already: naming one is no edit."""
+        with self.register.reading() as connection:
+            there = store.read(connection, "organization", list(documents.get("organization", {})))
+        named = documents.get("organization", {}).items()
+        return {**documents, "organization": {one: d for one, d in named if one not in there}}
+
     def confirm(self, ids: Iterable[str]) -> int:
         """Say of services that everything is still correct today; return how many there were."""
         ids = list(ids)

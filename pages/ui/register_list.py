@@ -16,6 +16,7 @@ from layers.escaping import esc
 from layers.register_rows import STALE_DAYS, changes_list, record_line, told_by
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.service_form import open_form
 
 A_PAGE = 20
 
@@ -57,6 +58,10 @@ def _show_record(desk: Desk, row: Row, words: Words) -> bool:
             chosen = desk.may(Action.CONFIRM) and st.checkbox(
                 words.say("register.choose"), key=f"choose-{own}"
             )
+            if desk.may(Action.DRAFT):
+                st.button(
+                    words.say("register.edit"), key=f"edit-{own}", on_click=open_form, args=(own,)
+                )
             shown = st.toggle(words.say("register.history"), key=f"history-{own}")
         if shown:
             _show_history(desk, own, words)

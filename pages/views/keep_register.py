@@ -6,10 +6,13 @@ import streamlit as st
 
 from data.register.roles import Action
 from layers.escaping import esc
+from layers.words import Words
+from pages.ui.areas import current_area
 from pages.ui.chrome import choose_language
 from pages.ui.desk import current_desk
 from pages.ui.register_list import show_records
 from pages.ui.register_queue import show_queue
+from pages.ui.service_form import DONE, EDITING, open_form, show_form
 
 
 def keep_register() -> None:
@@ -17,10 +20,22 @@ def keep_register() -> None:
     words = choose_language()
     desk = current_desk()
     with st.container(key="ap_register"):
+        if EDITING in st.session_state and desk.may(Action.DRAFT):
+            show_form(desk, current_area(words), words)
+            return
         st.html(f"<h1>{esc(words.say('register.title'))}</h1>")
         if not desk.may(Action.SEE_QUEUE):
             st.info(words.say("register.closed"))
             return
         st.html(f"<p>{esc(words.say('register.intro'))}</p>")
+        _show_done(words)
+        if desk.may(Action.DRAFT):
+            st.button(words.say("register.new"), on_click=open_form, type="primary")
         show_queue(desk, words)
         show_records(desk, words)
+
+
+def _show_done(words: Words) -> None:
+    done = st.session_state.pop(DONE, None)
+    if done:
+        st.success(words.choice("register.done", done))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from running_app import DESK, PHONE, Server, Visit
+from test_axe import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -69,6 +72,42 @@ def test_a_record_is_confirmed_and_the_change_taken_back(
     keeper.page.get_by_role("button", name="Undo this change").click()
     expect(keeper.page.get_by_text("change undone")).to_be_visible()
     assert keeper.errors == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_new_service_is_entered_within_two_minutes_and_found(
+    kept: Server, visit: Callable[..., Visit], size: dict[str, int]
+) -> None:
+    keeper = visit(f"{kept.url}/register?lang=it&area=monaco", size=size, locale="it-IT")
+    page = keeper.page
+    button = page.get_by_role("button", name="Nuovo servizio")
+    button.wait_for()
+    begun = time.monotonic()
+    button.click()
+    page.get_by_label("Per che cosa è?").click()
+    page.get_by_role("option", name="Permesso di soggiorno e aiuto legale").click()
+    page.keyboard.press("Escape")
+    for label, text in (
+        ("Come si chiama?", "Sportello del Ponte"),
+        ("Chi lo offre?", "Il Ponte"),
+        ("Dove?", "Rue Grimaldi 10"),
+        ("Quando è aperto?", "lun-ven 9-13"),
+        ("Telefono", "+377 000 00 00"),
+    ):
+        # As a person types: letter by letter.
+        page.get_by_label(label, exact=True).press_sequentially(text, delay=60)
+        page.keyboard.press("Tab")
+    expect(page.locator(".ap-hours").first).to_contain_text("09:00")
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    page.get_by_role("button", name="Pubblica").click()
+    expect(page.get_by_text("Pubblicata")).to_be_visible()
+    assert time.monotonic() - begun < 120
+    search = "lang=it&area=monaco&need=permit_help&when=2026-11-24T10:00&at=7.4219,43.7344"
+    person = visit(f"{kept.url}/?{search}", size=size)
+    card = person.page.locator("article.ap-card", has_text="Sportello del Ponte")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Aperto fino alle 13:00")
+    assert keeper.errors == person.errors == []
 
 
 def test_whoever_only_visits_sees_no_register(

@@ -1,0 +1,271 @@
+"""What somebody writes into the form of a service, as documents; and documents as a form.
+
+What the form does not ask stays in the documents as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.register.columns import is_open
+from data.register.desk import Record
+from data.register.documents import PROFILE, Directory, Document
+from data.register.ids import new_id, stable_id
+from data.register.schedules import weekly_fields
+from geo.errors import ApprodoError, BadInput, told_together
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Hours in OSM syntax with what holds in them; None: not known."""
+
+    opening_hours: str = ""
+    languages: tuple[str, ...] = ()
+    appointment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the service is given. `method` tells how the place was found."""
+
+    address: str = ""
+    city: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    method: str = "address"
+    confidence: float = 1.0
+    exposure: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceForm:
+    """The form of a service, in the order in which a person knows things."""
+
+    name: str = ""
+    needs: tuple[str, ...] = ()
+    organization: str = ""
+    door: Door = field(default_factory=Door)
+    slots: tuple[Slot, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    description: str = ""
+    language: str = "it"
+    status: str = "active"
+
+
+def check_form(form: ServiceForm) -> None:
+    """Let a form pass that a record can be made of.
+
+    Raises
+    ------
+    BadInput
+        ``form.name``, ``form.needs``, ``form.place``, ``form.website``.
+    Several
+        Where more than one thing is missing.
+    """
+    missing: list[ApprodoError] = []
+    if not form.name.strip():
+        missing.append(BadInput("form.name"))
+    if not form.needs:
+        missing.append(BadInput("form.needs"))
+    if form.door.lon is None or form.door.lat is None:
+        missing.append(BadInput("form.place"))
+    if form.website and not form.website.startswith(("https://", "http://")):
+        missing.append(BadInput("form.website", text=form.website[:60]))
+    if missing:
+        raise told_together(missing)
+
+
+def form_of(record: Record, language: str) -> ServiceForm:
+    """Return the form filled with what a record tells."""
+    document = record.service.content
+    profile = document.get(PROFILE) or {}
+    phones = document.get("phones") or [{}]
+    texts = profile.get("descriptions") or {}
+    return ServiceForm(
+        name=str(document.get("name") or ""),
+        needs=tuple(profile.get("needs") or ()),
+        organization=str(record.organization.content.get("name") or "")
+        if record.organization
+        else "",
+        door=_door_of(record.locations[0].content) if record.locations else Door(),
+        slots=tuple(_slot_of(schedule) for schedule in document.get("schedules") or []),
+        phone=str(phones[0].get("number") or ""),
+        email=str(document.get("email") or ""),
+        website=str(document.get("url") or ""),
+        statuses=(profile.get("eligibility") or {}).get("statuses") or {},
+        description=str(
+            texts.get(language) or ("" if texts else document.get("description") or "")
+        ),
+        language=language,
+        status=str(document.get("status") or "active"),
+    )
+
+
+def documents_of_form(form: ServiceForm, record: Record | None) -> Directory:
+    """Return the documents that a form makes, or makes of a record.
+
+    Raises
+    ------
+    BadInput, Several
+        As of `check_form`.
+    """
+    check_form(form)
+    old = record.service.content if record else {}
+    before = form_of(record, form.language) if record else ServiceForm()
+    own = str(old.get("id") or new_id())
+    organization = _organization(form, record)
+    location = _location(form, own, record)
+    told = {
+        **old,
+        "id": own,
+        "name": form.name.strip(),
+        "status": form.status,
+        "organization_id": organization and organization["id"],
+        "url": form.website.strip() or None,
+        "email": form.email.strip() or None,
+        "service_at_locations": old.get("service_at_locations")
+        or [{"id": stable_id(own, "at", location["id"]), "location_id": location["id"]}],
+        PROFILE: _profile(form, before, old.get(PROFILE) or {}),
+    }
+    if form.description != before.description and not old.get("description"):
+        told["description"] = form.description.strip()
+    if form.phone != before.phone:
+        told["phones"] = _phones(form, own, old.get("phones") or [])
+    if form.slots != before.slots:
+        told["schedules"] = _schedules(form, before, own, old.get("schedules") or [])
+    told = _without_nothing(told)
+    documents = {
+        "service": {own: told},
+        "location": {location["id"]: location},
+        "organization": {organization["id"]: organization} if organization else {},
+    }
+    if record is None:
+        return documents
+    # What stayed as it was is no change, and nobody's right to it is asked for.
+    same = record.documents
+    return {
+        kind: {one: doc for one, doc in found.items() if same.get(kind, {}).get(one) != doc}
+        for kind, found in documents.items()
+    }
+
+
+def _without_nothing(document: Document) -> Document:
+    return {key: value for key, value in document.items() if value not in (None, [], {})}
+
+
+def _organization(form: ServiceForm, record: Record | None) -> Document | None:
+    """Return the organisation: the record's while its name stays, else one by its name."""
+    name = " ".join(form.organization.split())
+    kept = record.organization if record else None
+    if kept is not None and (not name or kept.content.get("name") == name):
+        return kept.content
+    if not name:
+        return None
+    own = stable_id("organization", name.casefold())
+    return {"id": own, "name": name, "description": name}
+
+
+def _location(form: ServiceForm, own: str, record: Record | None) -> Document:
+    old: Document = record.locations[0].content if record and record.locations else {}
+    door = form.door
+    addresses = old.get("addresses") or [{"address_type": "physical", "country": "IT"}]
+    location = str(old.get("id") or stable_id(own, "location"))
+    first = {
+        "id": stable_id(location, "address"),
+        "state_province": "",
+        "postal_code": "",
+        **addresses[0],
+        "address_1": door.address,
+        "city": door.city,
+    }
+    profile = {**(old.get(PROFILE) or {}), "exposure": door.exposure}
+    told = {
+        "location_type": "physical",
+        **old,
+        "id": location,
+        "longitude": door.lon,
+        "latitude": door.lat,
+        "addresses": [first, *addresses[1:]],
+        PROFILE: profile,
+    }
+    if (old.get("longitude"), old.get("latitude")) != (door.lon, door.lat):
+        profile |= {"place_method": door.method, "place_confidence": door.confidence}
+    if not old.get("addresses") and not door.address:
+        del told["addresses"]
+    return told
+
+
+def _phones(form: ServiceForm, own: str, old: list[Document]) -> list[Document]:
+    number = form.phone.strip()
+    if not number:
+        return old[1:]
+    first = old[0] if old else {"id": stable_id(own, "phone", "0")}
+    return [{**first, "number": number}, *old[1:]]
+
+
+def _schedules(
+    form: ServiceForm, before: ServiceForm, own: str, old: list[Document]
+) -> list[Document]:
+    told = []
+    for number, slot in enumerate(form.slots):
+        if number < len(old) and slot == before.slots[number]:
+            told.append(old[number])
+        elif slot != Slot():
+            kept = old[number] if number < len(old) else {}
+            told.append(_schedule(slot, kept or {"id": stable_id(own, "schedule", new_id())}))
+    return told
+
+
+def _schedule(slot: Slot, old: Document) -> Document:
+    profile = {
+        **(old.get(PROFILE) or {}),
+        "opening_hours": slot.opening_hours,
+        "languages": list(slot.languages),
+        "appointment": slot.appointment,
+    }
+    hours = weekly_fields(slot.opening_hours) if slot.opening_hours else {}
+    rest = {key: value for key, value in old.items() if key not in _WEEKLY}
+    profile = {key: value for key, value in profile.items() if value not in (None, "", [])}
+    return {**rest, **hours, PROFILE: profile}
+
+
+_WEEKLY = ("freq", "byday", "opens_at", "closes_at", "description")
+
+
+def _profile(form: ServiceForm, before: ServiceForm, old: Document) -> Document:
+    told: dict[str, Any] = {**old, "needs": list(form.needs)}
+    if dict(form.statuses) != dict(before.statuses):
+        statuses = {key: value for key, value in form.statuses.items() if value != "unknown"}
+        told["eligibility"] = {**(old.get("eligibility") or {}), "statuses": statuses}
+    if form.description != before.description:
+        texts = {**(old.get("descriptions") or {}), form.language: form.description.strip()}
+        told["descriptions"] = {key: text for key, text in texts.items() if text}
+    return _without_nothing(told)
+
+
+def _door_of(location: Document) -> Door:
+    addresses = location.get("addresses") or [{}]
+    profile = location.get(PROFILE) or {}
+    return Door(
+        address=str(addresses[0].get("address_1") or ""),
+        city=str(addresses[0].get("city") or ""),
+        lon=location.get("longitude"),
+        lat=location.get("latitude"),
+        method=str(profile.get("place_method") or "source"),
+        confidence=float(profile.get("place_confidence") or 1.0),
+        exposure="public" if is_open(location) else str(profile.get("exposure")),
+    )
+
+
+def _slot_of(schedule: Document) -> Slot:
+    profile = schedule.get(PROFILE) or {}
+    return Slot(
+        str(profile.get("opening_hours") or ""),
+        tuple(profile.get("languages") or ()),
+        profile.get("appointment"),
+    )

@@ -1,0 +1,256 @@
+"""The form of a service, in the order in which a person knows things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.areas.opened import OpenArea
+from data.catalog.tables import load_languages, load_statuses, load_taxonomy
+from data.exchange.written_hours import read_hours
+from data.register.desk import Desk, Record
+from data.register.forms import Door, ServiceForm, Slot, documents_of_form, form_of
+from data.register.roles import Action
+from data.register.search import Filters
+from geo.errors import ApprodoError
+from geo.model import Answer, Appointment, Place, Schedule
+from geo.opening_week import opening_week
+from layers.bidi import bdi
+from layers.escaping import esc
+from layers.hours_table import hours_table
+from layers.sentences import error_sentences
+from layers.words import Words
+
+EDITING = "register_editing"
+NEW = "new"
+DONE = "register_done"
+MOST_SLOTS = 12
+"""Hours of a service that differ in languages or appointment."""
+
+
+def open_form(own: str = NEW) -> None:
+    """Let the next run show the form: of a record, or of a new one."""
+    for key in [key for key in st.session_state if str(key).startswith("form_")]:
+        del st.session_state[key]
+    st.session_state[EDITING] = own
+
+
+def show_form(desk: Desk, opened: OpenArea, words: Words) -> None:
+    """Show the form that was opened, and what to do with it."""
+    own = st.session_state[EDITING]
+    record = None if own == NEW else desk.record(own)
+    before = form_of(record, words.language) if record else ServiceForm(language=words.language)
+    title = "register.new" if record is None else "register.edit"
+    st.html(f"<h1>{esc(words.say(title))}</h1>")
+    form = _ask(before, desk, opened, words)
+    with st.container(horizontal=True):
+        _buttons(desk, form, record, words)
+        st.button(words.say("register.back"), on_click=_close)
+
+
+def _ask(before: ServiceForm, desk: Desk, opened: OpenArea, words: Words) -> ServiceForm:
+    taxonomy = load_taxonomy()
+    needs = st.multiselect(
+        words.say("form.needs"),
+        [need.id for need in taxonomy.needs],
+        default=before.needs,
+        format_func=lambda need: words.choice("need", need),
+        placeholder=words.say("form.choose"),
+        key="form_needs",
+    )
+    name = st.text_input(words.say("form.name"), before.name, max_chars=200, key="form_name")
+    # What comes and goes stands in a box that stays: a field whose neighbour appears while
+    # somebody writes in it would lose their letters.
+    with st.container(key="form_alike"):
+        if name != before.name:
+            _show_alike(desk, name, words)
+    organization = st.text_input(
+        words.say("form.organization"), before.organization, max_chars=200, key="form_org"
+    )
+    door = _ask_door(before.door, opened, words)
+    with st.container(key="form_slots"):
+        slots = _ask_slots(before.slots, opened.area.place, words)
+    phone = st.text_input(words.say("form.phone"), before.phone, max_chars=40, key="form_phone")
+    more = st.expander(words.say("form.more"))
+    with more:
+        return ServiceForm(
+            name=name,
+            needs=tuple(needs),
+            organization=organization,
+            door=door,
+            slots=slots,
+            phone=phone,
+            email=st.text_input(words.say("form.email"), before.email, key="form_email"),
+            website=st.text_input(words.say("form.website"), before.website, key="form_web"),
+            statuses=_ask_statuses(before, words),
+            description=st.text_area(
+                words.say("form.description"), before.description, max_chars=2_000, key="form_text"
+            ),
+            language=before.language,
+            status=before.status,
+        )
+
+
+def _show_alike(desk: Desk, name: str, words: Words) -> None:
+    """Name records that are called so already, before somebody enters one a second time."""
+    if len(name.strip()) < 4:
+        return
+    found = desk.page(Filters(text=name.strip()), size=3).rows
+    if found:
+        names = ", ".join(str(row.name) for row in found)
+        st.html(f'<p class="ap-note">{esc(words.say("form.alike"))} {bdi(names)}</p>')
+
+
+def _ask_door(before: Door, opened: OpenArea, words: Words) -> Door:
+    if before.exposure != "public":
+        st.info(words.say("form.protected"))
+        return before
+    text = st.text_input(
+        words.say("form.address"), before.address, max_chars=200, key="form_address",
+        help=words.say("form.address_help"),
+    )  # fmt: skip
+    with st.container(key="form_places"):
+        return _choose_place(before, text, opened, words)
+
+
+def _choose_place(before: Door, text: str, opened: OpenArea, words: Words) -> Door:
+    if text == before.address:
+        return before
+    found = opened.area.addresses.search(text, limit=4) if text.strip() else ()
+    if not found:
+        if text.strip():
+            st.warning(words.say("form.address_unknown"))
+        return Door(address=text, city=before.city)
+    labels = {place.label: place for place in found}
+    chosen = labels[
+        st.radio(words.say("form.which_address"), list(labels), key=f"form_place_{text}")
+    ]
+    exact = chosen.kind == "address" and not chosen.interpolated
+    return Door(
+        address=chosen.label,
+        city=before.city,
+        lon=chosen.lon,
+        lat=chosen.lat,
+        method=chosen.kind,
+        confidence=1.0 if exact else 0.6,
+    )
+
+
+def _ask_slots(before: tuple[Slot, ...], place: Place, words: Words) -> tuple[Slot, ...]:
+    """Ask for hours as often as there are, and once more."""
+    slots: list[Slot] = []
+    for number in range(MOST_SLOTS):
+        old = before[number] if number < len(before) else Slot()
+        slots.append(_ask_slot(number, old, place, words))
+        if number >= len(before) and slots[-1] == Slot():
+            break
+    return tuple(slots)
+
+
+def _ask_slot(number: int, old: Slot, place: Place, words: Words) -> Slot:
+    with st.container(border=True, key=f"slot-{number}"):
+        label = words.say("form.hours" if number == 0 else "form.more_hours")
+        text = st.text_input(
+            label, old.opening_hours, max_chars=400, key=f"form_hours_{number}",
+            placeholder=words.say("form.hours_example"),
+        )  # fmt: skip
+        with st.container(key=f"form_told_{number}"):
+            hours = _told_hours(text, old, place, words)
+        if not text and old == Slot():
+            return Slot()
+        languages = st.multiselect(
+            words.say("form.languages"),
+            [language.code for language in load_languages()],
+            default=old.languages,
+            format_func=lambda code: words.fact(code, "language"),
+            placeholder=words.say("form.choose"),
+            key=f"form_spoken_{number}",
+        )
+        choices = [None, *(kind.value for kind in Appointment)]
+        appointment = st.selectbox(
+            words.say("form.appointment"),
+            choices,
+            index=choices.index(old.appointment),
+            format_func=lambda kind: words.choice("form.appointment", kind or "unknown"),
+            key=f"form_book_{number}",
+        )
+        return Slot(hours, tuple(languages), appointment)
+
+
+def _told_hours(text: str, old: Slot, place: Place, words: Words) -> str:
+    """Show hours back as a week; return them in OSM syntax."""
+    hours = old.opening_hours if text == old.opening_hours else _read(text, words)
+    if hours:
+        today = datetime.now(ZoneInfo(place.time_zone)).date()
+        st.html(hours_table([(Schedule(hours), opening_week(hours, today, place))], words))
+    return hours
+
+
+def _read(text: str, words: Words) -> str:
+    """Return the hours that somebody wrote, in OSM syntax; say what could not be read."""
+    if not text.strip():
+        return ""
+    try:
+        told = read_hours(text, words.language)
+    except ApprodoError as error:
+        st.warning(" ".join(error_sentences(error, words)))
+        return ""
+    if told.unread:
+        st.warning(words.say("form.hours_unread", parts=", ".join(told.unread)))
+    return told.opening_hours
+
+
+def _ask_statuses(before: ServiceForm, words: Words) -> dict[str, str]:
+    known = dict(before.statuses)
+    taken = st.multiselect(
+        words.say("form.statuses"),
+        load_statuses(),
+        default=[status for status, answer in known.items() if answer == Answer.YES.value],
+        format_func=lambda status: words.choice("status", status),
+        placeholder=words.say("form.choose"),
+        key="form_statuses",
+    )
+    rest = {key: value for key, value in known.items() if value != Answer.YES.value}
+    return {**rest, **dict.fromkeys(taken, Answer.YES.value)}
+
+
+def _buttons(desk: Desk, form: ServiceForm, record: Record | None, words: Words) -> None:
+    offered: list[tuple[str, Callable[[], None]]] = []
+    if desk.may(Action.PUBLISH):
+        offered.append(("publish", lambda: _hand_in(desk, form, record, publish=True)))
+    offered.append(("hand_in", lambda: _hand_in(desk, form, record, submit=True)))
+    offered.append(("keep_draft", lambda: _hand_in(desk, form, record)))
+    for number, (name, act) in enumerate(offered):
+        kind = "primary" if number == 0 else "secondary"
+        if st.button(words.say(f"register.{name}"), key=f"form-{name}", type=kind):  # type: ignore[arg-type]
+            try:
+                act()
+            except ApprodoError as error:
+                st.error(" ".join(error_sentences(error, words)))
+                return
+            st.session_state[DONE] = name
+            _close()
+            st.rerun()
+
+
+def _hand_in(
+    desk: Desk,
+    form: ServiceForm,
+    record: Record | None,
+    *,
+    submit: bool = False,
+    publish: bool = False,
+) -> None:
+    documents = desk.without_known(documents_of_form(form, record))
+    if not any(documents.values()):
+        return
+    waits = desk.propose(documents, record.base if record else {}, submit=submit or publish)
+    if publish:
+        desk.publish(waits.id)
+
+
+def _close() -> None:
+    st.session_state.pop(EDITING, None)
