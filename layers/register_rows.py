@@ -54,14 +54,14 @@ def told_by(who: str, at: str, words: Words) -> str:
 def changes_list(changes: Iterable[Change], words: Words) -> str:
     """Return what changed, field by field: what was, what is."""
     lines = [
-        f"<li><span>{esc(_field(path, words))}</span> <del>{_value(before, words)}</del> "
+        f"<li><span>{esc(field_name(path, words))}</span> <del>{_value(before, words)}</del> "
         f"<ins>{_value(after, words)}</ins></li>"
         for path, before, after in changes
     ]
     return f'<ul class="ap-changes">{"".join(lines)}</ul>' if lines else ""
 
 
-def _field(path: tuple[str, ...], words: Words) -> str:
+def field_name(path: tuple[str, ...], words: Words) -> str:
     """Return a field in words; its name in HSDS where there are none."""
     told = [part for part in path if part != "approdo" and len(part) != UUID_LETTERS]
     key = f"register.field.{told[0]}" if told else ""
@@ -73,10 +73,15 @@ UUID_LETTERS = 36
 
 
 def _value(value: Any, words: Words) -> str:
-    if value is None or value == []:
-        return esc(words.say("register.nothing"))
+    return bdi(shown_value(value, words))
+
+
+def shown_value(value: Any, words: Words) -> str:
+    """Return a value of a document as a short text, not yet escaped."""
+    if value in (None, [], {}):
+        return words.say("register.nothing")
     text = value if isinstance(value, str) else _plain(value)
-    return bdi(text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…")
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
 
 
 def _plain(value: Any) -> str:

@@ -10,12 +10,14 @@ from data.register.desk import Desk
 from data.register.merging import changed_paths
 from data.register.proposals import Proposal
 from data.register.roles import Action
+from data.register.store import EditConflict
 from geo.errors import ApprodoError
 from layers.bidi import bdi
 from layers.escaping import esc
 from layers.register_rows import Change, changes_list, told_by
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.merge_view import MERGING, show_merge
 
 
 def show_queue(desk: Desk, words: Words) -> None:
@@ -43,6 +45,8 @@ def _show(desk: Desk, proposal: Proposal, words: Words) -> None:
         if proposal.documents:
             _button("publish", lambda: desk.publish(proposal.id), proposal, words)
         _button("put_away", lambda: desk.refuse(proposal.id), proposal, words)
+    if st.session_state.get(MERGING) == proposal.id:
+        show_merge(desk, proposal, words)
 
 
 def _button(name: str, act: Callable[[], object], proposal: Proposal, words: Words) -> None:
@@ -50,10 +54,13 @@ def _button(name: str, act: Callable[[], object], proposal: Proposal, words: Wor
         return
     try:
         act()
+    except EditConflict as error:
+        st.session_state[MERGING] = proposal.id
+        st.warning(" ".join(error_sentences(error, words)))
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
-        return
-    st.rerun()
+    else:
+        st.rerun()
 
 
 def _who(proposal: Proposal, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from running_app import DESK, PHONE, Server, Visit
 from test_axe import RULES
+
+from data.register.desk import Desk
+from data.register.register import open_register
+from data.register.roles import LOCAL
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -108,6 +113,30 @@ def test_a_new_service_is_entered_within_two_minutes_and_found(
     expect(card).to_be_visible()
     expect(card).to_contain_text("Aperto fino alle 13:00")
     assert keeper.errors == person.errors == []
+
+
+def test_two_edits_of_one_record_are_brought_together(
+    kept: Server, tmp_path: Path, visit: Callable[..., Visit]
+) -> None:
+    visit(f"{kept.url}{FIND}").page.locator("article.ap-card").first.wait_for()
+    register = open_register(f"sqlite:///{tmp_path / 'var' / 'register.sqlite'}")
+    desk = Desk(register, LOCAL, datetime.now(UTC))
+    own = register.services(area="monaco")[0].id
+    record = desk.record(own)
+    for name, more in (("Uno", {"url": "https://one.example"}), ("Due", {"email": "d@a.example"})):
+        told = {**record.service.content, "name": name, **more}
+        desk.propose({"service": {own: told}}, record.base, submit=True)
+    page = visit(f"{kept.url}/register?lang=en").page
+    page.get_by_role("button", name="Publish", exact=True).first.click()
+    expect(page.get_by_role("heading", name="1 thing to look at")).to_be_visible()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("Somebody else changed this record")).to_be_visible()
+    page.get_by_text("Proposed: Due").click()
+    page.get_by_role("button", name="Merge and publish").click()
+    expect(page.get_by_role("heading", name="0 things to look at")).to_be_visible()
+    now = desk.record(own).service.content
+    register.close()
+    assert (now["name"], now["url"], now["email"]) == ("Due", "https://one.example", "d@a.example")
 
 
 def test_whoever_only_visits_sees_no_register(
