@@ -32,7 +32,10 @@ EARTH_KM2_PER_DEGREE2 = (np.pi * 6371.0088 / 180) ** 2
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A municipality. `code` is ISTAT's, six digits; `counts` follow `GROUPS`, NaN: not known."""
+    """A municipality. `code` is ISTAT's, six digits; `counts` follow `GROUPS`, NaN: not known.
+
+    `cadastral` is the code that registers of the State call it by, as in a tax code: ``"F205"``.
+    """
 
     code: str
     name: str
@@ -41,6 +44,8 @@ class Municipality:
     region_code: int
     counts: tuple[float, ...]
     area_km2: float
+    cadastral: str
+    province_name: str
 
     @property
     def residents(self) -> float:
@@ -62,6 +67,8 @@ class Municipalities:
     names: tuple[str, ...]
     index: dict[str, int]
     tree: shapely.STRtree
+    cadastral: dict[str, int]
+    by_name: dict[str, tuple[int, ...]]
 
     def get(self, code: str) -> Municipality:
         """Return one by its ISTAT code, with or without leading zeros.
@@ -87,6 +94,44 @@ class Municipalities:
         """Return the municipality of a position; None outside Italy."""
         found = self.tree.query(shapely.Point(lon, lat), predicate="intersects")
         return self.rows[int(found.min())] if len(found) else None
+
+    def by_cadastral(self, code: str) -> Municipality | None:
+        """Return one by its cadastral code; None where there is none today."""
+        place = self.cadastral.get(code.strip().upper())
+        return None if place is None else self.rows[place]
+
+    def named(self, name: str, province: str = "") -> tuple[Municipality, ...]:
+        """Return those that are called so, in either of their languages; none for a likeness.
+
+        Parameters
+        ----------
+        province
+            Its two letters or its name; empty: any.
+
+        Examples
+        --------
+        >>> [found.label for found in municipalities().named("castro", "bergamo")]
+        ['Castro (BG)']
+        >>> [found.name for found in municipalities().named("Bozen")]
+        ['Bolzano/Bozen']
+        """
+        wanted = plain(province)
+        rows = [self.rows[place] for place in self.by_name.get(plain(name), ())]
+        return tuple(
+            row for row in rows
+            if not wanted or wanted in (row.province.lower(), *_each_name(row.province_name))
+        )  # fmt: skip
+
+    def point(self, code: str) -> tuple[float, float]:
+        """Return a position inside a municipality, degrees: for what is known to be in it only.
+
+        Raises
+        ------
+        UnknownName
+            ``municipality.unknown``.
+        """
+        inside = shapely.point_on_surface(self.outlines[self._place(code)])
+        return round(inside.x, 6), round(inside.y, 6)
 
     def meeting(self, shape: shapely.Geometry) -> tuple[Municipality, ...]:
         """Return the municipalities that share ground with a shape."""
@@ -135,20 +180,32 @@ def municipalities() -> Municipalities:
     area = shapely.area(outlines) * EARTH_KM2_PER_DEGREE2 * np.cos(np.radians(middle))
     columns = ["people", *(f"people_{ages}" for ages in AGE_GROUPS), "people_women"]
     counts = table[columns].to_numpy(np.float64)
-    texts = ["municipality_code", "municipality", "province_short", "region", "region_code"]
+    texts = ["municipality_code", "municipality", "province_short", "region", "region_code",
+             "cadastral_code", "province"]  # fmt: skip
     rows = tuple(
-        Municipality(f"{code:06d}", name, province, region, int(region_code), tuple(people), km2)
-        for (code, name, province, region, region_code), people, km2 in zip(
+        Municipality(f"{code:06d}", name, short, region, int(number), tuple(people), km2, *rest)
+        for (code, name, short, region, number, *rest), people, km2 in zip(
             table[texts].itertuples(index=False), counts.tolist(), area.tolist(), strict=True
         )
     )
+    by_name: dict[str, tuple[int, ...]] = {}
+    for place, row in enumerate(rows):
+        for name in dict.fromkeys(_each_name(row.name)):
+            by_name[name] = (*by_name.get(name, ()), place)
     return Municipalities(
         rows=rows,
         outlines=outlines,
         names=tuple(plain(row.name) for row in rows),
         index={row.code: i for i, row in enumerate(rows)},
         tree=shapely.STRtree(outlines),
+        cadastral={row.cadastral: i for i, row in enumerate(rows)},
+        by_name=by_name,
     )
+
+
+def _each_name(name: str) -> tuple[str, ...]:
+    """Return the whole name and, of a bilingual one, each half: ``"Bolzano/Bozen"``."""
+    return tuple(plain(part) for part in (name, *(name.split("/") if "/" in name else ())))
 
 
 def plain(text: str) -> str:
