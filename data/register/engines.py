@@ -45,7 +45,10 @@ def make_engine(url: str) -> sa.Engine:
     backend = address.get_backend_name()
     if backend == "postgresql":
         address = address.set(drivername="postgresql+pg8000")
-        return sa.create_engine(address, pool_pre_ping=True, connect_args={"timeout": 30})
+        engine = sa.create_engine(address, pool_pre_ping=True, connect_args={"timeout": 30})
+        # This driver sends many rows one by one: 15 times slower than many in one statement.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
+        return engine
     if backend != "sqlite":
         raise BadInput("register.address", address=backend)
     engine = sa.create_engine(address)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from data.register import schema
 from data.register.columns import columns_of, link_rows, needs_of, open_part, protected_part
@@ -198,27 +199,34 @@ def _write_kind(
 ) -> None:
     last = _last_versions(connection, [change.id for change in changes], before)
     rows = [_row(change, last.get(change.id, 0) + 1, stamp) for change in changes]
-    known = [row for row in rows if row["id"] in before and row["content"] is not None]
     gone = [row["id"] for row in rows if row["content"] is None]
-    new = [row for row in rows if row["id"] not in before]
     table = schema.DOCUMENTS[kind]
     if gone:
         for part in parts(gone):
             connection.execute(sa.delete(table).where(table.c.id.in_(part)))
         if kind == "location":
             _put_protected(connection, dict.fromkeys(gone))
-    if new:
-        connection.execute(sa.insert(table), [_own_columns(kind, row, stamp, None) for row in new])
-    if known:
-        values = [_own_columns(kind, row, stamp, before[row["id"]]) for row in known]
-        told = [{**{f"v_{k}": v for k, v in row.items()}, "own": row["id"]} for row in values]
-        bound: dict[str, Any] = {key: sa.bindparam(f"v_{key}") for key in values[0]}
-        connection.execute(
-            sa.update(table).where(table.c.id == sa.bindparam("own")).values(bound), told
-        )
-    _write_links(connection, kind, [*new, *known], terms)
+    stay = [row for row in rows if row["content"] is not None]
+    if stay:
+        told = [_own_columns(kind, row, stamp, before.get(row["id"])) for row in stay]
+        connection.execute(_upsert(connection, table, list(told[0])), told)
+    _write_links(connection, kind, stay, terms)
     if rows:
         connection.execute(sa.insert(schema.audit), [_history(kind, row, stamp) for row in rows])
+
+
+def _upsert(
+    connection: sa.Connection, table: sa.Table, names: Sequence[str]
+) -> sa.sql.dml.ReturningInsert[Any]:
+    """Return the statement that writes rows, over those of the same id that are there.
+
+    One statement for many rows: an update for each would go to a server and back for each.
+    """
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    rows = insert(table)
+    told = {name: rows.excluded[name] for name in names if name != "id"}
+    # Asked to tell the ids, both databases take many rows in one statement.
+    return rows.on_conflict_do_update(index_elements=["id"], set_=told).returning(table.c.id)
 
 
 def _last_versions(
@@ -304,12 +312,12 @@ def _put_protected(connection: sa.Connection, hidden: Mapping[str, Document | No
     is known; a location that has become public keeps none.
     """
     table = schema.protected_location
-    for own, part in hidden.items():
-        if part == {}:
-            continue
-        connection.execute(sa.delete(table).where(table.c.id == own))
-        if part:
-            connection.execute(sa.insert(table).values(id=own, content=part))
+    told = {own: part for own, part in hidden.items() if part != {}}
+    for ids in parts(list(told)):
+        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
+    rows = [{"id": own, "content": part} for own, part in told.items() if part]
+    if rows:
+        connection.execute(sa.insert(table), rows)
 
 
 class _Terms:
