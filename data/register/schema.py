@@ -120,6 +120,7 @@ location = Table(
     Column("lon", Float),
     Column("lat", Float),
     Column("municipality", String(6), index=True),
+    Column("postal_code", String(20), index=True),
     Column("exposure", String(20), nullable=False),
     Column("place_confidence", Float),
     sqlite_autoincrement=True,
@@ -131,9 +132,19 @@ service_at_location = Table(
     metadata,
     Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True),
-    Column("id", String(36), nullable=False),
+    Column("id", String(36), nullable=False, index=True),
     _of("location"),
 )
+
+service_trait = Table(
+    "service_trait",
+    metadata,
+    Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
+    Column("facet", String(20), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Index("ix_service_trait_value", "facet", "value", "service_id"),
+)
+"""What services are asked for by, taken out of their documents: ``data.register.traits``."""
 
 protected_location = Table(
     "protected_location",
