@@ -138,14 +138,17 @@ def _of_taxonomy(own: str) -> sa.Select[Any]:
 
 
 def _changed_since(moment: datetime) -> sa.ColumnElement[bool]:
-    audit, service, at = schema.audit, schema.service, schema.service_at_location
-    # Moments of the history are told in UTC, all in one form: their texts are in their order.
+    service, at = schema.service, schema.service_at_location
+    # Moments are told in UTC, all in one form: their texts are in their order.
     told = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-    changed = sa.select(audit.c.row_id).where(audit.c.at >= told)
-    moved = sa.select(at.c.service_id).where(at.c.location_id.in_(changed))
-    return sa.or_(
-        service.c.id.in_(changed), service.c.organization_id.in_(changed), service.c.id.in_(moved)
-    )
+
+    def changed(table: sa.FromClause) -> sa.Select[Any]:
+        return sa.select(table.c.id).where(table.c.updated_at >= told)
+
+    own = service.alias()
+    given = sa.select(own.c.id).where(own.c.organization_id.in_(changed(schema.organization)))
+    there = sa.select(at.c.service_id).where(at.c.location_id.in_(changed(schema.location)))
+    return service.c.id.in_(sa.union_all(changed(own), given, there))
 
 
 def _known_of_hours(

@@ -19,6 +19,8 @@ from data.register.documents import PROFILE, Directory, Document
 from data.register.traits import terms_in
 
 _RECENT = 10_000
+_MANY = 2_000
+"""From here on SQLite walks through a list, below it sorts; PostgreSQL finds out by itself."""
 
 Key = tuple[str, int]
 """A service and the number of one of its places; 0 where only the service is meant."""
@@ -178,25 +180,54 @@ def _listing(
     connection: sa.Connection, asked: Asked, number: int, size: int, *, by_place: bool
 ) -> Listing:
     conditions = narrowed(connection, asked)
-    service, at, location = schema.service, schema.service_at_location, schema.location
-    wanted: sa.Select[Any]
-    if not by_place and conditions.distances is None:
-        wanted = sa.select(service.c.id, sa.literal(0)).where(*_of_services(conditions))
-    else:
-        wanted = (
-            sa.select(at.c.service_id, at.c.place, at.c.location_id)
-            .join(service, service.c.id == at.c.service_id)
-            .join(location, location.c.id == at.c.location_id)
-            .where(*conditions.services, *conditions.places)
-        )
     if conditions.distances is not None:
-        rows = connection.execute(wanted)
+        rows = connection.execute(_places(conditions))
         near = [(conditions.distances[row[2]], row[0], row[1]) for row in rows]
         return _nearest(near, number, size, by_place=by_place)
-    order = (service.c.name, service.c.id, *([at.c.place] if by_place else []))
-    page = wanted.order_by(*order).limit(size).offset((number - 1) * size)
-    keys = tuple((row[0], row[1]) for row in connection.execute(page))
-    return Listing(_count(connection, wanted), keys)
+    wanted = _places(conditions) if by_place else _services(conditions)
+    total = _count(connection, wanted)
+    if (number - 1) * size >= total:
+        return Listing(total, ())
+    walks = connection.dialect.name == "sqlite" and not (by_place and conditions.places)
+    if walks and total > _MANY:
+        page = _walk(conditions, by_place=by_place)
+    else:
+        order = (schema.service.c.name, schema.service.c.id, *list(wanted.selected_columns)[1:2])
+        page = wanted.order_by(*order)
+    found = connection.execute(page.limit(size).offset((number - 1) * size))
+    return Listing(total, tuple((row[0], row[1]) for row in found))
+
+
+def _services(conditions: Narrowed) -> sa.Select[Any]:
+    wanted = sa.select(schema.service.c.id, sa.literal(0).label("place"))
+    return wanted.where(*_of_services(conditions))
+
+
+def _places(conditions: Narrowed) -> sa.Select[Any]:
+    service, at, location = schema.service, schema.service_at_location, schema.location
+    wanted = sa.select(at.c.service_id, at.c.place, at.c.location_id)
+    wanted = wanted.join(service, service.c.id == at.c.service_id).where(*conditions.services)
+    if not conditions.places:
+        return wanted
+    return wanted.join(location, location.c.id == at.c.location_id).where(*conditions.places)
+
+
+def _walk(conditions: Narrowed, *, by_place: bool) -> sa.Select[Any]:
+    """Return a selection that goes through the names and looks at one service after the other.
+
+    Where many are found, a page is full soon; sorting them all would cost more than finding them.
+    """
+    inner, shown, at = schema.service, schema.service.alias("shown"), schema.service_at_location
+    fits = sa.select(sa.literal(1)).where(inner.c.id == shown.c.id, *_of_services(conditions))
+    wanted: sa.Select[Any] = sa.select(shown.c.id, sa.literal(0))
+    if by_place:
+        # With nothing put after it, SQLite would go through the places and sort.
+        linked = at.c.service_id == shown.c.id + ""
+        wanted = sa.select(shown.c.id, at.c.place).join_from(shown, at, linked)
+    if conditions.services or conditions.places:
+        wanted = wanted.where(fits.correlate(shown).exists())
+    order = (shown.c.name, shown.c.id, *([at.c.place] if by_place else []))
+    return wanted.order_by(*order)
 
 
 def _nearest(

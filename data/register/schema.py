@@ -73,6 +73,7 @@ organization = Table(
     *_document(),
     Column("name", Text, nullable=False),
     Column("kind", String(40)),
+    Index("ix_organization_updated_at", "updated_at", "id"),
 )
 
 program = Table("program", metadata, *_document(), _names("organization"))
@@ -97,6 +98,7 @@ service = Table(
     Column("demonstration", Boolean, nullable=False),
     Column("area", String(60), index=True),
     Index("ix_service_name", "name", "id"),
+    Index("ix_service_updated_at", "updated_at", "id"),
 )
 
 service_need = Table(
@@ -123,6 +125,7 @@ location = Table(
     Column("postal_code", String(20), index=True),
     Column("exposure", String(20), nullable=False),
     Column("place_confidence", Float),
+    Index("ix_location_updated_at", "updated_at", "id"),
     sqlite_autoincrement=True,
 )
 """`number` is the key of the R*Tree: a table's hidden row numbers change when it is packed."""

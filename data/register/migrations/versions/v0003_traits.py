@@ -32,6 +32,8 @@ def upgrade() -> None:
     op.add_column("location", sa.Column("postal_code", sa.String(length=20), nullable=True))
     op.create_index("ix_location_postal_code", "location", ["postal_code"])
     op.create_index("ix_service_at_location_id", "service_at_location", ["id"])
+    for table in ("organization", "service", "location"):
+        op.create_index(f"ix_{table}_updated_at", table, ["updated_at", "id"])
     connection = op.get_bind()
     for rows in _batches(connection, "service"):
         traits = [trait for row in rows for trait in trait_rows(row.content)]
