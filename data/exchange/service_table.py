@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from data.exchange import written_hours
 from data.exchange.cells import Cell, text_of
 from data.exchange.complaints import Complaint
 from data.exchange.points_csv import SEPARATORS, csv_rows, decoded
@@ -63,7 +63,7 @@ def read_services(
         ``exchange.columns``, ``exchange.column_twice``, ``exchange.not_table``,
         ``exchange.no_rows``; those of `read_workbook` and of `data.exchange.safe_files.read_bytes`.
     """
-    terms = Terms(source, licence, read_hours or usual_hours_reader(), today)
+    terms = Terms(source, licence, read_hours or written_hours.read_hours, today)
     tables, complaints = _tables(path)
     gathering = Gathering()
     seen: list[SeenRow] = []
@@ -96,16 +96,6 @@ class OsmHours:
 
     opening_hours: str
     unread: tuple[str, ...] = ()
-
-
-def usual_hours_reader() -> HoursReader:
-    """Return the project's reader of hours as people write them."""
-    try:
-        written = importlib.import_module("data.exchange.written_hours")
-    except ModuleNotFoundError:
-        return osm_hours
-    reader: HoursReader = written.read_hours
-    return reader
 
 
 def osm_hours(text: str) -> OsmHours:
