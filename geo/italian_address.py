@@ -179,7 +179,7 @@ def street_and_number(text: str) -> tuple[str, str]:
     if found and found.start() > 0 and without == text and not _belongs_to_name(without, found):
         street = without[: found.start()].strip(" ,;-–.")
         number = re.sub(r"\s+", "", found[1].lstrip("0") + (found[2] or "")).lower()
-    return _written_out(street), number
+    return written_out(street), number
 
 
 def street_word(text: str) -> str:
@@ -201,7 +201,8 @@ def street_word(text: str) -> str:
     return _SHORT.get(short, "")
 
 
-def _written_out(street: str) -> str:
+def written_out(street: str) -> str:
+    """Return a street with its kind and shortened titles written out: ``piazza DUOMO``."""
     kind = street_word(street)
     if not kind:
         return street
@@ -283,7 +284,7 @@ def _is_locality(part: str) -> bool:
 
 def _with_place(address: ItalianAddress, name: str, *, trusted: bool) -> ItalianAddress:
     if _is_locality(name):
-        words = _written_out(name).partition(" ")[2]
+        words = written_out(name).partition(" ")[2]
         place, number = street_and_number(words)
         if not address.street and number:
             return replace(address, street=place, number=number, locality=address.locality or place)
