@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from commands.printing import print_json
+from data.areas.placing import searched_areas
 from data.exchange.complaints import all_told
 from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
@@ -57,6 +58,20 @@ def bring_in(options: argparse.Namespace, words: Words) -> None:
         return
     for name in outcome.__slots__:
         print(words.count(f"register.import.{name}", getattr(outcome, name)))
+    if options.dry_run:
+        print(words.say("register.import.dry_run"))
+
+
+def place(options: argparse.Namespace, words: Words) -> None:
+    """Find places for addresses; with ``--dry-run`` tell what it would do."""
+    areas = searched_areas(options.area)
+    with _desk() as desk:
+        placing = desk.place(areas, dry_run=options.dry_run)
+    if options.json:
+        print_json({name: getattr(placing, name) for name in placing.__slots__})
+        return
+    for name in placing.__slots__:
+        print(words.count(f"place.{name}", getattr(placing, name)))
     if options.dry_run:
         print(words.say("register.import.dry_run"))
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.areas.opened import OpenArea
+from data.areas.placing import SURE_ENOUGH
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.written_hours import read_hours
 from data.register.desk import Desk, Record
@@ -135,7 +136,7 @@ def _choose_place(before: Door, text: str, opened: OpenArea, words: Words) -> Do
         lon=chosen.lon,
         lat=chosen.lat,
         method=chosen.kind,
-        confidence=1.0 if exact else 0.6,
+        confidence=1.0 if exact else SURE_ENOUGH,  # somebody has looked at it
     )
 
 
