@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -36,6 +37,7 @@ def open_form(own: str = NEW) -> None:
     """Let the next run show the form: of a record, or of a new one."""
     for key in [key for key in st.session_state if str(key).startswith("form_")]:
         del st.session_state[key]
+    st.session_state.pop(DONE, None)
     st.session_state[EDITING] = own
 
 
@@ -232,7 +234,7 @@ def _buttons(desk: Desk, form: ServiceForm, record: Record | None, words: Words)
             except ApprodoError as error:
                 st.error(" ".join(error_sentences(error, words)))
                 return
-            st.session_state[DONE] = name
+            st.session_state[DONE] = (name, time.monotonic())
             _close()
             st.rerun()
 
