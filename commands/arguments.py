@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-FORMATS = ("hsds-json", "hsds-csv")
+IMPORTED = ("hsds-json", "hsds-csv", "csv", "xlsx")
+EXPORTED = IMPORTED
 
 EXAMPLES = """\
 examples:
@@ -84,20 +85,31 @@ def _add_register(register: argparse.ArgumentParser) -> None:
     actions = register.add_subparsers(required=True, metavar="ACTION")
     bring_in = actions.add_parser("import", help="bring in records from a file or a folder")
     bring_in.add_argument("file", type=Path)
-    bring_in.add_argument("--format", choices=FORMATS, help="found by the name if not told")
+    bring_in.add_argument("--format", choices=IMPORTED, help="found by the name if not told")
     bring_in.add_argument("--source", help="whose data it is; the name of the file if not told")
     bring_in.add_argument("--licence", default="?", help="CC-BY-4.0, CC0-1.0 …")
     bring_in.add_argument("--area", help="id of the area that the records belong to")
     bring_in.add_argument(
         "--whole", action="store_true", help="the file is all that the source has"
     )
+    bring_in.add_argument(
+        "--good-rows", action="store_true", help="of a table, bring in the rows without fault"
+    )
     bring_in.add_argument("--dry-run", action="store_true", help="tell what would be done")
     bring_in.add_argument("--json", action="store_true")
     bring_in.set_defaults(run="register:bring_in")
+    place = actions.add_parser("place", help="find places for addresses, on this machine")
+    place.add_argument("--area", help="id of an area: addresses without a city are looked up there")
+    place.add_argument("--dry-run", action="store_true", help="tell what would be done")
+    place.add_argument("--json", action="store_true")
+    place.set_defaults(run="register:place")
     export = actions.add_parser("export", help="write the records that the public may see")
-    export.add_argument("--format", choices=FORMATS, required=True)
+    export.add_argument("--format", choices=EXPORTED, required=True)
     export.add_argument("--out", type=Path, required=True)
     export.set_defaults(run="register:export")
+    template = actions.add_parser("template", help="write the empty table of services")
+    template.add_argument("--out", type=Path, required=True, help=".xlsx, .csv")
+    template.set_defaults(run="register:template")
     copy = actions.add_parser("copy", help="carry a register over into an empty one")
     copy.add_argument("--from", dest="source", required=True, metavar="URL")
     copy.add_argument("--to", dest="target", required=True, metavar="URL")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from commands.printing import print_json
-from data.exchange.complaints import Complaint, all_told
+from data.areas.placing import searched_areas
+from data.exchange.complaints import all_told
+from data.exchange.service_table import read_services
+from data.exchange.service_template import write_template
+from data.exchange.service_writing import write_services_csv, write_services_xlsx
 from data.hsds.check import hinders
 from data.hsds.json_file import read_json, write_json
 from data.hsds.package import read_package, write_package
@@ -21,20 +26,24 @@ from data.register.documents import Directory
 from data.register.register import open_register
 from data.register.roles import LOCAL
 from geo.errors import BadInput
+from layers.sentences import error_sentences
 from layers.words import Words
 
 READERS = {"hsds-json": read_json, "hsds-csv": read_package}
-WRITERS = {"hsds-json": write_json, "hsds-csv": write_package}
+TABLES = ("csv", "xlsx")
+WRITERS: dict[str, Callable[[Directory, Path], None]] = {
+    "hsds-json": write_json,
+    "hsds-csv": write_package,
+    "csv": write_services_csv,
+    "xlsx": write_services_xlsx,
+}
 
 
 def bring_in(options: argparse.Namespace, words: Words) -> None:
     """Import a file; with ``--dry-run`` tell what it would do."""
-    directory, complaints = _read(options)
-    hindering = [complaint for complaint in complaints if hinders(complaint)]
-    if hindering:
-        raise all_told(hindering)
-    if complaints:
-        print(words.count("register.import.incomplete", len(complaints)), file=sys.stderr)
+    form = options.format or _form_of(options)
+    read = _read_table if form in TABLES else _read_hsds
+    directory = read(options, form, words)
     with _desk() as desk:
         outcome = desk.bring_in(
             directory,
@@ -53,12 +62,33 @@ def bring_in(options: argparse.Namespace, words: Words) -> None:
         print(words.say("register.import.dry_run"))
 
 
+def place(options: argparse.Namespace, words: Words) -> None:
+    """Find places for addresses; with ``--dry-run`` tell what it would do."""
+    areas = searched_areas(options.area)
+    with _desk() as desk:
+        placing = desk.place(areas, dry_run=options.dry_run)
+    if options.json:
+        print_json({name: getattr(placing, name) for name in placing.__slots__})
+        return
+    for name in placing.__slots__:
+        print(words.count(f"place.{name}", getattr(placing, name)))
+    if options.dry_run:
+        print(words.say("register.import.dry_run"))
+
+
 def export(options: argparse.Namespace, words: Words) -> None:
     """Write what the public may see into a file."""
     with _desk() as desk:
         directory = desk.export()
     WRITERS[options.format](directory, options.out)
     print(words.count("register.exported", len(directory["service"])))
+
+
+def template(options: argparse.Namespace, words: Words) -> None:
+    """Write the empty table of services, with what goes into each column."""
+    if options.out.suffix.lower().removeprefix(".") not in TABLES:
+        raise BadInput("import.format", path=options.out.name, known=", ".join(TABLES))
+    write_template(options.out, language=words.language if words.language != "ar" else "en")
 
 
 def copy(options: argparse.Namespace, words: Words) -> None:
@@ -102,14 +132,43 @@ def _desk() -> Iterator[Desk]:
         register.close()
 
 
-def _read(options: argparse.Namespace) -> tuple[Directory, list[Complaint]]:
-    form = options.format or _form_of(options)
-    return READERS[form](options.file)
+def _read_hsds(options: argparse.Namespace, form: str, words: Words) -> Directory:
+    """Return what a file of HSDS tells: all of it, or nothing."""
+    directory, complaints = READERS[form](options.file)
+    hindering = [complaint for complaint in complaints if hinders(complaint)]
+    if hindering:
+        raise all_told(hindering)
+    if complaints:
+        print(words.count("register.import.incomplete", len(complaints)), file=sys.stderr)
+    return directory
+
+
+def _read_table(options: argparse.Namespace, _form: str, words: Words) -> Directory:
+    """Return what the rows of a table tell; a trial tells every complaint and goes on."""
+    reading = read_services(
+        options.file,
+        source=options.source or options.file.name,
+        licence=options.licence,
+        keep_good=options.good_rows or options.dry_run,
+        today=datetime.now(UTC).date(),
+    )
+    if reading.complaints and not (options.good_rows or options.dry_run):
+        raise all_told(reading.complaints)
+    for complaint in reading.complaints:
+        for sentence in error_sentences(complaint.error(), words):
+            print(sentence, file=sys.stderr)
+    for heading in reading.passed_over:
+        print(words.say("register.import.passed_over", column=heading), file=sys.stderr)
+    print(words.count("register.import.good", reading.good), file=sys.stderr)
+    return reading.directory
 
 
 def _form_of(options: argparse.Namespace) -> str:
     if options.file.is_dir() or options.file.suffix.lower() == ".zip":
         return "hsds-csv"
-    if options.file.suffix.lower() == ".json":
+    suffix = str(options.file.suffix).lower()
+    if suffix == ".json":
         return "hsds-json"
-    raise BadInput("import.format", path=options.file.name, known=", ".join(READERS))
+    if suffix.removeprefix(".") in TABLES:
+        return suffix.removeprefix(".")
+    raise BadInput("import.format", path=options.file.name, known=", ".join((*READERS, *TABLES)))

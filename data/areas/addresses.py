@@ -62,6 +62,17 @@ CREATE VIRTUAL TABLE piece USING fts5(alike, content='', tokenize='trigram');
 
 
 @dataclass(frozen=True, slots=True)
+class Street:
+    """A street of the index: `id` is its row's, `names` as they are compared (see `normal`)."""
+
+    id: int
+    label: str
+    names: tuple[str, ...]
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPlace:
     """A place that may be meant.
 
@@ -157,6 +168,32 @@ class AddressIndex:
             return None
         return f"{rows[nearest][0]} {rows[nearest][1]}".strip()
 
+    def streets(self, name: str) -> tuple[Street, ...]:
+        """Return the streets that may be called so, in no order; whoever asks decides."""
+        scored = self._scored(normal(name))
+        return tuple(
+            Street(
+                int(str(i)),
+                str(label),
+                tuple(str(names).split(" | ")),
+                float(str(x)),
+                float(str(y)),
+            )
+            for _, (i, label, kind, x, y, names), _ in scored
+            if kind == "street"
+        )
+
+    def on_street(self, street: Street, number: str) -> FoundPlace:
+        """Return a house of a street: itself, between its neighbours, or else the street."""
+        row = (street.id, street.label, "street", street.lon, street.lat, "")
+        return self._placed(row, _house_number(number) or None)
+
+    def has_locality(self, name: str) -> bool:
+        """Return whether a town, village or quarter of the area is called so."""
+        words = normal(name)
+        rows = self._scored(words)
+        return any(row[2] == "locality" and words in str(row[5]).split(" | ") for _, row, _ in rows)
+
     def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
@@ -186,9 +223,9 @@ class AddressIndex:
         numbers = self._rows(
             "SELECT number, value, lon, lat FROM house WHERE name = ? ORDER BY value", (identity,)
         )
-        wanted = house.replace(" ", "")
+        wanted = _house_number(house)
         for number, _, x, y in numbers:
-            if normal(str(number)).replace(" ", "") == wanted:
+            if _house_number(str(number)) == wanted:
                 return FoundPlace(f"{label} {number}", "address", float(str(x)), float(str(y)))
         return _interpolated(place, house, numbers) or place
 
@@ -284,6 +321,11 @@ def _house_rows(
         number, _ = min(candidates, key=lambda item: _metres(item[1], house))
         rows.append((number, house.number, _value(house.number), house.lon, house.lat))
     return rows
+
+
+def _house_number(number: str) -> str:
+    """Return a number as it is compared: ``3/A``, ``3 a`` and ``3A`` are one."""
+    return re.sub(r"(?<=\d)/(?=[a-z])|\s", "", normal(number))
 
 
 def _value(number: str) -> int:

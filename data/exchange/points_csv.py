@@ -23,7 +23,9 @@ NAMES = {
     "lat": ("lat", "latitude", "y", "latitudine"),
 }
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
+SEPARATORS = ",;\t"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+csv.field_size_limit(2**24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,27 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
         raise BadInput("file.empty", path=path.name)
     text = decoded(path, raw)
     header = text.splitlines()[0]
-    separator = max(",;\t", key=header.count)
-    lines = csv.reader(io.StringIO(text), delimiter=separator)
-    return [(lines.line_num, row) for row in lines if any(cell.strip() for cell in row)]
+    return list(csv_rows(path, text, max(SEPARATORS, key=header.count)))
+
+
+def csv_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Tell the rows of a table that hold anything, each with its number, from 1.
+
+    A cell may hold several lines: the number counts rows, as a spreadsheet does.
+
+    Raises
+    ------
+    BadInput
+        ``points.table`` where a cell is longer than any can be: a quotation mark is left open.
+    """
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    number = 0
+    try:
+        for number, row in enumerate(rows, 1):
+            if any(cell.strip() for cell in row):
+                yield number, row
+    except csv.Error as error:
+        raise BadInput("points.table", path=path.name, line=number + 1) from error
 
 
 def decoded(path: Path, raw: bytes) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from data.register import history, store
 from data.register.belonging import belonging, belonging_of
 from data.register.documents import PROFILE, Directory, Document
+from data.register.geocoding import Places
 from data.register.importing import Outcome, bring_in
-from data.register.queue import Queue
 from data.register.reading import Reader
 from data.register.roles import Action, may, require
 from data.register.search import Filters, Page, page
@@ -46,7 +46,7 @@ class Record:
         return {one.id: one.version for one in kept}
 
 
-class Desk(Queue):
+class Desk(Places):
     """What one person can do with the register.
 
     Every method raises `Forbidden` (``access.denied``) where this person may not.

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data.register import proposals, schema, store
 from data.register.columns import open_part
 from data.register.documents import Directory
+from data.register.geocoding import PLACED, with_places
 from data.register.proposals import ProposalKind, State, new_proposal
 from data.register.store import Change, Stamp
 
@@ -50,7 +51,7 @@ def bring_in(
     last = _last_actions(connection, [change.id for change in changes])
     waiting = [change for change in changes if last.get(change.id, "import") != "import"]
     untouched = [change for change in changes if last.get(change.id, "import") == "import"]
-    written = store.write(connection, untouched, stamp)
+    written = store.write(connection, with_places(connection, untouched), stamp)
     new = sum(change.id not in last for change in written)
     waits = sum(_put_in_queue(connection, change, stamp) for change in waiting)
     gone = _tell_gone(connection, directory, stamp) if whole else 0
@@ -65,7 +66,7 @@ def _last_actions(connection: sa.Connection, ids: Collection[str]) -> dict[str, 
     for part in store.parts(sorted(ids)):
         rows = connection.execute(
             sa.select(table.c.row_id, table.c.action)
-            .where(table.c.row_id.in_(part))
+            .where(table.c.row_id.in_(part), table.c.action != PLACED)  # no person's word
             .order_by(table.c.row_id, table.c.new_version)
         )
         found.update((row.row_id, row.action) for row in rows)
@@ -81,8 +82,10 @@ def _put_in_queue(connection: sa.Connection, change: Change, stamp: Stamp) -> bo
         .order_by(table.c.new_version.desc())
         .limit(1)
     )
-    content = change.content
-    if content is None or imported == open_part(change.kind, content):
+    told, content = change.content, with_places(connection, [change])[0].content
+    if told is None or content is None:
+        return False
+    if imported in (open_part(change.kind, told), open_part(change.kind, content)):
         return False
     now = store.read(connection, change.kind, [change.id]).get(change.id)
     base = now.version if now else 0

@@ -29,6 +29,8 @@ class Filters:
         A part of the name, in any of its languages, without regard to case and accents.
     checked_before
         Services last checked before this day, or never.
+    place_below
+        Services at a place that was found by an address, with less confidence than this.
     """
 
     text: str = ""
@@ -41,6 +43,7 @@ class Filters:
     level: str | None = None
     checked_before: date | None = None
     demonstration: bool | None = None
+    place_below: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +132,14 @@ def _where(filters: Filters, table: sa.FromClause = schema.service) -> list[sa.C
             table.c.id.in_(sa.select(need.c.service_id).where(need.c.need == filters.need))
         )
     if filters.municipality is not None:
-        wanted.append(table.c.id.in_(_in_municipality(filters.municipality)))
+        there = schema.location.c.municipality == filters.municipality
+        wanted.append(table.c.id.in_(_at_location(there)))
+    if filters.place_below is not None:
+        doubtful = schema.location.c.place_confidence < filters.place_below
+        wanted.append(table.c.id.in_(_at_location(doubtful)))
     return wanted
 
 
-def _in_municipality(code: str) -> sa.Select[tuple[str]]:
+def _at_location(which: sa.ColumnElement[bool]) -> sa.Select[tuple[str]]:
     at, location = schema.service_at_location, schema.location
-    return (
-        sa.select(at.c.service_id)
-        .join(location, location.c.id == at.c.location_id)
-        .where(location.c.municipality == code)
-    )
+    return sa.select(at.c.service_id).join(location, location.c.id == at.c.location_id).where(which)

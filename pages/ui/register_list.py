@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from data.areas.placing import SURE_ENOUGH
 from data.register.desk import Desk
 from data.register.history import Version
 from data.register.merging import changed_paths
@@ -26,9 +27,13 @@ def show_records(desk: Desk, words: Words) -> None:
     st.html(f"<h2>{esc(words.say('register.records'))}</h2>")
     text = st.text_input(words.say("register.search"), key="register_text")
     stale = st.toggle(words.say("register.only_stale", days=STALE_DAYS), key="register_stale")
+    doubtful = st.toggle(words.say("register.only_doubtful_place"), key="register_doubtful")
     before = desk.now.date() - timedelta(days=STALE_DAYS) if stale else None
     number = int(st.session_state.get("register_page", 1))
-    found = desk.page(Filters(text=text, checked_before=before), number=number, size=A_PAGE)
+    filters = Filters(
+        text=text, checked_before=before, place_below=SURE_ENOUGH if doubtful else None
+    )
+    found = desk.page(filters, number=number, size=A_PAGE)
     pages = max(1, -(-found.total // A_PAGE))
     if number > pages:
         st.session_state["register_page"] = pages

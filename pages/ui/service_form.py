@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.areas.opened import OpenArea
+from data.areas.placing import SURE_ENOUGH
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.written_hours import read_hours
 from data.register.desk import Desk, Record
@@ -35,6 +37,7 @@ def open_form(own: str = NEW) -> None:
     """Let the next run show the form: of a record, or of a new one."""
     for key in [key for key in st.session_state if str(key).startswith("form_")]:
         del st.session_state[key]
+    st.session_state.pop(DONE, None)
     st.session_state[EDITING] = own
 
 
@@ -135,7 +138,7 @@ def _choose_place(before: Door, text: str, opened: OpenArea, words: Words) -> Do
         lon=chosen.lon,
         lat=chosen.lat,
         method=chosen.kind,
-        confidence=1.0 if exact else 0.6,
+        confidence=1.0 if exact else SURE_ENOUGH,  # somebody has looked at it
     )
 
 
@@ -231,7 +234,7 @@ def _buttons(desk: Desk, form: ServiceForm, record: Record | None, words: Words)
             except ApprodoError as error:
                 st.error(" ".join(error_sentences(error, words)))
                 return
-            st.session_state[DONE] = name
+            st.session_state[DONE] = (name, time.monotonic())
             _close()
             st.rerun()
 

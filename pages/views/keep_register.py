@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from data.register.roles import Action
@@ -13,6 +15,9 @@ from pages.ui.desk import current_desk
 from pages.ui.register_list import show_records
 from pages.ui.register_queue import show_queue
 from pages.ui.service_form import DONE, EDITING, open_form, show_form
+
+DONE_S = 30.0
+"""How long it is said that something was done."""
 
 
 def keep_register() -> None:
@@ -36,6 +41,7 @@ def keep_register() -> None:
 
 
 def _show_done(words: Words) -> None:
-    done = st.session_state.pop(DONE, None)
-    if done:
+    """Say what was done for a while: the page may be drawn again before anybody has read it."""
+    done, at = st.session_state.get(DONE, ("", 0.0))
+    if done and time.monotonic() - at < DONE_S:
         st.success(words.choice("register.done", done))

@@ -120,9 +120,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_read_quickly_or_not_at_all(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     hours = read_hours(text)
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
     assert all(len(part) <= LONGEST_PART for part in hours.unread)
     assert not any(mark in part for part in hours.unread for mark in "\u202d\u202e")
     assert not hours.opening_hours or is_readable(hours.opening_hours)

@@ -1,0 +1,221 @@
+"""Values that people write into cells, read with care, and texts that no spreadsheet carries out.
+
+Every reader here takes a text or what a spreadsheet has in its cell, and returns None for what is
+not of its kind: the caller knows where it stands and complains.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+
+YEARS = range(1950, 2101)
+"""Days outside of these are taken for a slip."""
+
+MOST_EURO = 1e12
+_START = "=+@\\-"
+_ATTACK = re.compile(rf"(^|[,;|\t\r\n\"])('*)(?=[{_START}\t])")
+_KEPT_QUIET = re.compile(rf"(^|[,;|\t\r\n\"])('*)'(?=[{_START}\t])")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_ITALIAN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_THOUSANDS = re.compile(r"\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{0,18})?(?:[eE][+-]?\d{1,3})?")
+_EMAIL = re.compile(r"[^@\s<>(),;:\"]+@[^@\s<>(),;:\"]+\.[^@\s<>(),;:\".]{2,}")
+_NOTE = re.compile(r"(.*\d.*?)\s+\(([^()]*)\)")
+
+
+class CellFault(str):
+    """A cell that cannot be read, with the reason: a formula that nobody has worked out."""
+
+    code: str
+    facts: dict[str, Any]
+
+    def __new__(cls, code: str, **facts: Any) -> CellFault:
+        """Make one: the text is empty, so that nothing else is read from it."""
+        made = super().__new__(cls, "")
+        made.code = code
+        made.facts = facts
+        return made
+
+
+Cell = str | float | bool | date | time | None
+"""What stands in a cell: a text of a CSV file, or a value of a spreadsheet."""
+
+
+def safe_text(text: str) -> str:
+    """Return a text of which no spreadsheet makes a formula, however it cuts the file into cells.
+
+    An apostrophe is put before what could begin a formula: at the beginning, and after what another
+    spreadsheet may take for the end of a cell. `plain_text` takes it away again.
+
+    Examples
+    --------
+    >>> safe_text("=1+1"), safe_text("a;=1+1"), safe_text("l'orto")
+    ("'=1+1", "a;'=1+1", "l'orto")
+    """
+    return _ATTACK.sub(r"\1\2'", text)
+
+
+def plain_text(text: str) -> str:
+    """Return the text that `safe_text` was given.
+
+    Examples
+    --------
+    >>> plain_text("'=1+1"), plain_text(safe_text("'=1"))
+    ('=1+1', "'=1")
+    """
+    return _KEPT_QUIET.sub(r"\1\2", text)
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as text: whole numbers without a point, days as 2026-11-23.
+
+    Examples
+    --------
+    >>> text_of(20121.0), text_of(True), text_of(None), text_of(" a ")
+    ('20121', 'true', '', 'a')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float | int):
+        return str(int(cell)) if float(cell).is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return plain_text(cell.replace("\r\n", "\n").replace("\r", "\n").strip())
+
+
+def number_of(cell: Cell) -> float | None:
+    """Return a number; a decimal comma is understood, thousands are not.
+
+    Examples
+    --------
+    >>> number_of("45,4642"), number_of("7.420.000"), number_of("nan")
+    (45.4642, None, None)
+    """
+    if isinstance(cell, bool | date | time):
+        return None
+    if isinstance(cell, float | int):
+        return float(cell) if math.isfinite(cell) else None
+    text = text_of(cell)
+    return float(text.replace(",", ".")) if _PLAIN_NUMBER.fullmatch(text) else None
+
+
+def amount_of(cell: Cell) -> float | None:
+    """Return an amount of money; thousands and cents may be set apart as in Italy or in England.
+
+    Three digits behind the last mark are thousands: nobody writes a tenth of a cent.
+
+    Examples
+    --------
+    >>> amount_of("€ 12.000,50"), amount_of("12,000.50"), amount_of("12.000"), amount_of("12,5")
+    (12000.5, 12000.5, 12000.0, 12.5)
+    """
+    if not isinstance(cell, str):
+        return number_of(cell)
+    text = re.sub(r"^(?:€|eur|euro)\s*|\s*(?:€|eur|euro)$", "", text_of(cell), flags=re.IGNORECASE)
+    grouped = _THOUSANDS.fullmatch(text)
+    if grouped:
+        last = max(text.rfind("."), text.rfind(","))
+        mark = grouped[1]
+        cents = text[last:] if last >= 0 and text[last] != mark else ""
+        whole = text[: len(text) - len(cents)].replace(mark, "")
+        return float(whole + cents.replace(",", "."))
+    return number_of(text)
+
+
+def day_of(cell: Cell) -> date | None:
+    """Return a day: 2026-11-23, 23/11/2026, 23.11.2026, or a date of a spreadsheet.
+
+    Examples
+    --------
+    >>> day_of("3/11/2026"), day_of("11/23/2026"), day_of("3026-01-01")
+    (datetime.date(2026, 11, 3), None, None)
+    """
+    if isinstance(cell, datetime):
+        told = cell.date()
+    elif isinstance(cell, date):
+        told = cell
+    else:
+        found = _written_day(text_of(cell)) if isinstance(cell, str) else None
+        if found is None:
+            return None
+        told = found
+    return told if told.year in YEARS else None
+
+
+def _written_day(text: str) -> date | None:
+    iso, italian = _ISO.fullmatch(text), _ITALIAN.fullmatch(text)
+    if not iso and not italian:
+        return None
+    year, month, day = iso.groups() if iso else reversed(italian.groups() if italian else ())
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def website_of(text: str) -> str | None:
+    """Return a web address, with the scheme that its writer left out.
+
+    Examples
+    --------
+    >>> website_of("www.comune.example"), website_of("https//a.example"), website_of("javascript:1")
+    ('https://www.comune.example', 'https://a.example', None)
+    """
+    repaired = re.sub(r"^(https?)(?:/{1,3}|:/(?!/)|:/{3,})", r"\1://", text, flags=re.IGNORECASE)
+    if "://" not in repaired:
+        repaired = f"https://{repaired}"
+    if any(letter.isspace() or letter in "<>\"'`\\" for letter in repaired):
+        return None
+    try:
+        told = urlsplit(repaired)
+        host = told.hostname or ""
+        told.port  # noqa: B018  (it is checked when it is asked for)
+    except ValueError:
+        return None
+    good = told.scheme.lower() in ("http", "https") and "." in host.strip(".")
+    return repaired if good and not told.username else None
+
+
+def is_email(text: str) -> bool:
+    """Return whether a text is one address of electronic mail.
+
+    Examples
+    --------
+    >>> is_email("a@b.example"), is_email("a@b.example, c@d.example")
+    (True, False)
+    """
+    return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
+
+
+def phone_of(text: str) -> tuple[str, str | None] | None:
+    """Return a telephone number as it is written, and the note in brackets behind it.
+
+    Examples
+    --------
+    >>> phone_of("02 1234567 (mattino)"), phone_of("112"), phone_of("centralino")
+    (('02 1234567', 'mattino'), ('112', None), None)
+    """
+    noted = _NOTE.fullmatch(text)
+    number, note = (noted[1], noted[2].strip()) if noted else (text, "")
+    if sum(letter.isdecimal() for letter in number) < 3 or len(number) > 60:
+        return None
+    return number, note or None
+
+
+def parts_of(text: str) -> list[str]:
+    r"""Return what stands between semicolons, vertical bars and new lines.
+
+    Examples
+    --------
+    >>> parts_of("a; b\nc|")
+    ['a', 'b', 'c']
+    """
+    return [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]

@@ -1,0 +1,209 @@
+"""The columns of the table of services and their closed lists, of ``catalog/service_table.toml``.
+
+A *field* is a column as one file has it: ``hours``, ``hours_2`` for a second slot, ``name_en`` for
+the name in English.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from babel import Locale
+from rapidfuzz import fuzz, process
+
+from data.catalog.municipalities import plain
+from data.catalog.tables import FOLDER, load_languages
+
+LANGUAGES = ("it", "en")
+"""Languages of the headings."""
+
+MOST_NUMBERED = 9
+NEAREST = 3
+LEAST_ALIKE = 55.0
+LONGEST_COMPARED = 80
+_NUMBERED = re.compile(r"(.+) ([2-9])")
+_NOT_NUMBERED = re.compile(r"(.+) 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; the comments of the table tell what the fields mean."""
+
+    name: str
+    headings: Mapping[str, str]
+    also: tuple[str, ...]
+    about: Mapping[str, str]
+    example: str = ""
+    list: str | None = None
+    many: bool = False
+    unsure: bool = False
+    numbered: bool = False
+    per_language: bool = False
+    technical: bool = False
+    required: bool = False
+
+    def heading(self, language: str | None, part: str = "") -> str:
+        """Return the heading of a field: in a language, or the machine's (None).
+
+        Parameters
+        ----------
+        part
+            ``"2"`` for a second slot, ``"en"`` for a translation; empty for the column itself.
+        """
+        if language is None:
+            return f"{self.name}_{part}" if part else self.name
+        told = self.headings[language]
+        return told if not part else f"{told} {part}" if part.isdigit() else f"{told} ({part})"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a closed list, with its names by language."""
+
+    id: str
+    names: Mapping[str, str]
+    also: tuple[str, ...] = ()
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """Return the columns in the order of the template."""
+    return tuple(_column(row) for row in _table()["column"])
+
+
+@cache
+def column(name: str) -> Column:
+    """Return one column by its name."""
+    return next(made for made in columns() if made.name == name)
+
+
+@cache
+def values(name: str) -> Mapping[str, Value]:
+    """Return a closed list: id → value."""
+    if name == "language":
+        return MappingProxyType({made.id: made for made in _languages()})
+    told = _table()["list"][name]
+    return MappingProxyType({
+        own: Value(own, {key: row[key] for key in LANGUAGES}, tuple(row.get("also", ())))
+        for own, row in told.items()
+    })  # fmt: skip
+
+
+def value_id(name: str, text: str) -> str | None:
+    """Return the id of a value of a closed list, told by its id or any of its names.
+
+    Examples
+    --------
+    >>> value_id("need", "Corso di italiano"), value_id("language", "arabo")
+    ('italian_course', 'ara')
+    >>> value_id("need", "giardinaggio") is None
+    True
+    """
+    return _names(name).get(plain(text)) if len(text) <= LONGEST_COMPARED else None
+
+
+def nearest_values(name: str, text: str) -> tuple[str, ...]:
+    """Return the names of a list that may be meant, best first: ``"scuola (school)"``.
+
+    Examples
+    --------
+    >>> nearest_values("need", "corso di itliano")[0]
+    'corso di italiano (italian_course)'
+    """
+    names = _names(name)
+    wanted = plain(text[:LONGEST_COMPARED])
+    alike = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=20) if wanted else []
+    ids = dict.fromkeys(names[told] for told, score, _ in alike if score >= LEAST_ALIKE)
+    return tuple(f"{values(name)[own].names['it']} ({own})" for own in list(ids)[:NEAREST])
+
+
+def field_of(heading: str) -> str | None:
+    """Return the field that a heading names; None where it is not understood.
+
+    Examples
+    --------
+    >>> field_of("Orari 2"), field_of("Nome (en)"), field_of("minimum_age"), field_of("colore")
+    ('hours_2', 'name_en', 'minimum_age', None)
+    """
+    if len(heading) > LONGEST_COMPARED:
+        return None
+    told = plain(heading)
+    known = _headings()
+    if told in known:
+        return known[told]
+    numbered = _NUMBERED.fullmatch(told)
+    if numbered and numbered[1] in known and column(known[numbered[1]]).numbered:
+        return f"{known[numbered[1]]}_{numbered[2]}"
+    first = _NOT_NUMBERED.fullmatch(told)
+    if first and first[1] in known and column(known[first[1]]).numbered:
+        return known[first[1]]
+    name, _, language = told.rpartition(" ")
+    if language in _short_codes() and name in known and column(known[name]).per_language:
+        return f"{known[name]}_{language}"
+    return None
+
+
+@cache
+def column_of(field: str) -> tuple[Column, str]:
+    """Return the column of a field, and its number or language; empty for the column itself."""
+    for made in columns():
+        if made.name == field:
+            return made, ""
+    name, _, part = field.rpartition("_")
+    return column(name), part
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "service_table.toml").read_text(encoding="utf-8"))
+
+
+def _column(row: dict[str, Any]) -> Column:
+    own = {key: row[key] for key in _OWN if key in row}
+    headings = {language: row[language] for language in LANGUAGES}
+    return Column(headings=headings, also=tuple(row["also"]), **own)
+
+
+_OWN = ("name", "about", "example", "list", "many", "unsure", "numbered", "per_language",
+        "technical", "required")  # fmt: skip
+
+
+def _languages() -> list[Value]:
+    told = []
+    for language in load_languages():
+        code = language.short or language.code
+        names = {key: Locale(key).languages.get(code, language.name) for key in LANGUAGES}
+        also = _table()["language_also"].get(language.code, ())
+        told.append(Value(language.code, names, (language.name, code, *also)))
+    return told
+
+
+@cache
+def _names(name: str) -> dict[str, str]:
+    """Return every name of the values of a list, compared as `plain` has it → its id."""
+    found: dict[str, str] = {}
+    for value in values(name).values():
+        for told in (value.id, *value.names.values(), *value.also):
+            found.setdefault(plain(told), value.id)
+    found.pop("", None)
+    return found
+
+
+@cache
+def _headings() -> dict[str, str]:
+    return {
+        plain(told): made.name
+        for made in columns()
+        for told in (*made.also, *made.headings.values(), made.name)
+    }
+
+
+@cache
+def _short_codes() -> frozenset[str]:
+    return frozenset(language.short for language in load_languages() if language.short)

@@ -1,0 +1,161 @@
+"""Rows of the table of services, gathered into documents: places of one service, one organisation
+for all its services.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.exchange.reading import empty_directory
+from data.exchange.row_reader import SHOWN, RowReader
+from data.exchange.service_rows import RowRecord
+from data.register.documents import PROFILE, Directory, Document, documents_of
+from data.register.ids import stable_id
+from geo.model import Exposure
+
+_OF_A_PLACE = ("schedules", "phones")
+"""What a service may have otherwise at each of its places."""
+
+_NOT_COMPARED = (*_OF_A_PLACE, "service_at_locations")
+
+
+class Gathering:
+    """Takes records in the order of the file, and tells what contradicts those before."""
+
+    def __init__(self) -> None:
+        self._organizations: dict[str, Document] = {}
+        self._locations: dict[str, Document] = {}
+        self._services: dict[str, list[Document]] = {}
+        self._rows: dict[str, str] = {}
+
+    def take(self, record: RowRecord, reader: RowReader) -> str | None:
+        """Take a record; return its service's id, None where it contradicts one before it."""
+        service, organizations, location = _documents(record)
+        own = service["id"]
+        known = self._services.get(own, [])
+        if known:
+            location = self._at_another_place(known, location)
+            service = _at(service, location["id"])
+            self._compare(reader, own, known[0], service, location)
+        told = [self._united(reader, document) for document in organizations]
+        if reader.complaints:
+            return None
+        self._services.setdefault(own, []).append(service)
+        self._rows.setdefault(own, reader.row)
+        self._locations[location["id"]] = location
+        self._organizations |= {document["id"]: document for document in told}
+        return str(own)
+
+    def directory(self) -> Directory:
+        """Return everything that was taken."""
+        found = empty_directory()
+        found["organization"] |= self._organizations
+        found["location"] |= self._locations
+        found["service"] |= {own: _joined(told) for own, told in self._services.items()}
+        return found
+
+    def _at_another_place(self, known: list[Document], location: Document) -> Document:
+        """Return a location with an id of its own, where the key has given it the first one's."""
+        first = known[0]["service_at_locations"][0]["location_id"]
+        if location["id"] != first:
+            return location
+        return {**location, "id": stable_id(first, "place", str(len(known)))}
+
+    def _compare(
+        self,
+        reader: RowReader,
+        own: str,
+        first: Document,
+        service: Document,
+        location: Document,
+    ) -> None:
+        row = self._rows[own]
+        differs = [
+            key
+            for key in sorted({*first, *service} - set(_NOT_COMPARED))
+            if first.get(key) != service.get(key)
+        ]
+        if differs:
+            field = "name" if "name" in differs else "key"
+            reader.complain(field, "differs", other=row, text=reader.shown("key")[:SHOWN])
+            return
+        places = [
+            self._locations[at["location_id"]]
+            for told in self._services[own]
+            for at in told["service_at_locations"]
+        ]
+        if any(_where(place) == _where(location) for place in places):
+            reader.complain("key", "doubled", other=row, text=reader.shown("key")[:SHOWN])
+
+    def _united(self, reader: RowReader, document: Document) -> Document:
+        """Return an organisation with what rows before have told of it."""
+        known = self._organizations.get(document["id"])
+        if known is None:
+            return document
+        kind, before = (told.get(PROFILE, {}).get("kind") for told in (document, known))
+        if kind and before and kind != before:
+            reader.complain("organization_kind", "kind_differs", text=document["name"][:SHOWN])
+        profile = {**known.get(PROFILE, {}), **document.get(PROFILE, {})}
+        return {**document, **known, PROFILE: profile}
+
+
+def _documents(record: RowRecord) -> tuple[Document, list[Document], Document]:
+    service, organizations, location = documents_of(record.service)
+    if record.description:
+        service["description"] = record.description
+    if record.notes:
+        service[PROFILE]["notes"] = record.notes
+    provenance = record.service.provenance
+    origin = {"source": provenance.source, "licence": provenance.licence}
+    for document in organizations:
+        document[PROFILE] = {**document.get(PROFILE, {}), **origin}
+    place = record.place
+    profile: Document = {
+        **location.get(PROFILE, {}),
+        "municipality": place.municipality,
+        "place_method": place.method,
+        "place_confidence": place.confidence,
+        **origin,
+    }
+    location[PROFILE] = {key: told for key, told in profile.items() if told not in (None, "")}
+    for address in location.get("addresses", []):
+        if place.province:
+            address["state_province"] = place.province
+    nowhere = place.position is None and place.address is None
+    if nowhere and place.exposure is Exposure.PUBLIC and not place.municipality:
+        location["location_type"] = "virtual"
+    return service, organizations, location
+
+
+def _at(service: Document, location_id: str) -> Document:
+    at = {"id": stable_id(service["id"], "at", location_id), "location_id": location_id}
+    return {**service, "service_at_locations": [at]}
+
+
+def _where(location: Document) -> Any:
+    """Return what tells two places apart: everything but the ids."""
+    addresses = [
+        {key: told for key, told in address.items() if key != "id"}
+        for address in location.get("addresses", [])
+    ]
+    return location.get("longitude"), location.get("latitude"), addresses
+
+
+def _joined(told: list[Document]) -> Document:
+    """Return one service of what its rows tell, each of another place."""
+    first = told[0]
+    if len(told) == 1:
+        return first
+    joined = dict(first)
+    places = [dict(service["service_at_locations"][0]) for service in told]
+    for key in _OF_A_PLACE:
+        lists = [service.get(key, []) for service in told]
+        if all(one == lists[0] for one in lists):
+            continue
+        joined.pop(key, None)
+        for place, rows in zip(places, lists, strict=True):
+            kept = [
+                {**row, "id": stable_id(place["id"], key, str(n))} for n, row in enumerate(rows)
+            ]
+            place |= {key: kept} if kept else {}
+    return {**joined, "service_at_locations": places}

@@ -1,0 +1,213 @@
+"""Services from a table, CSV or Excel: ``docs/import.md`` tells people how it is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from data.exchange import written_hours
+from data.exchange.cells import Cell, text_of
+from data.exchange.complaints import Complaint
+from data.exchange.points_csv import SEPARATORS, csv_rows, decoded
+from data.exchange.reading import Reading, SeenRow, empty_directory
+from data.exchange.row_reader import RowReader
+from data.exchange.safe_files import read_bytes
+from data.exchange.service_columns import column, columns, field_of
+from data.exchange.service_gathering import Gathering
+from data.exchange.service_rows import HoursReader, Terms, read_row
+from data.exchange.spreadsheet import MOST_ROWS, Rows, Sheet, is_workbook, read_workbook
+from geo.errors import BadInput
+from geo.opening import is_readable
+
+HEADING_WITHIN = 20
+"""The headings stand in one of so many first rows; above them may be titles."""
+
+MARKS = frozenset({"#spiegazione", "#valori", "#esempio", "#about", "#values", "#example"})
+"""First cells of the rows that explain the CSV template: they are passed over."""
+
+NOT_TABLES = (b"<", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
+
+
+def read_services(
+    path: Path,
+    *,
+    source: str,
+    licence: str,
+    keep_good: bool = False,
+    read_hours: HoursReader | None = None,
+    today: date | None = None,
+) -> Reading:
+    """Read a table of services, one row a service at a place.
+
+    A second reading of the same rows gives the same ids: those of an export, else made of `source`
+    and the row's key, else of name and address.
+
+    Parameters
+    ----------
+    source, licence
+        Whose records these are, and under which licence; a row may tell its own.
+    keep_good
+        Whether rows without fault come in although others are at fault.
+    read_hours
+        Reads hours as people write them; None: the project's own reader.
+    today
+        Records checked later than this are at fault; None: they are not looked at.
+
+    Raises
+    ------
+    BadInput
+        ``exchange.columns``, ``exchange.column_twice``, ``exchange.not_table``,
+        ``exchange.no_rows``; those of `read_workbook` and of `data.exchange.safe_files.read_bytes`.
+    """
+    terms = Terms(source, licence, read_hours or written_hours.read_hours, today)
+    tables, complaints = _tables(path)
+    gathering = Gathering()
+    seen: list[SeenRow] = []
+    for table in tables:
+        for number, cells in table.rows:
+            row = f"{table.name}!{number}" if len(tables) > 1 else str(number)
+            reader = table.reader(path.name, row, cells)
+            record = read_row(reader, terms)
+            own = gathering.take(record, reader) if record else None
+            complaints += reader.complaints
+            place = ", ".join(filter(None, (reader.shown("address"), reader.shown("city"))))
+            faults = len(reader.complaints)
+            seen.append(SeenRow(row, reader.shown("name"), place, own, faults))
+    if not seen:
+        raise BadInput("exchange.no_rows", path=path.name)
+    wanted = keep_good or not complaints
+    return Reading(
+        directory=gathering.directory() if wanted else empty_directory(),
+        complaints=tuple(complaints),
+        good=sum(not row.faults for row in seen),
+        rows=len(seen),
+        passed_over=tuple(dict.fromkeys(h for table in tables for h in table.passed_over.values())),
+        preview=tuple(seen),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OsmHours:
+    """Hours in the syntax of OpenStreetMap, or what could not be read."""
+
+    opening_hours: str
+    unread: tuple[str, ...] = ()
+
+
+def osm_hours(text: str) -> OsmHours:
+    """Return hours that are in the syntax of OpenStreetMap already.
+
+    Examples
+    --------
+    >>> osm_hours("Mo-Fr 09:00-12:00").unread, osm_hours("la mattina").unread
+    ((), ('la mattina',))
+    """
+    return OsmHours(text) if is_readable(text) else OsmHours("", (text,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows below the headings of one sheet."""
+
+    name: str
+    fields: dict[str, int]
+    headings: dict[str, str]
+    passed_over: dict[int, str]
+    rows: Rows
+
+    def reader(self, file: str, row: str, cells: Sequence[Cell]) -> RowReader:
+        told = {field: cells[place] for field, place in self.fields.items() if place < len(cells)}
+        reader = RowReader(file, row, told, self.headings)
+        known = {*self.fields.values(), *self.passed_over}
+        beside = (text_of(cell) for place, cell in enumerate(cells) if place not in known)
+        stray = next(filter(None, beside), None)
+        if stray:
+            reader.complain_of_row("cells", text=stray[:60])
+        return reader
+
+
+def _tables(path: Path) -> tuple[list[_Table], list[Complaint]]:
+    raw = read_bytes(path)
+    if is_workbook(raw):
+        return _tables_of_workbook(path)
+    if raw.lstrip().startswith(NOT_TABLES):
+        raise BadInput("exchange.not_table", path=path.name)
+    text = decoded(path, raw)
+    separator = max(
+        SEPARATORS, key=lambda mark: len(_header(_csv(path, text, mark, HEADING_WITHIN))[1])
+    )
+    rows = _csv(path, text, separator, MOST_ROWS + HEADING_WITHIN)
+    if len(rows) == MOST_ROWS + HEADING_WITHIN:
+        raise BadInput("exchange.rows", path=path.name, most=MOST_ROWS)
+    return [_table(path, Sheet("", rows))], []
+
+
+def _csv(path: Path, text: str, separator: str, most: int) -> Rows:
+    return [(number, list(row)) for number, row in islice(csv_rows(path, text, separator), most)]
+
+
+def _tables_of_workbook(path: Path) -> tuple[list[_Table], list[Complaint]]:
+    sheets = read_workbook(path)
+    with_headings = [sheet for sheet in sheets if _is_whole(_header(sheet.rows)[1])]
+    shown = [sheet for sheet in with_headings if not sheet.hidden]
+    complaints = [
+        Complaint(path.name, sheet.name, "", "exchange.hidden", {})
+        for sheet in with_headings
+        if sheet.hidden
+    ]
+    if not shown:
+        visible = [sheet for sheet in sheets if not sheet.hidden] or [Sheet("")]
+        best = max(visible, key=lambda sheet: len(_header(sheet.rows)[1]))
+        return [_table(path, best)], complaints
+    return [_table(path, sheet) for sheet in shown], complaints
+
+
+def _header(rows: Rows) -> tuple[int, dict[str, int]]:
+    """Return which of the first rows has the most headings, and the place of each field in it."""
+    found: list[tuple[int, dict[str, int]]] = []
+    for index, (_, cells) in enumerate(rows[:HEADING_WITHIN]):
+        fields: dict[str, int] = {}
+        for place, cell in enumerate(cells):
+            field = field_of(text_of(cell)) if isinstance(cell, str) else None
+            if field:
+                fields.setdefault(field, place)
+        found.append((index, fields))
+    return max(found, key=lambda told: len(told[1]), default=(0, {}))
+
+
+_REQUIRED = tuple(made.name for made in columns() if made.required)
+
+
+def _is_whole(fields: dict[str, int]) -> bool:
+    return all(name in fields for name in _REQUIRED)
+
+
+def _table(path: Path, sheet: Sheet) -> _Table:
+    index, fields = _header(sheet.rows)
+    cells = [text_of(cell)[:60] for cell in sheet.rows[index][1]] if sheet.rows else []
+    if not _is_whole(fields):
+        missing = [column(name).heading("it") for name in _REQUIRED if name not in fields]
+        found = [cell for cell in cells if cell][:20]
+        raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
+    headings = {field: cells[place] for field, place in fields.items()}
+    passed_over: dict[int, str] = {}
+    for place, heading in enumerate(cells):
+        if not heading or place in fields.values():
+            continue
+        if field_of(heading):
+            raise BadInput("exchange.column_twice", path=path.name, column=heading)
+        passed_over[place] = heading
+    own = fields.get("service_id")
+    rows = [told for told in sheet.rows[index + 1 :] if not _explains(told[1], own)]
+    return _Table(sheet.name, fields, headings, passed_over, rows)
+
+
+def _explains(cells: Sequence[Any], own: int | None) -> bool:
+    if not cells or not isinstance(cells[0], str) or cells[0].strip().lower() not in MARKS:
+        return False
+    # A record that was exported has an id: it may be called by the very word of a mark.
+    return own is None or own >= len(cells) or not text_of(cells[own])
