@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from geo.errors import BadInput
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -40,3 +42,38 @@ def nominatim_url() -> str:
 
 def _address(name: str, default: str) -> str:
     return (os.environ.get(name) or default).rstrip("/")
+
+
+def api_origins() -> list[str]:
+    """Return the sites whose pages may ask the interface: ``APPRODO_API_ORIGINS``."""
+    told = os.environ.get("APPRODO_API_ORIGINS", "").split(",")
+    return [origin.strip().rstrip("/") for origin in told if origin.strip()]
+
+
+def api_per_minute() -> int:
+    """Return how many requests an address has a minute: ``APPRODO_API_PER_MINUTE``; 0: no end.
+
+    Raises
+    ------
+    BadInput
+        ``setting.number``.
+    """
+    return _number("APPRODO_API_PER_MINUTE", 120)
+
+
+def api_proxies() -> int:
+    """Return how many web servers of one's own stand before: ``APPRODO_API_PROXIES``.
+
+    Raises
+    ------
+    BadInput
+        ``setting.number``.
+    """
+    return _number("APPRODO_API_PROXIES", 0)
+
+
+def _number(name: str, default: int) -> int:
+    told = os.environ.get(name, "").strip()
+    if told and not (told.isascii() and told.isdigit() and len(told) <= 9):
+        raise BadInput("setting.number", name=name, text=told[:40])
+    return int(told) if told else default

@@ -6,7 +6,13 @@ import re
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -14,6 +20,7 @@ from starlette.types import Scope
 from data.areas.italy_map import italy_folder
 from data.areas.paths import areas_folder
 from data.areas.public_layers import layers_folder
+from web.api.app import make_api
 
 ASSETS = Path(__file__).parent / "assets"
 PUBLIC_FILES = {"basemap.pmtiles": "application/vnd.pmtiles"}
@@ -68,6 +75,11 @@ async def health(_request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
+async def api_root(_request: Request) -> Response:
+    """Send to where the interface tells of itself."""
+    return RedirectResponse("/api/", status_code=308)
+
+
 def routes() -> list[BaseRoute]:
     """Return every route beside the pages."""
     return [
@@ -76,4 +88,6 @@ def routes() -> list[BaseRoute]:
         Route("/layers/{name}.json", public_layer),
         Route("/italy/{name}", italy_file),
         Route("/healthz", health),
+        Route("/api", api_root),
+        Mount("/api", make_api()),
     ]

@@ -82,6 +82,18 @@ def link_rows(document: Document) -> list[dict[str, Any]]:
     ]
 
 
+def postal_code_of(location: Document) -> str | None:
+    """Return the postal code of a location's first address that has one.
+
+    Examples
+    --------
+    >>> postal_code_of({"addresses": [{"city": "Trento"}, {"postal_code": "38122"}]})
+    '38122'
+    """
+    codes = (address.get("postal_code") for address in location.get("addresses") or [])
+    return next((code[:20] for code in codes if isinstance(code, str) and code), None)
+
+
 def search_text(*texts: str | None) -> str:
     """Return texts as they are searched: without case, accents and marks.
 
@@ -143,6 +155,7 @@ def _location(document: Document, _origin: dict[str, str | None]) -> dict[str, A
         "lon": lon if somewhere else None,
         "lat": lat if somewhere else None,
         "municipality": profile.get("municipality"),
+        "postal_code": postal_code_of(document),
         "exposure": profile.get("exposure") or Exposure.PUBLIC.value,
         "place_confidence": profile.get("place_confidence"),
     }

@@ -5,7 +5,8 @@ Pages, routes and commands hold a `Desk` and nothing below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from data.register import history, store
@@ -13,6 +14,7 @@ from data.register.belonging import belonging, belonging_of
 from data.register.documents import PROFILE, Directory, Document
 from data.register.geocoding import Places
 from data.register.importing import Outcome, bring_in
+from data.register.reading import Reader
 from data.register.roles import Action, may, require
 from data.register.search import Filters, Page, page
 from data.register.snapshot import read_directory, read_services
@@ -95,6 +97,13 @@ class Desk(Places):
         require(self.actor, Action.READ)
         with self.register.reading() as connection:
             return page(connection, filters, number=number, size=size)
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """Open a reader of what is public: all that it reads is of one moment."""
+        require(self.actor, Action.READ)
+        with self.register.reading() as connection:
+            yield Reader(connection)
 
     def without_known(self, documents: Directory) -> Directory:
         """Return documents without organisations that are there already: naming one is no edit."""

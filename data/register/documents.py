@@ -199,7 +199,7 @@ def _plain_service(
         "organization": first,
         "partners": [partner for partner in partners if partner],
         "status": document.get("status"),
-        "schedules": _plain_schedules(document),
+        "schedules": plain_schedules(document),
         "phones": [_some(p, "number", "description") for p in document.get("phones") or []],
         "website": document.get("url"),
         "email": document.get("email"),
@@ -233,8 +233,8 @@ def _plain_eligibility(document: Document, profile: Document) -> Document:
     return {**known, **profile.get("eligibility", {}), **ages}
 
 
-def _plain_schedules(document: Document) -> list[Document]:
-    """Return the schedules; languages that HSDS tells of the whole service hold in each of them."""
+def plain_schedules(document: Document) -> list[Document]:
+    """Return a service's schedules; languages told of the whole service hold in each of them."""
     general = _languages(document)
     told = list(document.get("schedules") or [])
     for at in document.get("service_at_locations") or []:

@@ -43,15 +43,18 @@ def make_engine(url: str) -> sa.Engine:
     except sa.exc.ArgumentError as error:
         raise BadInput("register.address", address=url.split("@")[-1]) from error
     backend = address.get_backend_name()
+    # Errors are written down, and parameters tell where somebody is: they stay out of errors.
     if backend == "postgresql":
         address = address.set(drivername="postgresql+pg8000")
-        engine = sa.create_engine(address, pool_pre_ping=True, connect_args={"timeout": 30})
+        engine = sa.create_engine(
+            address, pool_pre_ping=True, hide_parameters=True, connect_args={"timeout": 30}
+        )
         # This driver sends many rows one by one: 15 times slower than many in one statement.
         engine.dialect.use_insertmanyvalues_wo_returning = True
         return engine
     if backend != "sqlite":
         raise BadInput("register.address", address=backend)
-    engine = sa.create_engine(address)
+    engine = sa.create_engine(address, hide_parameters=True)
     _make_sqlite_strict(engine)
     return engine
 

@@ -11,7 +11,7 @@ from geo.errors import StorageFailure
 
 FOLDER = Path(__file__).parent / "migrations"
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test compares it with the folder."""
 
 _ONE_AT_A_TIME = 0x617070726F  # a number that stands for this project in PostgreSQL's locks
@@ -48,6 +48,13 @@ def _upgrade(connection: sa.Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise StorageFailure("register.newer") from error
+    _put_back_first_schema(connection)
+
+
+def _put_back_first_schema(connection: sa.Connection) -> None:
+    from data.register.first_schema import KEPT, put_back
+
+    put_back(connection, connection.info.pop(KEPT, []))
 
 
 def _revision(connection: sa.Connection) -> str | None:

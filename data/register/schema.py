@@ -73,6 +73,7 @@ organization = Table(
     *_document(),
     Column("name", Text, nullable=False),
     Column("kind", String(40)),
+    Index("ix_organization_updated_at", "updated_at", "id"),
 )
 
 program = Table("program", metadata, *_document(), _names("organization"))
@@ -97,6 +98,7 @@ service = Table(
     Column("demonstration", Boolean, nullable=False),
     Column("area", String(60), index=True),
     Index("ix_service_name", "name", "id"),
+    Index("ix_service_updated_at", "updated_at", "id"),
 )
 
 service_need = Table(
@@ -120,8 +122,10 @@ location = Table(
     Column("lon", Float),
     Column("lat", Float),
     Column("municipality", String(6), index=True),
+    Column("postal_code", String(20), index=True),
     Column("exposure", String(20), nullable=False),
     Column("place_confidence", Float),
+    Index("ix_location_updated_at", "updated_at", "id"),
     sqlite_autoincrement=True,
 )
 """`number` is the key of the R*Tree: a table's hidden row numbers change when it is packed."""
@@ -131,9 +135,19 @@ service_at_location = Table(
     metadata,
     Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True),
-    Column("id", String(36), nullable=False),
+    Column("id", String(36), nullable=False, index=True),
     _of("location"),
 )
+
+service_trait = Table(
+    "service_trait",
+    metadata,
+    Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
+    Column("facet", String(20), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Index("ix_service_trait_value", "facet", "value", "service_id"),
+)
+"""What services are asked for by, taken out of their documents: ``data.register.traits``."""
 
 protected_location = Table(
     "protected_location",

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from data.register import schema
 from data.register.columns import columns_of, link_rows, needs_of, open_part, protected_part
 from data.register.documents import Directory, Document
+from data.register.traits import trait_rows
 from geo.errors import ApprodoError
 
 BATCH = 500
@@ -291,7 +292,7 @@ def _write_links(
         _put_protected(connection, hidden)
     if kind != "service":
         return
-    for table in (schema.service_need, schema.service_at_location):
+    for table in (schema.service_need, schema.service_at_location, schema.service_trait):
         for part in parts(ids):
             connection.execute(sa.delete(table).where(table.c.service_id.in_(part)))
     needs = [
@@ -300,7 +301,12 @@ def _write_links(
         for place, need in enumerate(needs_of(row["content"], terms.named(row["content"])))
     ]
     places = [link for row in rows for link in link_rows(row["content"])]
-    for table, found in ((schema.service_need, needs), (schema.service_at_location, places)):
+    traits = [trait for row in rows for trait in trait_rows(row["content"])]
+    for table, found in (
+        (schema.service_need, needs),
+        (schema.service_at_location, places),
+        (schema.service_trait, traits),
+    ):
         if found:
             connection.execute(sa.insert(table), found)
 

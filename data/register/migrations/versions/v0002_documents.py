@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from data.areas.service_store import from_plain
-from data.register.documents import directory_of
-from data.register.store import Change, Stamp, changes_of, write
+from data.register.first_schema import KEPT
 
 revision = "0002"
 down_revision = "0001"
@@ -25,7 +22,10 @@ _BEFORE = (
 
 
 def upgrade() -> None:
-    """Take out what the first schema held, lay the tables anew, put it back as documents."""
+    """Take out what the first schema held and lay the tables anew.
+
+    It is put back as documents when every table is the newest: that is done by today's code.
+    """
     connection = op.get_bind()
     kept = _read_all(connection)
     for table in _BEFORE:
@@ -35,7 +35,7 @@ def upgrade() -> None:
         _make_rtree()
     else:
         _make_geometry()
-    _put_back(connection, kept)
+    connection.info[KEPT] = kept
 
 
 def _read_all(connection: sa.Connection) -> list[dict[str, Any]]:
@@ -49,28 +49,6 @@ def _read_all(connection: sa.Connection) -> list[dict[str, Any]]:
     hidden = connection.execute(sa.text("SELECT * FROM protected_location")).mappings()
     places = {row["location_id"]: dict(row) for row in hidden}
     return [{**row, "places": places} for row in rows]
-
-
-def _put_back(connection: sa.Connection, kept: list[dict[str, Any]]) -> None:
-
-    for row in kept:
-        service = from_plain(row["content"])
-        stamp = Stamp(
-            row["by"], datetime.fromisoformat(row["at"]), action="import", area=row["area"]
-        )
-        changes = changes_of(directory_of([service]))
-        place = row["places"].get(service.location.id)
-        write(connection, [_with_place(change, place) for change in changes], stamp)
-
-
-def _with_place(change: Change, place: dict[str, Any] | None) -> Change:
-    if change.kind != "location" or place is None or change.content is None:
-        return change
-    address = {"address_1": place["address_1"]} if place["address_1"] else None
-    told = {"longitude": place["lon"], "latitude": place["lat"]}
-    if address:
-        told["addresses"] = [address]
-    return Change(change.kind, change.id, {**change.content, **told})
 
 
 def _make_rtree() -> None:

@@ -1,0 +1,56 @@
+"""What of a service's document is asked for and stands in no column: languages, hours, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from data.register.documents import Document, plain_schedules
+
+LANGUAGE, HOURS, TERM = "language", "hours", "term"
+
+_MOST_LETTERS = 500
+"""Longer hours are nobody's opening hours, and no index takes them."""
+
+
+def trait_rows(document: Document) -> list[dict[str, Any]]:
+    """Return the rows of a service: each language, text of hours and taxonomy term once.
+
+    Languages are those spoken or mediated in any of its slots, ISO 639-3; hours are in OSM syntax.
+
+    Examples
+    --------
+    >>> told = {"id": "1", "schedules": [{"approdo": {"languages": ["ara"]}}]}
+    >>> trait_rows(told)
+    [{'service_id': '1', 'facet': 'language', 'value': 'ara'}]
+    """
+    found = dict.fromkeys(
+        (facet, value)
+        for facet, value in _traits(document)
+        if isinstance(value, str) and 0 < len(value.strip()) <= _MOST_LETTERS
+    )
+    own = document["id"]
+    return [{"service_id": own, "facet": facet, "value": value} for facet, value in found]
+
+
+def terms_in(content: Any) -> Iterator[Any]:
+    """Tell the ids of the taxonomy terms that an object and what is nested in it carry."""
+    if isinstance(content, list):
+        for row in content:
+            yield from terms_in(row)
+    elif isinstance(content, dict):
+        if "taxonomy_term_id" in content:
+            yield content["taxonomy_term_id"]
+        for value in content.values():
+            if isinstance(value, (list, dict)):
+                yield from terms_in(value)
+
+
+def _traits(document: Document) -> Iterator[tuple[str, Any]]:
+    for schedule in plain_schedules(document):
+        for key in ("languages", "mediation_languages"):
+            for code in schedule.get(key) or ():
+                yield LANGUAGE, code
+        yield HOURS, schedule.get("opening_hours")
+    for term in terms_in(document):
+        yield TERM, term

@@ -1,0 +1,84 @@
+"""Our sectors and needs as an HSDS taxonomy, beside those that came in with records."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from data.catalog.tables import load_taxonomy
+from data.register.documents import PROFILE, Directory, Document
+from data.register.ids import stable_id
+from layers.words import LANGUAGES, Words
+
+_LANGUAGE = "en"
+_NAME = "Approdo"
+
+
+def own_taxonomy_id() -> str:
+    """Return the id of our taxonomy."""
+    return stable_id(_NAME, "taxonomy", "needs")
+
+
+def need_term_id(need: str) -> str:
+    """Return the id of the term that stands for a need."""
+    return stable_id(_NAME, "need", need)
+
+
+@cache
+def own_taxonomy() -> Directory:
+    """Return our taxonomy and its terms, by kind and id: sectors, and the needs below them."""
+    taxonomy = load_taxonomy()
+    own = own_taxonomy_id()
+    about = Words(_LANGUAGE).say("api.taxonomy")
+    terms = [_term(stable_id(_NAME, "sector", name), "sector", name) for name in taxonomy.sectors]
+    terms += [
+        {
+            **_term(need_term_id(need.id), "need", need.id),
+            "parent_id": stable_id(_NAME, "sector", need.sector),
+        }
+        for need in taxonomy.needs
+    ]
+    return {
+        "taxonomy": {own: {"id": own, "name": _NAME, "description": about}},
+        "taxonomy_term": {term["id"]: term for term in terms},
+    }
+
+
+@cache
+def needs_of_term(own: str) -> frozenset[str]:
+    """Return the needs that a term of ours stands for; none where it is not ours."""
+    return frozenset(
+        need.id
+        for need in load_taxonomy().needs
+        if own in (need_term_id(need.id), stable_id(_NAME, "sector", need.sector))
+    )
+
+
+def with_terms(service: Document) -> Document:
+    """Return a service with its needs as attributes, as HSDS tells what a service is about."""
+    needs = (service.get(PROFILE) or {}).get("needs") or []
+    terms = own_taxonomy()["taxonomy_term"]
+    told: list[dict[str, Any]] = [
+        {
+            "id": stable_id(service["id"], "attribute", need),
+            "link_id": service["id"],
+            "link_entity": "service",
+            "taxonomy_term_id": need_term_id(need),
+        }
+        for need in needs
+        if need_term_id(need) in terms
+    ]
+    return {**service, "attributes": [*(service.get("attributes") or []), *told]}
+
+
+def _term(own: str, group: str, code: str) -> Document:
+    name = Words(_LANGUAGE).choice(group, code)
+    return {
+        "id": own,
+        "code": code,
+        "name": name,
+        "description": name,
+        "language": _LANGUAGE,
+        "taxonomy_id": own_taxonomy_id(),
+        PROFILE: {"names": {short: Words(short).choice(group, code) for short in LANGUAGES}},
+    }
