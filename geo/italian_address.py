@@ -41,7 +41,7 @@ STREET_WORDS = {
 LOCALITIES = ("località", "frazione", "rione", "maso")
 _SHORT = {short: word for word, shorts in STREET_WORDS.items() for short in shorts}
 _ONLY_WITH_DOT = {"v", "p", "c", "l", "fr", "str", "sal"}
-_FORENAMES = {
+_TITLES = {
     "f.lli": "fratelli",
     "flli": "fratelli",
     "gen.": "generale",
@@ -65,6 +65,12 @@ _MONTHS = (
     *("settembre", "ottobre", "novembre", "dicembre"),
 )
 
+_TITLE = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, _TITLES))})\s*", re.IGNORECASE)
+_KIND = re.compile(
+    r"^[^\W\d_]+(?:\.(?:le|la|za|zza|zzale|so|go|lo|zle|da|ta|zzetta))?\.?\s*", re.IGNORECASE
+)
+_FIRST = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)(\.?)(?=[\s\d'.]|$)", re.IGNORECASE)
+_FIRST_GLUED = re.compile(r"([a-z]+(?:\.[a-z]+)?)(\.)(?=\S)", re.IGNORECASE)
 _COUNTRY = re.compile(r"[\s,\-–(]*\b(?:italia|italy|ita)\b\)?\.?\s*$", re.IGNORECASE)
 _PROVINCE = re.compile(r"\(\s*([A-Za-z]{2})\s*\)|(?:^|[\s,\-–])([A-Z]{2})[\s\-–.,]*$")
 _POSTAL = re.compile(r"(?:\bI-|\bcap\s*:?\s*)?\b(\d{5})\b", re.IGNORECASE)
@@ -190,9 +196,10 @@ def street_word(text: str) -> str:
     >>> street_word("P.za Duomo"), street_word("Trento"), street_word("V. Roma"), street_word("V")
     ('piazza', '', 'via', '')
     """
-    found = re.match(r"([^\W\d_]+(?:\.[^\W\d_]+)*)(\.?)(?=[\s\d'.]|$)", text.strip(), re.IGNORECASE)
-    if found is None or len(found[0]) == len(text.strip()):
-        found = re.match(r"([a-z]+(?:\.[a-z]+)?)(\.)(?=\S)", text.strip(), re.IGNORECASE)
+    text = text.strip()
+    found = _FIRST.match(text)
+    if found is None or len(found[0]) == len(text):
+        found = _FIRST_GLUED.match(text)
     if found is None:
         return ""
     short = found[1].replace(".", "").casefold()
@@ -206,11 +213,11 @@ def written_out(street: str) -> str:
     kind = street_word(street)
     if not kind:
         return street
-    words = re.sub(r"^[^\W\d_]+(?:\.(?:le|la|za|zza|zzale|so|go|lo|zle|da|ta|zzetta))?\.?\s*", "",
-                   street, count=1, flags=re.IGNORECASE)  # fmt: skip
-    words = re.sub(rf"^{kind}\s+", "", words, flags=re.IGNORECASE)  # "via VIA della Selva"
-    for short, whole in _FORENAMES.items():
-        words = re.sub(rf"(?<!\w){re.escape(short)}\s*", f"{whole} ", words, flags=re.IGNORECASE)
+    words = _KIND.sub("", street, count=1)
+    first, _, rest = words.partition(" ")
+    if rest and first.casefold() == kind:  # "via VIA della Selva"
+        words = rest
+    words = _TITLE.sub(lambda found: f"{_TITLES[found[1].casefold()]} ", words)
     return f"{kind} {words.strip()}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -63,6 +64,7 @@ def alike_streets(first: str, second: str) -> float:
     return round(alike, 3)
 
 
+@lru_cache(maxsize=100_000)
 def _words(street: str) -> tuple[str, list[str]]:
     kind = street_word(street)
     folded = unicodedata.normalize("NFKD", written_out(street).casefold().replace("ß", "ss"))

@@ -14,11 +14,12 @@ from data.register.belonging import belonging, belonging_of
 from data.register.documents import PROFILE, Directory, Document
 from data.register.geocoding import Places
 from data.register.importing import Outcome, bring_in
+from data.register.joining import Joining
 from data.register.reading import Reader
 from data.register.roles import Action, may, require
 from data.register.search import Filters, Page, page
 from data.register.snapshot import read_directory, read_services
-from data.register.store import Change, Kept, Stamp
+from data.register.store import Change, EditConflict, Kept, Stamp
 from geo.errors import UnknownName
 
 
@@ -46,7 +47,7 @@ class Record:
         return {one.id: one.version for one in kept}
 
 
-class Desk(Places):
+class Desk(Places, Joining):
     """What one person can do with the register.
 
     Every method raises `Forbidden` (``access.denied``) where this person may not.
@@ -139,10 +140,14 @@ class Desk(Places):
         Raises
         ------
         EditConflict
-            ``undo.later`` where a later change touched the same fields.
+            ``undo.later`` where a later change touched the same fields; ``undo.merge`` where two
+            records were merged or parted: that is taken back for both, see `unmerge`.
         """
         with self.register.writing() as connection:
             require(self.actor, Action.UNDO, belonging(connection, "service", own))
+            actions = {v.version: v.action for v in history.history(connection, own)}
+            if actions.get(version) in ("merge", "unmerge"):
+                raise EditConflict("undo.merge", version=version)
             history.undo(connection, own, version, self._stamp("undo"))
 
     def bring_in(

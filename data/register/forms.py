@@ -15,6 +15,8 @@ from data.register.documents import PROFILE, Directory, Document
 from data.register.ids import new_id, stable_id
 from data.register.schedules import weekly_fields
 from geo.errors import ApprodoError, BadInput, told_together
+from geo.italian_address import read_italian_address
+from geo.likeness import Traits, phone_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,4 +270,21 @@ def _slot_of(schedule: Document) -> Slot:
         str(profile.get("opening_hours") or ""),
         tuple(profile.get("languages") or ()),
         profile.get("appointment"),
+    )
+
+
+def traits_of_form(form: ServiceForm) -> Traits:
+    """Return what a form tells so far, as it is held against the records that are there."""
+    address = read_italian_address(form.door.address)
+    digits = phone_digits(form.phone)
+    exact = form.door.method != "municipality"
+    return Traits(
+        name=form.name,
+        organization=form.organization,
+        street=address.street,
+        number=address.number,
+        lon=form.door.lon if exact else None,
+        lat=form.door.lat if exact else None,
+        phones=frozenset({digits} - {""}),
+        needs=frozenset(form.needs),
     )

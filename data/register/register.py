@@ -17,6 +17,7 @@ from data.register import schema, store
 from data.register.documents import Document, directory_of, services_of
 from data.register.engines import make_engine, reading, told, writing
 from data.register.migrate import migrate
+from data.register.name_index import NameIndex
 from data.register.store import Change, Kept, Stamp
 from data.settings import database_url, var_folder
 from geo.errors import StorageFailure
@@ -40,6 +41,7 @@ class Register:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
+        self.names = NameIndex()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

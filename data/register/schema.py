@@ -205,12 +205,14 @@ likeness = Table(
     Column("decision", String(20), nullable=False),
     Column("kept_version", Integer),
     Column("gone_version", Integer),
+    Column("gone_origin", JSON),
     Column("at", String(40), nullable=False),
     Column("by", Text, nullable=False),
 )
 """What a person said of two records that look alike: one thing (``merged``) or two (``apart``).
 
-Where merged, the first is kept; the versions before are told, so that it can be taken back."""
+Where merged, the first is kept; the versions before, and what stood beside the document that is
+gone, are told, so that it can be taken back."""
 
 account = Table(
     "account",

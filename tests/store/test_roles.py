@@ -134,6 +134,18 @@ def _export(desk: Desk, whose: str) -> None:
         raise Forbidden("access.denied")
 
 
+def _merge(desk: Desk, whose: str) -> None:
+    """Merge a second record of the same organisation into it, and take that back."""
+    second = {**service(whose), "id": stable_id(whose, "second")}
+    change = Change("service", second["id"], second)
+    desk.register.write([change], Stamp("test", NOW, source="test"))
+    keep, gone = stable_id(whose, "service"), second["id"]
+    desk.merge(keep, gone)
+    desk.unmerge(keep, gone)
+    desk.apart(keep, gone)
+    desk.unmerge(keep, gone)
+
+
 DONE: dict[Action, Callable[[Desk, str], object]] = {
     Action.READ: lambda desk, whose: desk.record(stable_id(whose, "service")),
     Action.REPORT: lambda desk, whose: desk.report(stable_id(whose, "service"), "closed"),
@@ -144,10 +156,11 @@ DONE: dict[Action, Callable[[Desk, str], object]] = {
     Action.SEE_HISTORY: lambda desk, whose: desk.history(stable_id(whose, "service")),
     Action.UNDO: _undo,
     Action.SEE_PROTECTED: _see_protected,
+    Action.MERGE: _merge,
     Action.IMPORT: _import,
     Action.EXPORT: _export,
 }
-TO_COME = {Action.MERGE, Action.SEE_WORKLIST, Action.MANAGE}
+TO_COME = {Action.SEE_WORKLIST, Action.MANAGE}
 """Told in the table, and nothing does them yet."""
 
 

@@ -1,0 +1,112 @@
+"""Two documents of one service made one document."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from data.register.documents import PROFILE, Document
+from data.register.merging import Clash
+from geo.likeness import phone_digits
+
+Path = tuple[str, ...]
+
+_OWN = ("id", "organization_id", "program_id", "service_at_locations")
+
+
+def differing(kept: Document, gone: Document) -> list[Clash]:
+    """Return the fields that both tell and tell otherwise, `mine` being the kept one's.
+
+    A field of the profile is named ``("approdo", …)``. Telephones, places, partners and needs are
+    put together, so they are no question.
+    """
+    found = [
+        Clash((key,), None, kept[key], gone[key])
+        for key in kept
+        if key not in (*_OWN, PROFILE, "phones") and _differ(kept.get(key), gone.get(key))
+    ]
+    mine, other = kept.get(PROFILE) or {}, gone.get(PROFILE) or {}
+    found += [
+        Clash((PROFILE, key), None, mine[key], other[key])
+        for key in mine
+        if key not in ("partners", "needs", "source_id") and _differ(mine.get(key), other.get(key))
+    ]
+    if _differ(kept.get("organization_id"), gone.get("organization_id")):
+        key = "organization_id"
+        found.append(Clash((key,), None, kept[key], gone[key]))
+    return found
+
+
+def two_in_one(
+    kept: Document, gone: Document, take: Collection[Path], same_place: Collection[str] = ()
+) -> Document:
+    """Return the kept document with what only the gone one tells, and with what somebody takes.
+
+    Parameters
+    ----------
+    take
+        Paths of fields, as `differing` names them, whose value is the gone one's.
+    same_place
+        Ids of locations of the gone one that are where the kept one is already.
+    """
+    told = {**gone, **_without_nothing(kept)}
+    told |= {path[0]: gone[path[0]] for path in take if path[0] != PROFILE and path[0] in gone}
+    told["phones"] = _phones(kept, gone)
+    there = kept.get("service_at_locations") or []
+    places = {at.get("location_id") for at in there} | set(same_place)
+    told["service_at_locations"] = [
+        *there,
+        *(
+            at
+            for at in gone.get("service_at_locations") or []
+            if not there or at.get("location_id") not in places
+        ),
+    ]
+    told[PROFILE] = _profile(kept.get(PROFILE) or {}, gone.get(PROFILE) or {}, take)
+    told["id"] = kept["id"]
+    renamed: Document = _renamed(_without_nothing(told), gone["id"], kept["id"])
+    # What was told as nothing stays so, in its place.
+    return {key: renamed.get(key, kept.get(key)) for key in [*kept, *renamed]}
+
+
+def _profile(kept: Document, gone: Document, take: Collection[Path]) -> Document:
+    told = {**gone, **kept}
+    told |= {path[1]: gone[path[1]] for path in take if path[0] == PROFILE and path[1] in gone}
+    told["needs"] = list(dict.fromkeys([*(kept.get("needs") or []), *(gone.get("needs") or [])]))
+    partners = [*(kept.get("partners") or []), *(gone.get("partners") or [])]
+    told["partners"] = list({p.get("organization_id"): p for p in reversed(partners)}.values())[
+        ::-1
+    ]
+    if kept.get("source_id"):
+        told |= {key: kept[key] for key in ("source", "source_id", "licence") if key in kept}
+    return _without_nothing(told)
+
+
+def _phones(kept: Document, gone: Document) -> list[Document]:
+    own = kept.get("phones") or []
+    known = {phone_digits(str(phone.get("number") or "")) for phone in own}
+    return [
+        *own,
+        *(
+            phone
+            for phone in gone.get("phones") or []
+            if phone_digits(str(phone.get("number") or "")) not in known
+        ),
+    ]
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    """Return a value in which whatever named the one names the other."""
+    if isinstance(value, dict):
+        return {key: _renamed(part, old, new) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_renamed(part, old, new) for part in value]
+    return new if value == old else value
+
+
+def _differ(mine: Any, other: Any) -> bool:
+    return mine not in (None, [], {}, "") and other not in (None, [], {}, "") and mine != other
+
+
+def _without_nothing(document: Document) -> Document:
+    return {key: value for key, value in document.items() if value not in (None, [], {})}
