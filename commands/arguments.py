@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-IMPORTED = ("hsds-json", "hsds-csv", "csv", "xlsx")
-EXPORTED = IMPORTED
+IMPORTED = ("hsds-json", "hsds-csv", "csv", "xlsx", "mim", "geojson")
+EXPORTED = ("hsds-json", "hsds-csv", "csv", "xlsx", "jsonld", "geojson")
 
 EXAMPLES = """\
 examples:
@@ -95,6 +95,10 @@ def _add_register(register: argparse.ArgumentParser) -> None:
     bring_in.add_argument(
         "--good-rows", action="store_true", help="of a table, bring in the rows without fault"
     )
+    bring_in.add_argument(
+        "--set", action="append", default=[], metavar="COLUMN=VALUE",
+        help="of a table, what holds in each row that tells nothing else: needs=social_help",
+    )  # fmt: skip
     bring_in.add_argument("--dry-run", action="store_true", help="tell what would be done")
     bring_in.add_argument("--json", action="store_true")
     bring_in.set_defaults(run="register:bring_in")

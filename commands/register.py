@@ -12,6 +12,10 @@ from pathlib import Path
 from commands.printing import print_json
 from data.areas.placing import searched_areas
 from data.exchange.complaints import all_told
+from data.exchange.geojson_writing import write_geojson
+from data.exchange.json_ld import write_json_ld
+from data.exchange.mim_schools import read_schools
+from data.exchange.reading import Reading
 from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
@@ -30,21 +34,23 @@ from layers.sentences import error_sentences
 from layers.words import Words
 
 READERS = {"hsds-json": read_json, "hsds-csv": read_package}
-TABLES = ("csv", "xlsx")
+TABLES = ("csv", "xlsx", "geojson")
+TEMPLATES = ("csv", "xlsx")
 WRITERS: dict[str, Callable[[Directory, Path], None]] = {
     "hsds-json": write_json,
     "hsds-csv": write_package,
     "csv": write_services_csv,
     "xlsx": write_services_xlsx,
+    "geojson": write_geojson,
+    "jsonld": write_json_ld,
 }
 
 
 def bring_in(options: argparse.Namespace, words: Words) -> None:
     """Import a file; with ``--dry-run`` tell what it would do."""
     form = options.format or _form_of(options)
-    read = _read_table if form in TABLES else _read_hsds
-    directory = read(options, form, words)
     with _desk() as desk:
+        directory = _read(options, form, desk, words)
         outcome = desk.bring_in(
             directory,
             source=options.source or options.file.name,
@@ -53,11 +59,16 @@ def bring_in(options: argparse.Namespace, words: Words) -> None:
             whole=options.whole,
             dry_run=options.dry_run,
         )
+        told = {f"register.import.{name}": getattr(outcome, name) for name in outcome.__slots__}
+        if form == "mim" and not options.dry_run:
+            # The ministry tells addresses and no positions.
+            placing = desk.place(searched_areas(options.area))
+            told |= {f"place.{name}": getattr(placing, name) for name in placing.__slots__}
     if options.json:
-        print_json({name: getattr(outcome, name) for name in outcome.__slots__})
+        print_json({key.rpartition(".")[2]: number for key, number in told.items()})
         return
-    for name in outcome.__slots__:
-        print(words.count(f"register.import.{name}", getattr(outcome, name)))
+    for key, number in told.items():
+        print(words.count(key, number))
     if options.dry_run:
         print(words.say("register.import.dry_run"))
 
@@ -86,8 +97,8 @@ def export(options: argparse.Namespace, words: Words) -> None:
 
 def template(options: argparse.Namespace, words: Words) -> None:
     """Write the empty table of services, with what goes into each column."""
-    if options.out.suffix.lower().removeprefix(".") not in TABLES:
-        raise BadInput("import.format", path=options.out.name, known=", ".join(TABLES))
+    if options.out.suffix.lower().removeprefix(".") not in TEMPLATES:
+        raise BadInput("import.format", path=options.out.name, known=", ".join(TEMPLATES))
     write_template(options.out, language=words.language if words.language != "ar" else "en")
 
 
@@ -132,6 +143,29 @@ def _desk() -> Iterator[Desk]:
         register.close()
 
 
+def _read(options: argparse.Namespace, form: str, desk: Desk, words: Words) -> Directory:
+    if form in READERS:
+        return _read_hsds(options, form, words)
+    source = options.source or options.file.name
+    if form == "mim":
+        reading = read_schools(
+            options.file, source=source, licence=options.licence, known=desk.schools()
+        )
+        return _tell(reading, words)
+    trial = options.good_rows or options.dry_run
+    reading = read_services(
+        options.file,
+        source=source,
+        licence=options.licence,
+        given=_given(options),
+        keep_good=trial,
+        today=datetime.now(UTC).date(),
+    )
+    if reading.complaints and not trial:
+        raise all_told(reading.complaints)
+    return _tell(reading, words)
+
+
 def _read_hsds(options: argparse.Namespace, form: str, words: Words) -> Directory:
     """Return what a file of HSDS tells: all of it, or nothing."""
     directory, complaints = READERS[form](options.file)
@@ -143,17 +177,14 @@ def _read_hsds(options: argparse.Namespace, form: str, words: Words) -> Director
     return directory
 
 
-def _read_table(options: argparse.Namespace, _form: str, words: Words) -> Directory:
-    """Return what the rows of a table tell; a trial tells every complaint and goes on."""
-    reading = read_services(
-        options.file,
-        source=options.source or options.file.name,
-        licence=options.licence,
-        keep_good=options.good_rows or options.dry_run,
-        today=datetime.now(UTC).date(),
-    )
-    if reading.complaints and not (options.good_rows or options.dry_run):
-        raise all_told(reading.complaints)
+def _given(options: argparse.Namespace) -> dict[str, str]:
+    """Return what was said for all rows: ``--set needs=social_help``."""
+    told = (pair.partition("=") for pair in options.set)
+    return {field.strip(): value.strip() for field, _, value in told}
+
+
+def _tell(reading: Reading, words: Words) -> Directory:
+    """Tell every complaint and what was passed over; return what comes in."""
     for complaint in reading.complaints:
         for sentence in error_sentences(complaint.error(), words):
             print(sentence, file=sys.stderr)

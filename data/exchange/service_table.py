@@ -1,8 +1,8 @@
-"""Services from a table, CSV or Excel: ``docs/import.md`` tells people how it is filled in."""
+"""Services from a table, CSV, Excel or GeoJSON: ``docs/import.md`` tells how it is filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -17,6 +17,7 @@ from data.exchange.reading import Reading, SeenRow, empty_directory
 from data.exchange.row_reader import RowReader
 from data.exchange.safe_files import read_bytes
 from data.exchange.service_columns import column, columns, field_of
+from data.exchange.service_features import feature_sheet, is_geojson
 from data.exchange.service_gathering import Gathering
 from data.exchange.service_rows import HoursReader, Terms, read_row
 from data.exchange.spreadsheet import MOST_ROWS, Rows, Sheet, is_workbook, read_workbook
@@ -37,6 +38,7 @@ def read_services(
     *,
     source: str,
     licence: str,
+    given: Mapping[str, str] | None = None,
     keep_good: bool = False,
     read_hours: HoursReader | None = None,
     today: date | None = None,
@@ -50,6 +52,8 @@ def read_services(
     ----------
     source, licence
         Whose records these are, and under which licence; a row may tell its own.
+    given
+        Field → what holds in every row that does not tell it: ``{"needs": "social_help"}``.
     keep_good
         Whether rows without fault come in although others are at fault.
     read_hours
@@ -61,10 +65,11 @@ def read_services(
     ------
     BadInput
         ``exchange.columns``, ``exchange.column_twice``, ``exchange.not_table``,
-        ``exchange.no_rows``; those of `read_workbook` and of `data.exchange.safe_files.read_bytes`.
+        ``exchange.no_rows``, ``exchange.given``; those of `read_workbook`, of `feature_sheet` and
+        of `data.exchange.safe_files.read_bytes`.
     """
     terms = Terms(source, licence, read_hours or written_hours.read_hours, today)
-    tables, complaints = _tables(path)
+    tables, complaints = _tables(path, _known_fields(given or {}))
     gathering = Gathering()
     seen: list[SeenRow] = []
     for table in tables:
@@ -118,9 +123,11 @@ class _Table:
     headings: dict[str, str]
     passed_over: dict[int, str]
     rows: Rows
+    given: Mapping[str, str]
 
     def reader(self, file: str, row: str, cells: Sequence[Cell]) -> RowReader:
-        told = {field: cells[place] for field, place in self.fields.items() if place < len(cells)}
+        own = {field: cells[place] for field, place in self.fields.items() if place < len(cells)}
+        told = own | {f: text for f, text in self.given.items() if own.get(f) in (None, "")}
         reader = RowReader(file, row, told, self.headings)
         known = {*self.fields.values(), *self.passed_over}
         beside = (text_of(cell) for place, cell in enumerate(cells) if place not in known)
@@ -130,10 +137,19 @@ class _Table:
         return reader
 
 
-def _tables(path: Path) -> tuple[list[_Table], list[Complaint]]:
+def _known_fields(given: Mapping[str, str]) -> Mapping[str, str]:
+    for field in given:
+        if field_of(field) != field:
+            raise BadInput("exchange.given", field=field[:60])
+    return given
+
+
+def _tables(path: Path, given: Mapping[str, str]) -> tuple[list[_Table], list[Complaint]]:
     raw = read_bytes(path)
     if is_workbook(raw):
-        return _tables_of_workbook(path)
+        return _tables_of_workbook(path, given)
+    if is_geojson(raw):
+        return [_table(path, feature_sheet(path), given)], []
     if raw.lstrip().startswith(NOT_TABLES):
         raise BadInput("exchange.not_table", path=path.name)
     text = decoded(path, raw)
@@ -143,16 +159,18 @@ def _tables(path: Path) -> tuple[list[_Table], list[Complaint]]:
     rows = _csv(path, text, separator, MOST_ROWS + HEADING_WITHIN)
     if len(rows) == MOST_ROWS + HEADING_WITHIN:
         raise BadInput("exchange.rows", path=path.name, most=MOST_ROWS)
-    return [_table(path, Sheet("", rows))], []
+    return [_table(path, Sheet("", rows), given)], []
 
 
 def _csv(path: Path, text: str, separator: str, most: int) -> Rows:
     return [(number, list(row)) for number, row in islice(csv_rows(path, text, separator), most)]
 
 
-def _tables_of_workbook(path: Path) -> tuple[list[_Table], list[Complaint]]:
+def _tables_of_workbook(
+    path: Path, given: Mapping[str, str]
+) -> tuple[list[_Table], list[Complaint]]:
     sheets = read_workbook(path)
-    with_headings = [sheet for sheet in sheets if _is_whole(_header(sheet.rows)[1])]
+    with_headings = [sheet for sheet in sheets if _is_whole(_header(sheet.rows)[1], given)]
     shown = [sheet for sheet in with_headings if not sheet.hidden]
     complaints = [
         Complaint(path.name, sheet.name, "", "exchange.hidden", {})
@@ -162,8 +180,8 @@ def _tables_of_workbook(path: Path) -> tuple[list[_Table], list[Complaint]]:
     if not shown:
         visible = [sheet for sheet in sheets if not sheet.hidden] or [Sheet("")]
         best = max(visible, key=lambda sheet: len(_header(sheet.rows)[1]))
-        return [_table(path, best)], complaints
-    return [_table(path, sheet) for sheet in shown], complaints
+        return [_table(path, best, given)], complaints
+    return [_table(path, sheet, given) for sheet in shown], complaints
 
 
 def _header(rows: Rows) -> tuple[int, dict[str, int]]:
@@ -182,15 +200,17 @@ def _header(rows: Rows) -> tuple[int, dict[str, int]]:
 _REQUIRED = tuple(made.name for made in columns() if made.required)
 
 
-def _is_whole(fields: dict[str, int]) -> bool:
-    return all(name in fields for name in _REQUIRED)
+def _is_whole(fields: Mapping[str, int], given: Mapping[str, str]) -> bool:
+    return all(name in fields or name in given for name in _REQUIRED)
 
 
-def _table(path: Path, sheet: Sheet) -> _Table:
+def _table(path: Path, sheet: Sheet, given: Mapping[str, str]) -> _Table:
     index, fields = _header(sheet.rows)
     cells = [text_of(cell)[:60] for cell in sheet.rows[index][1]] if sheet.rows else []
-    if not _is_whole(fields):
-        missing = [column(name).heading("it") for name in _REQUIRED if name not in fields]
+    if not _is_whole(fields, given):
+        missing = [
+            column(name).heading("it") for name in _REQUIRED if not {name} & {*fields, *given}
+        ]
         found = [cell for cell in cells if cell][:20]
         raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
     headings = {field: cells[place] for field, place in fields.items()}
@@ -203,7 +223,7 @@ def _table(path: Path, sheet: Sheet) -> _Table:
         passed_over[place] = heading
     own = fields.get("service_id")
     rows = [told for told in sheet.rows[index + 1 :] if not _explains(told[1], own)]
-    return _Table(sheet.name, fields, headings, passed_over, rows)
+    return _Table(sheet.name, fields, headings, passed_over, rows, given)
 
 
 def _explains(cells: Sequence[Any], own: int | None) -> bool:

@@ -17,6 +17,7 @@ from data.register.importing import Outcome, bring_in
 from data.register.joining import Joining
 from data.register.reading import Reader
 from data.register.roles import Action, may, require
+from data.register.schools import KnownSchool, known_schools
 from data.register.search import Filters, Page, page
 from data.register.snapshot import read_directory, read_services
 from data.register.store import Change, EditConflict, Kept, Stamp
@@ -185,6 +186,12 @@ class Desk(Places, Joining):
         except _TakeBackError:
             assert outcome is not None
         return outcome
+
+    def schools(self) -> list[KnownSchool]:
+        """Return the schools that are there, for a newer register of them to be brought in."""
+        require(self.actor, Action.IMPORT)
+        with self.register.reading() as connection:
+            return known_schools(connection)
 
     def export(self) -> Directory:
         """Return every document that this person may take away, as the public may see it."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from commands.arguments import EXPORTED
 from data.register.register import open_register
 from data.register.store import Change, Stamp
 
@@ -66,7 +67,7 @@ def test_all_rows_or_only_the_good_ones_as_chosen(tmp_path: Path) -> None:
     assert names() == ["Scuola di italiano", "Sportello lavoro"]
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])
 def test_what_goes_out_comes_in_again_without_a_change(
     form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,7 +84,7 @@ def test_what_goes_out_comes_in_again_without_a_change(
     assert names() == ["Scuola di italiano", "Sportello lavoro"]
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "hsds-json"])
+@pytest.mark.parametrize("form", list(EXPORTED))
 def test_a_protected_address_leaves_with_no_export(form: str, tmp_path: Path) -> None:
     assert cli.main(["register", "import", str(table(tmp_path / "a.csv", ROWS[:1]))]) == 0
     register = open_register()
@@ -103,7 +104,9 @@ def test_a_protected_address_leaves_with_no_export(form: str, tmp_path: Path) ->
 
 
 def unpacked(path: Path) -> bytes:
-    """Everything in a file; of a workbook, what its parts hold."""
+    """Everything in a file or a folder; of a workbook, what its parts hold."""
+    if path.is_dir():
+        return b"".join(each.read_bytes() for each in sorted(path.iterdir()))
     if not zipfile.is_zipfile(path):
         return path.read_bytes()
     with zipfile.ZipFile(path) as archive:

@@ -16,6 +16,7 @@ from tables import read
 
 from data.areas.service_store import load_services
 from data.exchange.cells import plain_text, safe_text
+from data.exchange.geojson_writing import write_geojson
 from data.exchange.points_csv import FORMULA_STARTS
 from data.exchange.service_columns import columns, field_of
 from data.exchange.service_table import read_services
@@ -27,7 +28,9 @@ from geo.model import Schedule, Service
 
 NOTHING = Schedule(None)
 SAMPLES = Path(__file__).parents[2] / "data" / "sample"
-WRITERS = {".csv": write_services_csv, ".xlsx": write_services_xlsx}
+WRITERS = {
+    ".csv": write_services_csv, ".xlsx": write_services_xlsx, ".geojson": write_geojson,
+}  # fmt: skip
 OFTEN = settings(
     max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )

@@ -1,0 +1,84 @@
+"""The schools that the register knows, by the codes that the ministry has given them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data.register import schema, store
+from data.register.documents import PROFILE, Document
+
+SCHOOL_NEEDS = ("school", "school_enrolment", "adult_education")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSchool:
+    """A school as the register has it.
+
+    Parameters
+    ----------
+    id, organization_id, location_id
+        Of its documents.
+    code, former
+        Its *codice meccanografico* of today, and those it had before.
+    year
+        In which the school year began that it was last told of.
+    municipality
+        ISTAT code; empty where it is not known.
+    """
+
+    id: str
+    organization_id: str
+    location_id: str
+    code: str
+    former: tuple[str, ...]
+    year: int
+    grade: str
+    is_state: bool
+    municipality: str
+    name: str
+    address: str
+
+
+def known_schools(connection: sa.Connection) -> list[KnownSchool]:
+    """Return every school that came from a register of the ministry's, by its code."""
+    need = schema.service_need
+    ids = connection.scalars(
+        sa.select(need.c.service_id).where(need.c.need.in_(SCHOOL_NEEDS)).distinct()
+    ).all()
+    services = {
+        own: kept.content
+        for own, kept in store.read(connection, "service", ids).items()
+        if (kept.content.get(PROFILE) or {}).get("school")
+    }
+    places = {own: _place(document) for own, document in services.items()}
+    locations = store.read(connection, "location", [place for place in places.values() if place])
+    found = [
+        _known(document, locations[places[own]].content)
+        for own, document in services.items()
+        if places[own] in locations
+    ]
+    return sorted(found, key=lambda school: school.code)
+
+
+def _place(document: Document) -> str:
+    return next((at["location_id"] for at in document.get("service_at_locations") or []), "")
+
+
+def _known(document: Document, location: Document) -> KnownSchool:
+    school = document[PROFILE]["school"]
+    address: Document = next(iter(location.get("addresses") or []), {})
+    return KnownSchool(
+        id=document["id"],
+        organization_id=str(document.get("organization_id")),
+        location_id=location["id"],
+        code=school["code"],
+        former=tuple(school.get("former_codes") or ()),
+        year=school.get("year") or 0,
+        grade=school["grade"],
+        is_state=school["state"],
+        municipality=(location.get(PROFILE) or {}).get("municipality") or "",
+        name=str(document.get("name") or ""),
+        address=str(address.get("address_1") or ""),
+    )
