@@ -18,6 +18,7 @@ from data.areas.placing import Method
 from data.register import schema, store
 from data.register.columns import is_open
 from data.register.documents import PROFILE, Document
+from data.register.links import parts
 from data.register.name_index import NameIndex
 from data.register.search import within
 from geo.italian_address import read_italian_address
@@ -253,7 +254,7 @@ def _places(services: Iterable[Document]) -> list[str]:
 def _names(connection: sa.Connection, ids: list[str]) -> dict[str, str]:
     table = schema.organization
     found: dict[str, str] = {}
-    for part in store.parts(sorted(ids)):
+    for part in parts(sorted(ids)):
         rows = connection.execute(sa.select(table.c.id, table.c.name).where(table.c.id.in_(part)))
         found.update((row.id, row.name) for row in rows)
     return found

@@ -7,6 +7,7 @@ the register is the same for both.
 from __future__ import annotations
 
 import os
+import socket
 import sqlite3
 import sys
 import time
@@ -51,12 +52,23 @@ def make_engine(url: str) -> sa.Engine:
         )
         # This driver sends many rows one by one: 15 times slower than many in one statement.
         engine.dialect.use_insertmanyvalues_wo_returning = True
+        event.listen(engine, "connect", _send_at_once)
         return engine
     if backend != "sqlite":
         raise BadInput("register.address", address=backend)
     engine = sa.create_engine(address, hide_parameters=True)
     _make_sqlite_strict(engine)
     return engine
+
+
+def _send_at_once(connection: Any, _record: Any) -> None:
+    """Send what is longer than the driver's buffer without waiting for the server's receipt.
+
+    Otherwise each such statement costs the 40 ms after which the receipt comes.
+    """
+    line = connection._usock
+    if line.family in (socket.AF_INET, socket.AF_INET6):
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from data.register import schema, store
 from data.register.belonging import belonging_of
 from data.register.columns import is_open
 from data.register.documents import PROFILE, Document
+from data.register.links import BATCH
 from data.register.queue import Queue
 from data.register.roles import Action, may, require
 from data.register.store import Change, Kept, Stamp
@@ -196,5 +197,5 @@ def _counted(placed: Sequence[Placed], nowhere: int) -> Placing:
 
 
 def _parts(waiting: Sequence[Kept]) -> list[Sequence[Kept]]:
-    size = store.BATCH
+    size = BATCH
     return [waiting[start : start + size] for start in range(0, len(waiting), size)]

@@ -11,6 +11,7 @@ from data.register import proposals, schema, store
 from data.register.columns import open_part
 from data.register.documents import Directory
 from data.register.geocoding import PLACED, with_places
+from data.register.links import parts
 from data.register.proposals import ProposalKind, State, new_proposal
 from data.register.store import Change, Stamp
 
@@ -63,7 +64,7 @@ def _last_actions(connection: sa.Connection, ids: Collection[str]) -> dict[str, 
     """Return how each document came to be what it is; what was never there is left out."""
     table = schema.audit
     found: dict[str, str] = {}
-    for part in store.parts(sorted(ids)):
+    for part in parts(sorted(ids)):
         rows = connection.execute(
             sa.select(table.c.row_id, table.c.action)
             .where(table.c.row_id.in_(part), table.c.action != PLACED)  # no person's word

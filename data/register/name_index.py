@@ -11,7 +11,8 @@ from threading import Lock
 import sqlalchemy as sa
 from rapidfuzz import fuzz, process
 
-from data.register import schema, store
+from data.register import schema
+from data.register.links import parts
 from geo.likeness import name_words
 
 LEAST_ALIKE = 50.0
@@ -55,7 +56,7 @@ class NameIndex:
         if not many:
             for own in changed:
                 self._names.pop(own, None)
-            for part in store.parts(sorted(changed)):
+            for part in parts(sorted(changed)):
                 self._read(connection, service.c.id.in_(part))
         there = connection.scalar(sa.select(sa.func.count()).select_from(service))
         if many or there != len(self._names):

@@ -16,6 +16,7 @@ from data.register import schema, store
 from data.register.asked import Asked, Narrowed, narrowed, one_of
 from data.register.columns import search_text
 from data.register.documents import PROFILE, Directory, Document
+from data.register.links import parts
 from data.register.traits import terms_in
 
 _RECENT = 10_000
@@ -122,7 +123,7 @@ class Reader:
             "updated_at",
         )  # fmt: skip
         services: dict[str, Document] = {}
-        for part in store.parts(sorted(ids)):
+        for part in parts(sorted(ids)):
             rows = sa.select(*(table.c[key] for key in wanted)).where(table.c.id.in_(part))
             services.update((row.id, _with_origin(row)) for row in self._connection.execute(rows))
         found: Directory = {"service": services}

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from data.register import schema, store
 from data.register.documents import Document, directory_of, services_of
 from data.register.engines import make_engine, reading, told, writing
+from data.register.links import BATCH
 from data.register.migrate import migrate
 from data.register.name_index import NameIndex
 from data.register.store import Change, Kept, Stamp
@@ -148,27 +149,12 @@ class Register:
         for attempt in range(TRIES):
             try:
                 with self.writing() as connection:
-                    return self._edit(connection, kind, own, change, stamp)
+                    return store.rewrite(connection, kind, own, change, stamp)
             except StorageFailure as error:
                 if error.code != "register.locked" or attempt == TRIES - 1:
                     raise
                 time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
         return None
-
-    def _edit(
-        self,
-        connection: sa.Connection,
-        kind: str,
-        own: str,
-        change: Callable[[Document], Document],
-        stamp: Stamp,
-    ) -> Kept | None:
-        kept = store.read(connection, kind, [own], hold=True).get(own)
-        if kept is None:
-            return None
-        told_anew = Change(kind, own, change(kept.content), kept.version)
-        store.write(connection, [told_anew], stamp)
-        return store.read(connection, kind, [own]).get(own)
 
     def upsert(
         self, services: Iterable[Service], *, area: str | None, by: str, at: datetime
@@ -239,7 +225,7 @@ def _of_area(area: str | None, bounds: Bounds | None) -> sa.ColumnElement[bool]:
 def _needs(connection: sa.Connection, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
     table = schema.service_need
     wanted = sa.select(table.c.service_id, table.c.need).order_by(table.c.service_id, table.c.place)
-    if len(ids) <= store.BATCH:
+    if len(ids) <= BATCH:
         wanted = wanted.where(table.c.service_id.in_(ids))
     found: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(wanted):

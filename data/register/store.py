@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,13 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.register import schema
-from data.register.columns import columns_of, link_rows, needs_of, open_part, protected_part
+from data.register.columns import columns_of, open_part, protected_part
 from data.register.documents import Directory, Document
-from data.register.traits import trait_rows
+from data.register.links import Terms, parts, put_protected, write_links
 from geo.errors import ApprodoError
-
-BATCH = 500
-"""Rows asked for by one statement: databases limit how much one may name."""
 
 
 class EditConflict(ApprodoError):
@@ -99,15 +96,20 @@ def read(
     With `hold`, nobody else changes them until the transaction ends.
     """
     table = schema.DOCUMENTS[kind]
-    wanted = (
-        table.c.id, table.c.version, table.c.content, table.c.updated_at, table.c.updated_by,
-    )  # fmt: skip
     found: dict[str, Kept] = {}
     for part in parts(sorted(ids)):
-        rows = sa.select(*wanted).where(table.c.id.in_(part)).order_by(table.c.id)
+        rows = sa.select(*_kept_columns(table)).where(table.c.id.in_(part)).order_by(table.c.id)
         for row in connection.execute(rows.with_for_update() if hold else rows):
-            found[row.id] = Kept(kind, *row[:2], row.content, row.updated_at, row.updated_by)
+            found[row.id] = _kept(kind, row)
     return found
+
+
+def _kept_columns(table: sa.Table) -> list[sa.Column[Any]]:
+    return [table.c[key] for key in ("id", "version", "content", "updated_at", "updated_by")]
+
+
+def _kept(kind: str, row: Any) -> Kept:
+    return Kept(kind, row.id, row.version, row.content, row.updated_at, row.updated_by)
 
 
 def write(connection: sa.Connection, changes: Sequence[Change], stamp: Stamp) -> list[Change]:
@@ -121,7 +123,7 @@ def write(connection: sa.Connection, changes: Sequence[Change], stamp: Stamp) ->
         ``edit.conflict`` where a document is not at the version that its change was made from.
     """
     carried_out = []
-    terms = _Terms(connection)
+    terms = Terms(connection)
     for kind in schema.DOCUMENTS:
         own = [change for change in changes if change.kind == kind]
         before = _before(connection, kind, [change.id for change in own])
@@ -129,6 +131,37 @@ def write(connection: sa.Connection, changes: Sequence[Change], stamp: Stamp) ->
         _write_kind(connection, kind, new, before, stamp, terms)
         carried_out += new
     return carried_out
+
+
+def rewrite(
+    connection: sa.Connection,
+    kind: str,
+    own: str,
+    change: Callable[[Document], Document],
+    stamp: Stamp,
+) -> Kept | None:
+    """Change one document and return it as it is then, in as few questions as can be.
+
+    While a row is held others wait for it, and each question to a server is a way there and back.
+    None where there is no such document.
+    """
+    table = schema.DOCUMENTS[kind]
+    row = connection.execute(
+        sa.select(*_kept_columns(table), table.c.content_sha256, *_origin_columns(kind))
+        .where(table.c.id == own)
+        .with_for_update()
+    ).first()
+    if row is None:
+        return None
+    kept = _kept(kind, row)
+    told = Change(kind, own, change(kept.content), kept.version)
+    hidden = hidden_parts(connection, [own]) if kind == "location" else {}
+    before = _before_of(kind, row, hidden)
+    if told.content is None or not _is_due(told, before):
+        return kept
+    _write_kind(connection, kind, [told], {own: before}, stamp, Terms(connection))
+    at = stamp.at.isoformat(timespec="milliseconds")
+    return Kept(kind, own, kept.version + 1, open_part(kind, told.content), at, stamp.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,20 +194,27 @@ def _open_sha256(kind: str, content: Document) -> str:
 def _before(connection: sa.Connection, kind: str, ids: Sequence[str]) -> dict[str, _Before]:
     """Return what is there, and hold these rows until the end."""
     table = schema.DOCUMENTS[kind]
-    origin = [table.c[key] for key in _ORIGIN] if kind == "service" else []
     found = {}
     hidden = hidden_parts(connection, ids) if kind == "location" else {}
     for part in parts(ids):
         wanted = (
-            sa.select(table.c.id, table.c.version, table.c.content_sha256, *origin)
+            sa.select(table.c.id, table.c.version, table.c.content_sha256, *_origin_columns(kind))
             .where(table.c.id.in_(part))
             .order_by(table.c.id)  # one order for everybody: nobody waits in a circle
             .with_for_update()
         )
         for row in connection.execute(wanted):
-            told = {key: getattr(row, key) for key in _ORIGIN} if origin else {}
-            found[row.id] = _Before(row.version, row.content_sha256, told, hidden.get(row.id))
+            found[row.id] = _before_of(kind, row, hidden)
     return found
+
+
+def _origin_columns(kind: str) -> list[sa.Column[Any]]:
+    return [schema.service.c[key] for key in _ORIGIN] if kind == "service" else []
+
+
+def _before_of(kind: str, row: Any, hidden: Mapping[str, Document]) -> _Before:
+    told = {column.name: getattr(row, column.name) for column in _origin_columns(kind)}
+    return _Before(row.version, row.content_sha256, told, hidden.get(row.id))
 
 
 def hidden_parts(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Document]:
@@ -196,7 +236,7 @@ def _write_kind(
     changes: Sequence[Change],
     before: Mapping[str, _Before],
     stamp: Stamp,
-    terms: _Terms,
+    terms: Terms,
 ) -> None:
     last = _last_versions(connection, [change.id for change in changes], before)
     rows = [_row(change, last.get(change.id, 0) + 1, stamp) for change in changes]
@@ -206,12 +246,12 @@ def _write_kind(
         for part in parts(gone):
             connection.execute(sa.delete(table).where(table.c.id.in_(part)))
         if kind == "location":
-            _put_protected(connection, dict.fromkeys(gone))
+            put_protected(connection, dict.fromkeys(gone))
     stay = [row for row in rows if row["content"] is not None]
     if stay:
         told = [_own_columns(kind, row, stamp, before.get(row["id"])) for row in stay]
         connection.execute(_upsert(connection, table, list(told[0])), told)
-    _write_links(connection, kind, stay, terms)
+    write_links(connection, kind, stay, terms)
     if rows:
         connection.execute(sa.insert(schema.audit), [_history(kind, row, stamp) for row in rows])
 
@@ -281,75 +321,3 @@ def _history(kind: str, row: dict[str, Any], stamp: Stamp) -> dict[str, Any]:
         # What is protected enters no history: it would be a second place to guard.
         "content": sa.null() if content is None else open_part(kind, content),
     }
-
-
-def _write_links(
-    connection: sa.Connection, kind: str, rows: Sequence[dict[str, Any]], terms: _Terms
-) -> None:
-    ids = [row["id"] for row in rows]
-    if kind == "location":
-        hidden = {row["id"]: protected_part(row["content"]) for row in rows}
-        _put_protected(connection, hidden)
-    if kind != "service":
-        return
-    for table in (schema.service_need, schema.service_at_location, schema.service_trait):
-        for part in parts(ids):
-            connection.execute(sa.delete(table).where(table.c.service_id.in_(part)))
-    needs = [
-        {"service_id": row["id"], "place": place, "need": need}
-        for row in rows
-        for place, need in enumerate(needs_of(row["content"], terms.named(row["content"])))
-    ]
-    places = [link for row in rows for link in link_rows(row["content"])]
-    traits = [trait for row in rows for trait in trait_rows(row["content"])]
-    for table, found in (
-        (schema.service_need, needs),
-        (schema.service_at_location, places),
-        (schema.service_trait, traits),
-    ):
-        if found:
-            connection.execute(sa.insert(table), found)
-
-
-def _put_protected(connection: sa.Connection, hidden: Mapping[str, Document | None]) -> None:
-    """Keep what is protected apart.
-
-    A location that is told again without its place, as every reader sees it, keeps the place that
-    is known; a location that has become public keeps none.
-    """
-    table = schema.protected_location
-    told = {own: part for own, part in hidden.items() if part != {}}
-    for ids in parts(list(told)):
-        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
-    rows = [{"id": own, "content": part} for own, part in told.items() if part]
-    if rows:
-        connection.execute(sa.insert(table), rows)
-
-
-class _Terms:
-    """Names of taxonomy terms, read when a document names one."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-        self._names: dict[str, str] | None = None
-
-    def named(self, document: Document) -> list[str]:
-        """Return the names of the terms that a document's attributes carry."""
-        told = [
-            attribute.get("taxonomy_term_id")
-            for attribute in document.get("attributes") or []
-            if attribute.get("taxonomy_term_id")
-        ]
-        if not told:
-            return []
-        if self._names is None:
-            rows = self._connection.execute(
-                sa.select(schema.taxonomy_term.c.id, schema.taxonomy_term.c.content)
-            )
-            self._names = {row.id: str(row.content.get("name") or "") for row in rows}
-        return [self._names.get(term, "") for term in told]
-
-
-def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Return ids in pieces that one statement can name."""
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
