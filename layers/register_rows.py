@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from geo.assurance import is_stale
 from layers.bidi import bdi
 from layers.escaping import esc
 from layers.words import Words
@@ -32,18 +33,13 @@ def record_line(
     if checked is None:
         tone, text = "ask", words.say("register.never_checked")
     else:
-        days = (today - checked).days
-        tone = "ask" if days > STALE_DAYS else "open"
+        tone = "ask" if is_stale(checked, today) else "open"
         text = words.say("register.checked_on", day=checked)
     return (
         f'<p class="ap-record"><strong>{bdi(name)}</strong> '
         f'<span class="ap-chip ap-chip--{tone}">{esc(text)}</span> '
         f'{invented}<span class="ap-record__source">{bdi(source)}</span></p>'
     )
-
-
-STALE_DAYS = 180
-"""After so many days a record counts as not checked: the yardstick of the coverage measures."""
 
 
 def told_by(who: str, at: str, words: Words) -> str:

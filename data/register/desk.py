@@ -14,13 +14,13 @@ from data.register.belonging import belonging, belonging_of
 from data.register.documents import PROFILE, Directory, Document
 from data.register.geocoding import Places
 from data.register.importing import Outcome, bring_in
-from data.register.joining import Joining
 from data.register.reading import Reader
 from data.register.roles import Action, may, require
 from data.register.schools import KnownSchool, known_schools
 from data.register.search import Filters, Page, page
 from data.register.snapshot import read_directory, read_services
 from data.register.store import Change, EditConflict, Kept, Stamp
+from data.register.worklist import Worklist
 from geo.errors import UnknownName
 
 
@@ -48,7 +48,7 @@ class Record:
         return {one.id: one.version for one in kept}
 
 
-class Desk(Places, Joining):
+class Desk(Places, Worklist):
     """What one person can do with the register.
 
     Every method raises `Forbidden` (``access.denied``) where this person may not.

@@ -12,9 +12,10 @@ from data.register.history import Version
 from data.register.merging import changed_paths
 from data.register.roles import Action
 from data.register.search import Filters, Row
+from geo.assurance import STALE_DAYS
 from geo.errors import ApprodoError
 from layers.escaping import esc
-from layers.register_rows import STALE_DAYS, changes_list, record_line, told_by
+from layers.register_rows import changes_list, record_line, told_by
 from layers.sentences import error_sentences
 from layers.words import Words
 from pages.ui.service_form import open_form

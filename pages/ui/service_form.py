@@ -14,21 +14,31 @@ from data.areas.placing import SURE_ENOUGH
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.written_hours import read_hours
 from data.register.desk import Desk, Record
-from data.register.forms import Door, ServiceForm, Slot, documents_of_form, form_of
+from data.register.forms import (
+    Door,
+    ServiceForm,
+    Slot,
+    documents_of_form,
+    form_of,
+    traits_of_form,
+)
 from data.register.roles import Action
-from data.register.search import Filters
 from geo.errors import ApprodoError
 from geo.model import Answer, Appointment, Place, Schedule
 from geo.opening_week import opening_week
 from layers.bidi import bdi
 from layers.escaping import esc
 from layers.hours_table import hours_table
+from layers.likeness_rows import score_line
 from layers.sentences import error_sentences
 from layers.words import Words
 
 EDITING = "register_editing"
 NEW = "new"
 DONE = "register_done"
+LEAST_LETTERS = 4
+"""Of a name, before it is compared with those that are there."""
+
 MOST_SLOTS = 12
 """Hours of a service that differ in languages or appointment."""
 
@@ -48,13 +58,15 @@ def show_form(desk: Desk, opened: OpenArea, words: Words) -> None:
     before = form_of(record, words.language) if record else ServiceForm(language=words.language)
     title = "register.new" if record is None else "register.edit"
     st.html(f"<h1>{esc(words.say(title))}</h1>")
-    form = _ask(before, desk, opened, words)
+    form = _ask(before, None if record is None else own, desk, opened, words)
     with st.container(horizontal=True):
         _buttons(desk, form, record, words)
         st.button(words.say("register.back"), on_click=_close)
 
 
-def _ask(before: ServiceForm, desk: Desk, opened: OpenArea, words: Words) -> ServiceForm:
+def _ask(
+    before: ServiceForm, own: str | None, desk: Desk, opened: OpenArea, words: Words
+) -> ServiceForm:
     taxonomy = load_taxonomy()
     needs = st.multiselect(
         words.say("form.needs"),
@@ -67,9 +79,7 @@ def _ask(before: ServiceForm, desk: Desk, opened: OpenArea, words: Words) -> Ser
     name = st.text_input(words.say("form.name"), before.name, max_chars=200, key="form_name")
     # What comes and goes stands in a box that stays: a field whose neighbour appears while
     # somebody writes in it would lose their letters.
-    with st.container(key="form_alike"):
-        if name != before.name:
-            _show_alike(desk, name, words)
+    alike = st.container(key="form_alike")
     organization = st.text_input(
         words.say("form.organization"), before.organization, max_chars=200, key="form_org"
     )
@@ -79,7 +89,7 @@ def _ask(before: ServiceForm, desk: Desk, opened: OpenArea, words: Words) -> Ser
     phone = st.text_input(words.say("form.phone"), before.phone, max_chars=40, key="form_phone")
     more = st.expander(words.say("form.more"))
     with more:
-        return ServiceForm(
+        form = ServiceForm(
             name=name,
             needs=tuple(needs),
             organization=organization,
@@ -95,15 +105,17 @@ def _ask(before: ServiceForm, desk: Desk, opened: OpenArea, words: Words) -> Ser
             language=before.language,
             status=before.status,
         )
+    with alike:
+        if form != before and len(name.strip()) >= LEAST_LETTERS:
+            _show_alike(desk, form, own, words)
+    return form
 
 
-def _show_alike(desk: Desk, name: str, words: Words) -> None:
-    """Name records that are called so already, before somebody enters one a second time."""
-    if len(name.strip()) < 4:
-        return
-    found = desk.page(Filters(text=name.strip()), size=3).rows
+def _show_alike(desk: Desk, form: ServiceForm, own: str | None, words: Words) -> None:
+    """Name records that may be this one, before somebody enters it a second time."""
+    found = desk.likely_like(traits_of_form(form), without=own)
     if found:
-        names = ", ".join(str(row.name) for row in found)
+        names = ", ".join(f"{name} ({score_line(told.score, words)})" for _, name, told in found)
         st.html(f'<p class="ap-note">{esc(words.say("form.alike"))} {bdi(names)}</p>')
 
 

@@ -6,15 +6,27 @@ import time
 
 import streamlit as st
 
+from data.register.desk import Desk
 from data.register.roles import Action
 from layers.escaping import esc
 from layers.words import Words
 from pages.ui.areas import current_area
 from pages.ui.chrome import choose_language
 from pages.ui.desk import current_desk
+from pages.ui.import_table import show_import
 from pages.ui.register_list import show_records
 from pages.ui.register_queue import show_queue
+from pages.ui.register_twins import show_twins
 from pages.ui.service_form import DONE, EDITING, open_form, show_form
+from pages.ui.worklist import show_worklist
+
+VIEWS = {
+    "records": Action.SEE_QUEUE,
+    "worklist": Action.SEE_WORKLIST,
+    "twins": Action.MERGE,
+    "import": Action.IMPORT,
+}
+"""What can be done here, and what one must be allowed for it."""
 
 DONE_S = 30.0
 """How long it is said that something was done."""
@@ -36,6 +48,27 @@ def keep_register() -> None:
         _show_done(words)
         if desk.may(Action.DRAFT):
             st.button(words.say("register.new"), on_click=open_form, type="primary")
+        _show_view(desk, words)
+
+
+def _show_view(desk: Desk, words: Words) -> None:
+    """Show what somebody chose to do: the others cost nothing meanwhile."""
+    offered = [view for view, action in VIEWS.items() if desk.may(action)]
+    chosen = st.segmented_control(
+        words.say("register.views"),
+        offered,
+        default=offered[0],
+        format_func=lambda view: words.choice("register.view", view),
+        key="register_view",
+        label_visibility="collapsed",
+    )
+    if chosen == "worklist":
+        show_worklist(desk, current_area(words), words)
+    elif chosen == "twins":
+        show_twins(desk, words)
+    elif chosen == "import":
+        show_import(desk, words)
+    else:
         show_queue(desk, words)
         show_records(desk, words)
 

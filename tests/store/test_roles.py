@@ -146,6 +146,11 @@ def _merge(desk: Desk, whose: str) -> None:
     desk.unmerge(keep, gone)
 
 
+def _see_worklist(desk: Desk, whose: str) -> None:
+    if stable_id(whose, "service") not in {task.id for task in desk.worklist()}:
+        raise Forbidden("access.denied")
+
+
 DONE: dict[Action, Callable[[Desk, str], object]] = {
     Action.READ: lambda desk, whose: desk.record(stable_id(whose, "service")),
     Action.REPORT: lambda desk, whose: desk.report(stable_id(whose, "service"), "closed"),
@@ -157,10 +162,11 @@ DONE: dict[Action, Callable[[Desk, str], object]] = {
     Action.UNDO: _undo,
     Action.SEE_PROTECTED: _see_protected,
     Action.MERGE: _merge,
+    Action.SEE_WORKLIST: _see_worklist,
     Action.IMPORT: _import,
     Action.EXPORT: _export,
 }
-TO_COME = {Action.SEE_WORKLIST, Action.MANAGE}
+TO_COME = {Action.MANAGE}
 """Told in the table, and nothing does them yet."""
 
 
