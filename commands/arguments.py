@@ -8,6 +8,8 @@ from pathlib import Path
 IMPORTED = ("hsds-json", "hsds-csv", "csv", "xlsx", "mim", "geojson")
 EXPORTED = ("hsds-json", "hsds-csv", "csv", "xlsx", "jsonld", "geojson")
 
+ROLES = ("public", "editor", "coordinator", "planner", "administrator")
+
 EXAMPLES = """\
 examples:
   python cli.py area build --id trento --osm trento.osm.pbf --boundary trento.geojson
@@ -35,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     _add_matrix(commands.add_parser("matrix", help="minutes between many points, as CSV"))
     _add_route(commands.add_parser("route", help="the way between two points, step by step"))
     _add_register(commands.add_parser("register", help="records in and out, copies, backups"))
+    _add_accounts(commands.add_parser("account", help="who may keep which records"))
+    _add_partnerships(commands.add_parser("partnership", help="territorial networks"))
     return top
 
 
@@ -126,6 +130,39 @@ def _add_register(register: argparse.ArgumentParser) -> None:
     restore.add_argument("file", type=Path)
     restore.add_argument("--protected", type=Path)
     restore.set_defaults(run="register:restore")
+
+
+def _add_accounts(account: argparse.ArgumentParser) -> None:
+    actions = account.add_subparsers(required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="everybody who has logged in or was given a role")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run="accounts:listing")
+    grant = actions.add_parser("grant", help="give somebody a role")
+    grant.add_argument("--role", required=True, choices=ROLES)
+    grant.add_argument("--name", help="as the history tells it")
+    grant.add_argument("--organization", nargs="+", default=[], metavar="ID")
+    grant.add_argument("--partnership", nargs="+", default=[], metavar="NAME")
+    grant.set_defaults(run="accounts:grant")
+    close = actions.add_parser("close", help="take somebody's role away")
+    close.set_defaults(run="accounts:close")
+    for action in (grant, close):
+        action.add_argument("--issuer", required=True, help="address of the provider")
+        action.add_argument("--subject", required=True, help="what the provider calls them")
+
+
+def _add_partnerships(partnership: argparse.ArgumentParser) -> None:
+    actions = partnership.add_subparsers(required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="all partnerships")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run="accounts:partnerships")
+    put = actions.add_parser("set", help="write down a partnership")
+    put.add_argument("--municipality", nargs="+", default=[], metavar="ISTAT")
+    put.add_argument("--organization", nargs="+", default=[], metavar="ID")
+    put.set_defaults(run="accounts:put_partnership")
+    remove = actions.add_parser("remove", help="forget a partnership")
+    remove.set_defaults(run="accounts:remove_partnership")
+    for action in (put, remove):
+        action.add_argument("--name", required=True)
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:

@@ -49,7 +49,7 @@ WRITERS: dict[str, Callable[[Directory, Path], None]] = {
 def bring_in(options: argparse.Namespace, words: Words) -> None:
     """Import a file; with ``--dry-run`` tell what it would do."""
     form = options.format or _form_of(options)
-    with _desk() as desk:
+    with open_desk() as desk:
         directory = _read(options, form, desk, words)
         outcome = desk.bring_in(
             directory,
@@ -76,7 +76,7 @@ def bring_in(options: argparse.Namespace, words: Words) -> None:
 def place(options: argparse.Namespace, words: Words) -> None:
     """Find places for addresses; with ``--dry-run`` tell what it would do."""
     areas = searched_areas(options.area)
-    with _desk() as desk:
+    with open_desk() as desk:
         placing = desk.place(areas, dry_run=options.dry_run)
     if options.json:
         print_json({name: getattr(placing, name) for name in placing.__slots__})
@@ -89,7 +89,7 @@ def place(options: argparse.Namespace, words: Words) -> None:
 
 def export(options: argparse.Namespace, words: Words) -> None:
     """Write what the public may see into a file."""
-    with _desk() as desk:
+    with open_desk() as desk:
         directory = desk.export()
     WRITERS[options.format](directory, options.out)
     print(words.count("register.exported", len(directory["service"])))
@@ -134,7 +134,7 @@ def restore(options: argparse.Namespace, words: Words) -> None:
 
 
 @contextmanager
-def _desk() -> Iterator[Desk]:
+def open_desk() -> Iterator[Desk]:
     """Open the register at the desk of whoever sits at this machine."""
     register = open_register()
     try:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.settings import is_public
 from pages.ui.chrome import choose_language, put_on_style, show_header
+from pages.ui.desk import can_log_in
 from pages.views.about_data import about_data
 from pages.views.add_area import add_area
 from pages.views.find_services import find_services
@@ -18,7 +19,8 @@ find = st.Page(find_services, title=words.say("nav.find"), url_path="find", defa
 areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
-shown = [find, areas, about] if is_public() else [find, areas, register, about]
+keeps = not is_public() or can_log_in()
+shown = [find, areas, register, about] if keeps else [find, areas, about]
 page = st.navigation(shown, position="hidden")
 show_header(words, shown)
 page.run()

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from data.register import history, store
+from data.register.accounts import Accounts
 from data.register.belonging import belonging, belonging_of
 from data.register.documents import PROFILE, Directory, Document
 from data.register.geocoding import Places
@@ -20,7 +21,6 @@ from data.register.schools import KnownSchool, known_schools
 from data.register.search import Filters, Page, page
 from data.register.snapshot import read_directory, read_services
 from data.register.store import Change, EditConflict, Kept, Stamp
-from data.register.worklist import Worklist
 from geo.errors import UnknownName
 
 
@@ -48,7 +48,7 @@ class Record:
         return {one.id: one.version for one in kept}
 
 
-class Desk(Places, Worklist):
+class Desk(Places, Accounts):
     """What one person can do with the register.
 
     Every method raises `Forbidden` (``access.denied``) where this person may not.

@@ -14,6 +14,7 @@ from pages.ui.areas import current_area
 from pages.ui.chrome import choose_language
 from pages.ui.desk import current_desk
 from pages.ui.import_table import show_import
+from pages.ui.log_in import show_log_in
 from pages.ui.register_list import show_records
 from pages.ui.register_queue import show_queue
 from pages.ui.register_twins import show_twins
@@ -41,6 +42,7 @@ def keep_register() -> None:
             show_form(desk, current_area(words), words)
             return
         st.html(f"<h1>{esc(words.say('register.title'))}</h1>")
+        show_log_in(desk, words)
         if not desk.may(Action.SEE_QUEUE):
             st.info(words.say("register.closed"))
             return

@@ -1,0 +1,72 @@
+"""``account`` and ``partnership``: who may keep which records."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from commands.printing import print_json
+from commands.register import open_desk
+from data.register.roles import AccountRole
+from layers.words import Words
+
+
+def listing(options: argparse.Namespace, words: Words) -> None:
+    """Tell everybody who has logged in or was given a role."""
+    with open_desk() as desk:
+        found = desk.accounts()
+    if options.json:
+        print_json([asdict(account) for account in found])
+        return
+    for account in found:
+        role = words.choice("role", account.role.value)
+        closed = f" ({words.say('account.closed')})" if account.disabled else ""
+        print(f"{account.name}: {role}{closed} — {account.issuer} {account.subject}")
+
+
+def grant(options: argparse.Namespace, words: Words) -> None:
+    """Give somebody a role."""
+    with open_desk() as desk:
+        account = desk.grant(
+            options.issuer,
+            options.subject,
+            AccountRole(options.role),
+            name=options.name,
+            organizations=options.organization,
+            partnerships=options.partnership,
+        )
+    role = words.choice("role", account.role.value)
+    print(words.say("account.granted", name=account.name, role=role))
+
+
+def close(options: argparse.Namespace, words: Words) -> None:
+    """Take somebody's role away."""
+    with open_desk() as desk:
+        desk.close_account(options.issuer, options.subject)
+    print(words.say("account.was_closed", subject=options.subject))
+
+
+def partnerships(options: argparse.Namespace, _words: Words) -> None:
+    """Tell all partnerships."""
+    with open_desk() as desk:
+        found = desk.partnerships()
+    if options.json:
+        print_json([asdict(partnership) for partnership in found])
+        return
+    for partnership in found:
+        told = [*partnership.municipalities, *partnership.organizations]
+        print(f"{partnership.name}: {', '.join(told)}")
+
+
+def put_partnership(options: argparse.Namespace, words: Words) -> None:
+    """Write down a partnership."""
+    with open_desk() as desk:
+        desk.put_partnership(options.name, options.municipality, options.organization)
+    print(words.say("partnership.put", name=options.name))
+
+
+def remove_partnership(options: argparse.Namespace, words: Words) -> None:
+    """Forget a partnership."""
+    with open_desk() as desk:
+        desk.remove_partnership(options.name)
+    print(words.say("partnership.removed", name=options.name))

@@ -1,0 +1,257 @@
+"""Who may log in as what: accounts by the identity that a provider tells, and partnerships.
+
+An identity is an issuer and a subject, as OpenID Connect has them: names and addresses of mail may
+change hands, these do not. Passwords are the provider's alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.catalog.municipalities import municipalities
+from data.register import schema
+from data.register.ids import stable_id
+from data.register.register import Register
+from data.register.roles import PUBLIC, AccountRole, Action, Actor, require
+from data.register.worklist import Worklist
+from geo.errors import UnknownName
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody whom a provider knows.
+
+    Parameters
+    ----------
+    organizations
+        Ids of those that they work for.
+    partnerships
+        Names of those that they coordinate.
+    """
+
+    id: str
+    issuer: str
+    subject: str
+    name: str
+    role: AccountRole
+    organizations: tuple[str, ...]
+    partnerships: tuple[str, ...]
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A territorial network: its municipalities by ISTAT code, its organisations by id."""
+
+    name: str
+    municipalities: tuple[str, ...]
+    organizations: tuple[str, ...]
+
+
+def log_in(register: Register, issuer: str, subject: str, name: str) -> Actor:
+    """Return who somebody is to the register, whom a provider has just vouched for.
+
+    Whoever comes for the first time is written down, so that an administrator can give them a role;
+    until then, and when their account is closed, they are as everybody.
+    """
+    own = stable_id(issuer, subject)
+    with register.reading() as connection:
+        account = _account(connection, own)
+        if account is not None:
+            known = not account.disabled and account.role is not AccountRole.PUBLIC
+            return _actor(connection, account) if known else PUBLIC
+    row = _row(issuer, subject, name, AccountRole.PUBLIC, (), ())
+    with register.writing() as connection:
+        if _account(connection, own) is None:
+            connection.execute(sa.insert(schema.account).values(row))
+    return PUBLIC
+
+
+class Accounts(Worklist):
+    """Giving and taking roles; a part of a `data.register.desk.Desk`."""
+
+    def accounts(self) -> list[Account]:
+        """Return everybody who has logged in or was given a role, by name."""
+        require(self.actor, Action.MANAGE)
+        table = schema.account
+        with self.register.reading() as connection:
+            rows = connection.execute(sa.select(table).order_by(table.c.name, table.c.id))
+            return [_told(row) for row in rows]
+
+    def grant(
+        self,
+        issuer: str,
+        subject: str,
+        role: AccountRole,
+        *,
+        name: str | None = None,
+        organizations: Collection[str] = (),
+        partnerships: Collection[str] = (),
+    ) -> Account:
+        """Give somebody a role; a closed account is open again.
+
+        Parameters
+        ----------
+        name
+            None: the one that is known, else the subject.
+
+        Raises
+        ------
+        UnknownName
+            ``partnership.unknown``, ``record.unknown`` for an organisation.
+        """
+        require(self.actor, Action.MANAGE)
+        own = stable_id(issuer, subject)
+        with self.register.writing() as connection:
+            _check_organizations(connection, organizations)
+            for partnership in partnerships:
+                _partnership(connection, partnership)
+            known = _account(connection, own)
+            called = name or (known.name if known else subject)
+            row = _row(issuer, subject, called, role, organizations, partnerships)
+            connection.execute(sa.delete(schema.account).where(schema.account.c.id == own))
+            connection.execute(sa.insert(schema.account).values(row))
+            return _told_of(row)
+
+    def close_account(self, issuer: str, subject: str) -> None:
+        """Let somebody be as everybody from now on.
+
+        Raises
+        ------
+        UnknownName
+            ``account.unknown``.
+        """
+        require(self.actor, Action.MANAGE)
+        own = stable_id(issuer, subject)
+        with self.register.writing() as connection:
+            table = schema.account
+            if _account(connection, own) is None:
+                raise UnknownName("account.unknown", subject=subject)
+            connection.execute(sa.update(table).where(table.c.id == own).values(disabled=True))
+
+    def partnerships(self) -> list[Partnership]:
+        """Return all partnerships by name."""
+        require(self.actor, Action.MANAGE)
+        table = schema.partnership
+        with self.register.reading() as connection:
+            rows = connection.execute(sa.select(table).order_by(table.c.name))
+            return [_partnership_of(row) for row in rows]
+
+    def put_partnership(
+        self, name: str, codes: Collection[str], organizations: Collection[str]
+    ) -> None:
+        """Write down a partnership, over one of the same name.
+
+        Raises
+        ------
+        UnknownName
+            ``municipality.unknown``, ``record.unknown`` for an organisation.
+        """
+        require(self.actor, Action.MANAGE)
+        towns = municipalities()
+        known = [towns.get(code).code for code in codes]
+        table = schema.partnership
+        with self.register.writing() as connection:
+            _check_organizations(connection, organizations)
+            connection.execute(sa.delete(table).where(table.c.name == name))
+            connection.execute(
+                sa.insert(table).values(
+                    id=stable_id("partnership", name), name=name[:LONGEST_NAME],
+                    municipalities=known, organizations=list(organizations),
+                )
+            )  # fmt: skip
+
+    def remove_partnership(self, name: str) -> None:
+        """Forget a partnership; whoever coordinated it reaches its records no more.
+
+        Raises
+        ------
+        UnknownName
+            ``partnership.unknown``.
+        """
+        require(self.actor, Action.MANAGE)
+        with self.register.writing() as connection:
+            _partnership(connection, name)
+            table = schema.partnership
+            connection.execute(sa.delete(table).where(table.c.name == name))
+
+
+def _actor(connection: sa.Connection, account: Account) -> Actor:
+    """Return what an account reaches today: its partnerships are looked up each time."""
+    table = schema.partnership
+    rows = [
+        _partnership_of(row)
+        for row in connection.execute(
+            sa.select(table).where(table.c.name.in_(account.partnerships))
+        )
+    ]
+    return Actor(
+        account.name,
+        account.role,
+        frozenset({*account.organizations, *(o for row in rows for o in row.organizations)}),
+        frozenset(code for row in rows for code in row.municipalities),
+    )
+
+
+def _account(connection: sa.Connection, own: str) -> Account | None:
+    table = schema.account
+    row = connection.execute(sa.select(table).where(table.c.id == own)).first()
+    return None if row is None else _told(row)
+
+
+def _row(
+    issuer: str,
+    subject: str,
+    name: str,
+    role: AccountRole,
+    organizations: Collection[str],
+    partnerships: Collection[str],
+) -> dict[str, Any]:
+    return {
+        "id": stable_id(issuer, subject),
+        "issuer": issuer,
+        "subject": subject,
+        "name": (name.strip() or subject)[:LONGEST_NAME],
+        "role": role.value,
+        "organizations": list(organizations),
+        "partnerships": list(partnerships),
+        "disabled": False,
+    }
+
+
+def _told(row: sa.Row[Any]) -> Account:
+    return _told_of(dict(row._mapping))
+
+
+def _told_of(row: dict[str, Any]) -> Account:
+    return Account(
+        row["id"], row["issuer"], row["subject"], row["name"], AccountRole(row["role"]),
+        tuple(row["organizations"]), tuple(row["partnerships"]), row["disabled"],
+    )  # fmt: skip
+
+
+def _partnership_of(row: sa.Row[Any]) -> Partnership:
+    return Partnership(row.name, tuple(row.municipalities), tuple(row.organizations))
+
+
+def _partnership(connection: sa.Connection, name: str) -> Partnership:
+    table = schema.partnership
+    row = connection.execute(sa.select(table).where(table.c.name == name)).first()
+    if row is None:
+        known = tuple(connection.scalars(sa.select(table.c.name).order_by(table.c.name)))
+        raise UnknownName("partnership.unknown", name=name, known=known)
+    return _partnership_of(row)
+
+
+def _check_organizations(connection: sa.Connection, ids: Collection[str]) -> None:
+    table = schema.organization
+    known = set(connection.scalars(sa.select(table.c.id).where(table.c.id.in_(list(ids)))))
+    for own in ids:
+        if own not in known:
+            raise UnknownName("record.unknown", id=own)
