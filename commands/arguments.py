@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_matrix(commands.add_parser("matrix", help="minutes between many points, as CSV"))
     _add_route(commands.add_parser("route", help="the way between two points, step by step"))
     _add_register(commands.add_parser("register", help="records in and out, copies, backups"))
+    _add_jobs(commands.add_parser("jobs", help="what the register does by itself"))
     _add_accounts(commands.add_parser("account", help="who may keep which records"))
     _add_partnerships(commands.add_parser("partnership", help="territorial networks"))
     return top
@@ -148,6 +149,14 @@ def _add_accounts(account: argparse.ArgumentParser) -> None:
     for action in (grant, close):
         action.add_argument("--issuer", required=True, help="address of the provider")
         action.add_argument("--subject", required=True, help="what the provider calls them")
+
+
+def _add_jobs(jobs: argparse.ArgumentParser) -> None:
+    actions = jobs.add_subparsers(required=True, metavar="ACTION")
+    run = actions.add_parser("run", help="do what is due: over editions, backups …")
+    run.add_argument("--all", action="store_true", help="also what is not due")
+    run.add_argument("--json", action="store_true")
+    run.set_defaults(run="jobs:run")
 
 
 def _add_partnerships(partnership: argparse.ArgumentParser) -> None:

@@ -11,9 +11,13 @@ from data.register import proposals, schema, store
 from data.register.columns import open_part
 from data.register.documents import Directory
 from data.register.geocoding import PLACED, with_places
+from data.register.jobs import STALE
 from data.register.links import parts
 from data.register.proposals import ProposalKind, State, new_proposal
 from data.register.store import Change, Stamp
+
+MACHINE = (PLACED, STALE)
+"""What is no person's word: a source may go on telling the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def _last_actions(connection: sa.Connection, ids: Collection[str]) -> dict[str, 
     for part in parts(sorted(ids)):
         rows = connection.execute(
             sa.select(table.c.row_id, table.c.action)
-            .where(table.c.row_id.in_(part), table.c.action != PLACED)  # no person's word
+            .where(table.c.row_id.in_(part), table.c.action.not_in(MACHINE))
             .order_by(table.c.row_id, table.c.new_version)
         )
         found.update((row.row_id, row.action) for row in rows)
