@@ -151,7 +151,8 @@ class Location:
     """HSDS location of type physical.
 
     `lon` and `lat` are degrees, EPSG:4326. A location that is not `Exposure.PUBLIC` carries no
-    coordinates and no address here: `lon`, `lat` and `address` are None.
+    coordinates and no address here: `lon`, `lat` and `address` are None. Where `approximate`, the
+    position is not that of the door but of some point in its municipality.
     """
 
     id: str
@@ -160,6 +161,7 @@ class Location:
     address: Address | None = None
     exposure: Exposure = Exposure.PUBLIC
     wheelchair: Answer = Answer.UNKNOWN
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def result_card(
         _paragraph("ap-card__why", " ".join(told.why)),
         _paragraph("ap-card__bring", told.bring, icon="document"),
         _paragraph("ap-card__unknown", told.unknown, icon="ask"),
+        _paragraph("ap-card__unknown", _approximate(service, words), icon="ask"),
         _contact(service, words, near),
         _description(service, words) if chosen else "",
         hours_table(weeks, words),
@@ -112,6 +113,8 @@ def _chips(result: Result, told: Told, words: Words) -> str:
     asks = told.state is not None and told.state.tone == "ask"
     if result.match.answer is Answer.UNKNOWN and not asks:
         chips.append(_chip("ask", "ask", words.say("result.ask_first")))
+    if result.service.location.approximate:
+        chips.append(_chip("ask", "pin", words.say("result.approximate")))
     if result.service.provenance.demonstration:
         chips.append(_chip("demo", "warning", words.say("app.demonstration")))
     return f'<p class="ap-chips">{"".join(chips)}</p>' if chips else ""
@@ -125,6 +128,10 @@ def _paragraph(name: str, text: str | None, *, icon: str | None = None) -> str:
     if not text:
         return ""
     return f'<p class="{name}">{_icon(icon) if icon else ""}<span>{esc(text)}</span></p>'
+
+
+def _approximate(service: Service, words: Words) -> str:
+    return words.say("result.approximate_long") if service.location.approximate else ""
 
 
 def _contact(service: Service, words: Words, near: str | None) -> str:

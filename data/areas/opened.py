@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from data.areas.load import Area, load_area
+from data.areas.twins import told_once
 from data.register.demonstrations import load_demonstrations
 from data.register.register import Register, open_register
 from geo.model import Service
@@ -52,7 +53,7 @@ def with_services(area: Area, register: Register) -> OpenArea:
     own = area.manifest.id
     load_demonstrations(register, own, at=datetime.now(UTC))
     registered = register.services(area=own, bounds=area.manifest.bounds)
-    services = (*area.services, *registered)
+    services = told_once(area.services, registered)
     lon = np.array([_or_nan(service.location.lon) for service in services])
     lat = np.array([_or_nan(service.location.lat) for service in services])
     return OpenArea(area, services, area.network.snap(lon, lat))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from data.areas.placing import Method
 from data.areas.service_store import from_plain, to_plain
 from data.catalog.tables import language_code
 from data.register.ids import stable_id
@@ -278,7 +279,14 @@ def _plain_location(document: Document) -> Document:
         "lat": document.get("latitude"),
         **({"address": address} if address else {}),
         **_some(document.get(PROFILE, {}), "exposure", "wheelchair"),
+        **({"approximate": True} if _is_approximate(document) else {}),
     }  # fmt: skip
+
+
+def _is_approximate(location: Document) -> bool:
+    """Return whether a position is only known to be somewhere in its municipality."""
+    known = location.get("longitude") is not None
+    return known and location.get(PROFILE, {}).get("place_method") == Method.MUNICIPALITY
 
 
 def _some(row: Mapping[str, Any], *keys: str) -> Document:

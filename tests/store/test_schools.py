@@ -6,17 +6,41 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import shapely
 
+from data.areas.opened import OpenArea
+from data.areas.placing import searched_areas
+from data.areas.twins import told_once
 from data.catalog.municipalities import municipalities
+from data.catalog.tables import load_taxonomy
 from data.exchange.mim_schools import read_schools
 from data.register.desk import Desk
 from data.register.register import Register
 from data.register.roles import LOCAL
+from geo.finder import Result
+from geo.matching import Match
+from geo.model import Answer
+from layers.escaping import esc
+from layers.result_card import result_card
+from layers.words import Words
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 STATE = "mim_scuole_statali_lombardia_2025_26.csv"
 SECONDS = 30.0
+
+
+TRUE_TWINS = {
+    'Scuola Secondaria di Primo Grado "Bronzetti-Segantini"', 'Scuola Primaria "Domenico Savio"',
+    'Scuola Primaria "Aurelio Nicolodi"', 'Scuola Primaria "Raffaello Sanzio"',
+    'Scuola Secondaria di Primo Grado "Alessandro Manzoni"', "Scuola Elementare Clarina",
+    'Liceo delle Scienze Umane "Antonio Rosmini"', "Liceo classico Giovanni Prati",
+    'Scuola Secondaria di Primo Grado "Giovanni Pascoli"', "Liceo Scientifico Galileo Galilei",
+    'Liceo Linguistico "Sophie Magdalena Scholl"', 'Scuola Primaria "Francesco Crispi"',
+    'Scuola Secondaria di Primo Grado "Giacomo Bresadola"', 'Scuola Primaria "Aldo Gorfer"',
+    'Scuola Secondaria di Primo Grado "Othmar Winkler"',
+    'Istituto Tecnico Economico "Antonio Tambosi"',
+}  # fmt: skip
 
 
 def desk_of(register: Register) -> Desk:
@@ -74,3 +98,42 @@ def test_what_people_said_of_a_school_outlives_its_code(
     told = proposal.documents["service"][school.id]["approdo"]["school"]
     assert (told["code"], told["former_codes"]) == ("PVAA900011", ["PVAA821024"])
     assert {one.year for code, one in after.items() if code != "PVAA821024"} == {2026}
+
+
+def test_schools_are_matched_with_the_map_and_none_wrongly(
+    register: Register, trento: OpenArea, trento_var: Path, testdata: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("APPRODO_VAR", str(trento_var))
+    desk = desk_of(register)
+    path = testdata / "areas" / "trento" / "mim_SCUANAAUTSTAT20232420230901.csv"
+    reading = read_schools(path, source="MIM", licence="CC-BY-4.0")
+    desk.bring_in(reading.directory, source="MIM", licence="CC-BY-4.0")
+    desk.place(searched_areas("trento"))
+    ours = register.services(bounds=trento.area.manifest.bounds)
+    before = {service.id: service for service in trento.area.services}
+    after = {service.id: service for service in told_once(trento.area.services, ours)}
+    twins = before.keys() - after.keys()
+    assert len(twins) >= 15
+    # Each was looked at by hand, name and address beside the ministry's row.
+    assert {before[own].name for own in twins} <= TRUE_TWINS
+    assert [service for service in ours if service.id not in after] == []
+
+
+def test_a_school_in_the_middle_of_its_municipality_says_so(
+    register: Register, testdata: Path, tmp_path: Path
+) -> None:
+    lines = (testdata / "lombardia" / STATE).read_text(encoding="utf-8").splitlines()[:3]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    desk = desk_of(register)
+    bring_in(desk, path)
+    desk.place([])
+    services = register.services()
+    assert [service.location.approximate for service in services] == [True, True]
+    match = Match(Answer.YES, ())
+    for language, told in (("it", "posizione incerta"), ("en", "place not certain")):
+        card = result_card(
+            Result(services[0], 0, 5.0, match), Words(language), taxonomy=load_taxonomy()
+        )
+        assert esc(told) in card

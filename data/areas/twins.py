@@ -1,0 +1,96 @@
+"""OpenStreetMap's services that the register has as well: told once, and kept apart.
+
+Nothing of OpenStreetMap goes into the register (ODbL): who is whose twin is found anew whenever an
+area is opened. The register's record is shown, which somebody looks after. Where nobody knows its
+door but OpenStreetMap, it is shown there, as far as the map is drawn and no further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.register.blocking import Compared, pairs
+from geo.italian_address import read_italian_address
+from geo.likeness import LIKELY, Traits, likeness, name_words, phone_digits
+from geo.model import Service
+
+OSM = "osm:"
+
+SCHOOL = "school"
+_KINDS = frozenset({
+    "scuola", "scuole", "primaria", "elementare", "secondaria", "media", "primo", "secondo",
+    "grado", "infanzia", "materna", "asilo", "liceo", "istituto", "tecnico", "professionale",
+    "comprensivo", "superiore", "statale", "paritaria", "ii", "scientifico", "classico",
+    "artistico", "linguistico", "tecnologico", "economico", "scienze", "umane",
+})  # fmt: skip
+"""What a school is, which its name tells on the map and not in the ministry's register."""
+
+
+def told_once(osm: Sequence[Service], registered: Sequence[Service]) -> tuple[Service, ...]:
+    """Return the services of both without OpenStreetMap's twins of the register's."""
+    twins = _twins(osm, registered)
+    by_id = {service.id: service for service in osm}
+    hidden = set(twins.values())
+    return (
+        *(service for service in osm if service.id not in hidden),
+        *(_at_its_door(service, by_id.get(twins.get(service.id, ""))) for service in registered),
+    )
+
+
+def _twins(osm: Sequence[Service], registered: Sequence[Service]) -> dict[str, str]:
+    """Return id in the register → id in OpenStreetMap: each once, the likest first."""
+    ours = [service for service in registered if not service.provenance.demonstration]
+    if not ours:
+        return {}
+    compared = [Compared(service.id, _traits(service)) for service in (*osm, *ours)]
+    found = []
+    for one, other in pairs(compared):
+        if one.id.startswith(OSM) == other.id.startswith(OSM):
+            continue
+        told = likeness(one.traits, other.traits)
+        if told.score >= LIKELY:
+            theirs, own = sorted((one.id, other.id), key=lambda name: not name.startswith(OSM))
+            found.append((-told.score, own, theirs))
+    twins: dict[str, str] = {}
+    for _, own, theirs in sorted(found):
+        if own not in twins and theirs not in twins.values():
+            twins[own] = theirs
+    return twins
+
+
+def _traits(service: Service) -> Traits:
+    place, address = service.location, service.location.address
+    told = read_italian_address(address.address_1) if address else read_italian_address("")
+    here = place.lon is not None and not place.approximate
+    return Traits(
+        name=_own_name(service),
+        organization=service.organization.name if service.organization else "",
+        street=told.street,
+        number=told.number,
+        lon=place.lon if here else None,
+        lat=place.lat if here else None,
+        phones=frozenset(phone_digits(phone.number) for phone in service.phones) - {""},
+        needs=frozenset(service.needs),
+    )
+
+
+def _own_name(service: Service) -> str:
+    """Return the name; of a school what it is called after: ``TRENTO "ALDO SCHMID"``."""
+    if SCHOOL not in service.needs:
+        return service.name
+    city = service.location.address.city if service.location.address else None
+    drop = _KINDS | set(name_words(city or ""))
+    return (
+        " ".join(w for w in name_words(service.name) if w not in drop and len(w) > 1)
+        or service.name
+    )
+
+
+def _at_its_door(service: Service, twin: Service | None) -> Service:
+    if twin is None or not service.location.approximate:
+        return service
+    place = replace(
+        service.location, lon=twin.location.lon, lat=twin.location.lat, approximate=False
+    )
+    return replace(service, location=place)
