@@ -12,6 +12,7 @@ from typing import Any
 from data.register.columns import is_open
 from data.register.desk import Record
 from data.register.documents import PROFILE, Directory, Document
+from data.register.form_details import Details, check_details, details_of, with_details
 from data.register.ids import new_id, stable_id
 from data.register.schedules import weekly_fields
 from geo.errors import ApprodoError, BadInput, told_together
@@ -57,6 +58,7 @@ class ServiceForm:
     description: str = ""
     language: str = "it"
     status: str = "active"
+    details: Details = field(default_factory=Details)
 
 
 def check_form(form: ServiceForm) -> None:
@@ -65,7 +67,8 @@ def check_form(form: ServiceForm) -> None:
     Raises
     ------
     BadInput
-        ``form.name``, ``form.needs``, ``form.place``, ``form.website``.
+        ``form.name``, ``form.needs``, ``form.place``, ``form.website``, and those of
+        `data.register.form_details.check_details`.
     Several
         Where more than one thing is missing.
     """
@@ -78,6 +81,7 @@ def check_form(form: ServiceForm) -> None:
         missing.append(BadInput("form.place"))
     if form.website and not form.website.startswith(("https://", "http://")):
         missing.append(BadInput("form.website", text=form.website[:60]))
+    missing += check_details(form.details)
     if missing:
         raise told_together(missing)
 
@@ -105,6 +109,7 @@ def form_of(record: Record, language: str) -> ServiceForm:
         ),
         language=language,
         status=str(document.get("status") or "active"),
+        details=details_of(document, record.organization.content if record.organization else {}),
     )
 
 
@@ -140,7 +145,7 @@ def documents_of_form(form: ServiceForm, record: Record | None) -> Directory:
         told["phones"] = _phones(form, own, old.get("phones") or [])
     if form.slots != before.slots:
         told["schedules"] = _schedules(form, before, own, old.get("schedules") or [])
-    told = _without_nothing(told)
+    told = _without_nothing(with_details(told, form.details, before.details))
     documents = {
         "service": {own: told},
         "location": {location["id"]: location},
@@ -164,12 +169,20 @@ def _organization(form: ServiceForm, record: Record | None) -> Document | None:
     """Return the organisation: the record's while its name stays, else one by its name."""
     name = " ".join(form.organization.split())
     kept = record.organization if record else None
+    kind = form.details.organization_kind
     if kept is not None and (not name or kept.content.get("name") == name):
-        return kept.content
+        return _of_kind(kept.content, kind)
     if not name:
         return None
     own = stable_id("organization", name.casefold())
-    return {"id": own, "name": name, "description": name}
+    return _of_kind({"id": own, "name": name, "description": name}, kind)
+
+
+def _of_kind(organization: Document, kind: str | None) -> Document:
+    profile = organization.get(PROFILE) or {}
+    if profile.get("kind") == kind:
+        return organization
+    return _without_nothing({**organization, PROFILE: _without_nothing({**profile, "kind": kind})})
 
 
 def _location(form: ServiceForm, own: str, record: Record | None) -> Document:

@@ -39,7 +39,7 @@ def show_map(opened: OpenArea, search: Search, found: Found | None, words: Words
             use_click(opened, search, clicked["lng"], clicked["lat"])
 
     st_folium(
-        base_map(_base(opened, words)),
+        base_map(base_options(opened, words)),
         key=key,
         height=HEIGHT_PX,
         use_container_width=True,
@@ -58,7 +58,8 @@ def use_click(opened: OpenArea, search: Search, lon: float, lat: float) -> None:
     search.chosen, search.fit = "", False
 
 
-def _base(opened: OpenArea, words: Words) -> BaseOptions:
+def base_options(opened: OpenArea, words: Words) -> BaseOptions:
+    """Return what the base of an area's map needs."""
     manifest = opened.area.manifest
     texts = {
         "attribution": words.say("map.attribution"),

@@ -10,12 +10,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.areas.opened import OpenArea
-from data.areas.placing import SURE_ENOUGH
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.written_hours import read_hours
 from data.register.desk import Desk, Record
 from data.register.forms import (
-    Door,
     ServiceForm,
     Slot,
     documents_of_form,
@@ -32,6 +30,8 @@ from layers.hours_table import hours_table
 from layers.likeness_rows import score_line
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.form_details import ask_details
+from pages.ui.form_door import ask_door
 
 EDITING = "register_editing"
 NEW = "new"
@@ -83,7 +83,7 @@ def _ask(
     organization = st.text_input(
         words.say("form.organization"), before.organization, max_chars=200, key="form_org"
     )
-    door = _ask_door(before.door, opened, words)
+    door = ask_door(before.door, opened, words)
     with st.container(key="form_slots"):
         slots = _ask_slots(before.slots, opened.area.place, words)
     phone = st.text_input(words.say("form.phone"), before.phone, max_chars=40, key="form_phone")
@@ -104,6 +104,7 @@ def _ask(
             ),
             language=before.language,
             status=before.status,
+            details=ask_details(before.details, words),
         )
     with alike:
         if form != before and len(name.strip()) >= LEAST_LETTERS:
@@ -117,41 +118,6 @@ def _show_alike(desk: Desk, form: ServiceForm, own: str | None, words: Words) ->
     if found:
         names = ", ".join(f"{name} ({score_line(told.score, words)})" for _, name, told in found)
         st.html(f'<p class="ap-note">{esc(words.say("form.alike"))} {bdi(names)}</p>')
-
-
-def _ask_door(before: Door, opened: OpenArea, words: Words) -> Door:
-    if before.exposure != "public":
-        st.info(words.say("form.protected"))
-        return before
-    text = st.text_input(
-        words.say("form.address"), before.address, max_chars=200, key="form_address",
-        help=words.say("form.address_help"),
-    )  # fmt: skip
-    with st.container(key="form_places"):
-        return _choose_place(before, text, opened, words)
-
-
-def _choose_place(before: Door, text: str, opened: OpenArea, words: Words) -> Door:
-    if text == before.address:
-        return before
-    found = opened.area.addresses.search(text, limit=4) if text.strip() else ()
-    if not found:
-        if text.strip():
-            st.warning(words.say("form.address_unknown"))
-        return Door(address=text, city=before.city)
-    labels = {place.label: place for place in found}
-    chosen = labels[
-        st.radio(words.say("form.which_address"), list(labels), key=f"form_place_{text}")
-    ]
-    exact = chosen.kind == "address" and not chosen.interpolated
-    return Door(
-        address=chosen.label,
-        city=before.city,
-        lon=chosen.lon,
-        lat=chosen.lat,
-        method=chosen.kind,
-        confidence=1.0 if exact else SURE_ENOUGH,  # somebody has looked at it
-    )
 
 
 def _ask_slots(before: tuple[Slot, ...], place: Place, words: Words) -> tuple[Slot, ...]:

@@ -91,7 +91,7 @@ def test_a_new_service_is_entered_within_two_minutes_and_found(
     button.click()
     page.get_by_label("Per che cosa è?").click()
     page.get_by_role("option", name="Permesso di soggiorno e aiuto legale").click()
-    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")  # Escape would take the choice back where the list has closed
     for label, text in (
         ("Come si chiama?", "Sportello del Ponte"),
         ("Chi lo offre?", "Il Ponte"),
@@ -152,3 +152,37 @@ def test_whoever_only_visits_sees_no_register(
         expect(asked.page.get_by_role("button", name="Still correct")).to_have_count(0)
     finally:
         public.stop()
+
+
+def test_a_place_is_put_on_the_map_and_a_fund_is_told(
+    kept: Server, visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a click, where there is no address; and again by coordinates."""
+    keeper = visit(f"{kept.url}/register?lang=it&area=monaco", locale="it-IT")
+    page = keeper.page
+    page.get_by_role("button", name="Nuovo servizio").click()
+    page.get_by_label("Per che cosa è?").click()
+    page.get_by_role("option", name="Permesso di soggiorno e aiuto legale").click()
+    page.keyboard.press("Tab")  # Escape would take the choice back where the list has closed
+    page.get_by_label("Come si chiama?", exact=True).fill("Banco del molo")
+    page.keyboard.press("Tab")
+    page.get_by_text("Metti il punto sulla mappa").click()
+    keeper.map.locator(".leaflet-container").click(position={"x": 200, "y": 150})
+    expect(page.get_by_text("Il punto è a 43.7")).to_be_visible()
+    page.get_by_label("Oppure scrivi latitudine e longitudine").fill("43.7301, 7.4202")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Il punto è a 43.73010, 7.42020")).to_be_visible()
+    page.get_by_text("Altro: chi può venire, sito, descrizione").click()
+    page.get_by_label("Con quali soldi vive?").fill("FAMI")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Importo in euro")).to_be_visible()
+    page.get_by_role("button", name="Pubblica").click()
+    expect(page.get_by_text("Pubblicata")).to_be_visible()
+    assert keeper.foreign == []
+    assert keeper.errors == []
+    monkeypatch.setenv("APPRODO_VAR", str(kept.log.with_suffix("")))
+    register = open_register()
+    (found,) = [s for s in register.services() if s.name == "Banco del molo"]
+    register.close()
+    assert (found.location.lon, found.location.lat) == (7.4202, 43.7301)
+    assert [fund.name for fund in found.funds] == ["FAMI"]

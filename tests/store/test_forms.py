@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from full_records import FULL, NOW
@@ -12,6 +12,7 @@ from full_records import FULL, NOW
 from data.areas.service_store import load_services
 from data.catalog.areas import SAMPLES
 from data.register.desk import Desk
+from data.register.form_details import Details, FormCapacity, FormEdition, FormFund
 from data.register.forms import Door, ServiceForm, Slot, documents_of_form, form_of
 from data.register.ids import stable_id
 from data.register.register import Register, open_register
@@ -97,3 +98,61 @@ def test_what_is_missing_is_told_at_once() -> None:
     assert codes == ["form.name", "form.needs", "form.place", "form.website"]
     with pytest.raises(BadInput, match=r"form\.name"):
         documents_of_form(replace(NEW, name="  "), None)
+
+
+DETAILS = Details(
+    organization_kind="association", access="walk_in", residence="residents", minimum_age=16,
+    maximum_age=64, documents={"identity": "yes", "isee": "no"}, action="02", level="municipal",
+    fund=FormFund("FAMI", 12_000.0, date(2026, 1, 1), date(2026, 12, 31)),
+    edition=FormEdition(date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 1), None),
+    capacity=FormCapacity("banchi", 20, 5, date(2026, 11, 1)),
+)  # fmt: skip
+
+
+def test_every_detail_that_somebody_writes_is_what_the_finder_knows(desk: Desk) -> None:
+    documents = documents_of_form(replace(NEW, details=DETAILS), None)
+    waits = desk.propose(documents, {}, submit=True)
+    desk.publish(waits.id)
+    own = next(iter(documents["service"]))
+    (found,) = [s for s in desk.register.services() if s.id == own]
+    assert found.organization is not None
+    assert found.organization.kind == "association"
+    assert (found.access, found.action, found.level) == ("walk_in", "02", "municipal")
+    told = found.eligibility
+    assert (told.residence, told.minimum_age, told.maximum_age) == ("residents", 16, 64)
+    assert told.ages_known
+    assert dict(told.documents) == {"identity": "yes", "isee": "no"}
+    assert dict(told.statuses) == {"permit": "yes"}
+    (fund,) = found.funds
+    assert (fund.name, fund.amount_eur, fund.ends) == ("FAMI", 12_000.0, date(2026, 12, 31))
+    (edition,) = found.editions
+    assert (edition.enrolment_ends, edition.ends) == (date(2026, 9, 30), None)
+    assert found.capacity is not None
+    assert (found.capacity.maximum, found.capacity.available) == (20, 5)
+    record = desk.record(own)
+    assert form_of(record, "it").details == DETAILS
+    assert documents_of_form(form_of(record, "it"), record)["service"] == {}
+
+
+def test_a_detail_that_is_taken_back_is_not_known_again(desk: Desk) -> None:
+    documents = documents_of_form(replace(NEW, details=DETAILS), None)
+    desk.publish(desk.propose(documents, {}, submit=True).id)
+    own = next(iter(documents["service"]))
+    record = desk.record(own)
+    form = replace(form_of(record, "it"), details=Details(organization_kind="association"))
+    desk.publish(desk.propose(documents_of_form(form, record), record.base, submit=True).id)
+    (found,) = [s for s in desk.register.services() if s.id == own]
+    assert (found.access, found.action, found.level, found.funds) == (None, None, None, ())
+    assert (found.editions, found.capacity) == ((), None)
+    assert dict(found.eligibility.documents) == {}
+    assert (found.eligibility.minimum_age, found.eligibility.residence) == (None, None)
+
+
+def test_details_that_cannot_be_are_told() -> None:
+    wrong = replace(
+        DETAILS, minimum_age=70, fund=replace(DETAILS.fund, starts=date(2027, 1, 1)),
+        capacity=replace(DETAILS.capacity, available=21),
+    )  # fmt: skip
+    with pytest.raises(Several) as told:
+        documents_of_form(replace(NEW, details=wrong), None)
+    assert [c.code for c in told.value.complaints] == ["form.ages", "form.dates", "form.places"]

@@ -1,0 +1,171 @@
+"""What the form asks beyond the first things: whom a service takes, how, and what it lives on.
+
+Of funds and editions the form shows the first; others stay as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from data.register.documents import PROFILE, Document, day_of
+from data.register.ids import stable_id
+from geo.errors import ApprodoError, BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class FormFund:
+    """The money that a service lives on; `amount_eur` for the whole period."""
+
+    name: str = ""
+    amount_eur: float | None = None
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormEdition:
+    """One run of a course, with the days on which one can enrol."""
+
+    enrolment_starts: date | None = None
+    enrolment_ends: date | None = None
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormCapacity:
+    """How many a service takes, and how many places were free on a day."""
+
+    unit: str = ""
+    maximum: int | None = None
+    available: int | None = None
+    updated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Everything may be unknown: None, or no word of it.
+
+    Parameters
+    ----------
+    documents
+        Document id → ``yes`` (asked for) or ``no`` (not asked for).
+    """
+
+    organization_kind: str | None = None
+    access: str | None = None
+    residence: str | None = None
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    documents: Mapping[str, str] = field(default_factory=dict)
+    action: str | None = None
+    level: str | None = None
+    fund: FormFund = field(default_factory=FormFund)
+    edition: FormEdition = field(default_factory=FormEdition)
+    capacity: FormCapacity = field(default_factory=FormCapacity)
+
+
+def check_details(told: Details) -> list[ApprodoError]:
+    """Return what cannot be: ``form.ages``, ``form.dates``, ``form.places``."""
+    faults: list[ApprodoError] = []
+    if _descend(told.minimum_age, told.maximum_age):
+        faults.append(BadInput("form.ages"))
+    spans = [
+        (told.fund.starts, told.fund.ends),
+        (told.edition.enrolment_starts, told.edition.enrolment_ends),
+        (told.edition.starts, told.edition.ends),
+    ]
+    if any(_descend(first, last) for first, last in spans):
+        faults.append(BadInput("form.dates"))
+    if _descend(told.capacity.available, told.capacity.maximum):
+        faults.append(BadInput("form.places"))
+    return faults
+
+
+def details_of(service: Document, organization: Document) -> Details:
+    """Return the details that documents tell."""
+    profile = service.get(PROFILE) or {}
+    eligibility = profile.get("eligibility") or {}
+    fund: Document = next(iter(service.get("funding") or []), {})
+    about = fund.get(PROFILE) or {}
+    edition: Document = next(iter(profile.get("editions") or []), {})
+    capacity = profile.get("capacity") or {}
+    return Details(
+        organization_kind=(organization.get(PROFILE) or {}).get("kind"),
+        access=profile.get("access"),
+        residence=eligibility.get("residence"),
+        minimum_age=_whole(service.get("minimum_age")),
+        maximum_age=_whole(service.get("maximum_age")),
+        documents={
+            own: answer
+            for own, answer in (eligibility.get("documents") or {}).items()
+            if answer in ("yes", "no")
+        },
+        action=profile.get("action"),
+        level=profile.get("level"),
+        fund=FormFund(
+            str(fund.get("source") or ""), about.get("amount_eur"), day_of(about.get("starts")),
+            day_of(about.get("ends")),
+        ),
+        edition=FormEdition(*(day_of(edition.get(one.name)) for one in fields(FormEdition))),
+        capacity=FormCapacity(
+            str(capacity.get("unit") or ""), _whole(capacity.get("maximum")),
+            _whole(capacity.get("available")), day_of(capacity.get("updated")),
+        ),
+    )  # fmt: skip
+
+
+def with_details(service: Document, told: Details, before: Details) -> Document:
+    """Return a service with the details that somebody changed, and everything else as it was."""
+    own = {**service}
+    profile = {**(service.get(PROFILE) or {})}
+    eligibility = {**(profile.get("eligibility") or {})}
+    for key in ("access", "action", "level"):
+        if getattr(told, key) != getattr(before, key):
+            profile[key] = getattr(told, key)
+    if told.residence != before.residence:
+        eligibility["residence"] = told.residence
+    if dict(told.documents) != dict(before.documents):
+        eligibility["documents"] = dict(told.documents)
+    for key in ("minimum_age", "maximum_age"):
+        if getattr(told, key) != getattr(before, key):
+            own[key] = getattr(told, key)
+    if told.fund != before.fund:
+        own["funding"] = _funding(told.fund, service)
+    if told.edition != before.edition:
+        first = _plain(told.edition)
+        profile["editions"] = [*([first] if first else []), *(profile.get("editions") or [])[1:]]
+    if told.capacity != before.capacity:
+        profile["capacity"] = _plain(told.capacity)
+    profile["eligibility"] = _told(eligibility)
+    own[PROFILE] = _told(profile)
+    return own
+
+
+def _funding(told: FormFund, service: Document) -> list[Document]:
+    old = service.get("funding") or []
+    if not told.name.strip():
+        return list(old[1:])
+    first = old[0] if old else {"id": stable_id(service["id"], "fund", "0")}
+    about = {key: value for key, value in _plain(told).items() if key != "name"}
+    return [{**first, "source": told.name.strip(), PROFILE: about}, *old[1:]]
+
+
+def _plain(told: FormFund | FormEdition | FormCapacity) -> Document:
+    row = {one.name: getattr(told, one.name) for one in fields(told)}
+    return _told({k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()})
+
+
+def _told(document: Document) -> Document:
+    return {key: value for key, value in document.items() if value not in (None, "", [], {})}
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+def _descend(first: Any, last: Any) -> bool:
+    return first is not None and last is not None and first > last
