@@ -32,6 +32,9 @@ DUE_AFTER = timedelta(hours=20)
 
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 7, 5, 12
 
+JOBS = ("editions", "confirmations", "backup")
+"""In the order in which they run."""
+
 Outcome = Mapping[str, int]
 
 
@@ -73,12 +76,12 @@ def run_due(
     }
     last = _last_runs(register)
     done = []
-    for name, job in jobs.items():
+    for name in JOBS:
         if not all_of_them and name in last and now - last[name] < DUE_AFTER:
             done.append(Done(name, None))
             continue
         try:
-            outcome = job()
+            outcome = jobs[name]()
         except ApprodoError as error:
             done.append(Done(name, None, error))
             continue

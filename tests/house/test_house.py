@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from commands.arguments import EXPORTED, IMPORTED
+from data.exchange.service_columns import columns
+from data.register.jobs import JOBS
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("commands", "geo", "layers", "data", "web", "pages")
 DOORS = ("app.py", "cli.py")
@@ -156,3 +160,11 @@ def test_every_environment_variable_is_documented() -> None:
         for name in re.findall(r"\bAPPRODO_[A-Z_]+\b", path.read_text(encoding="utf-8"))
     }
     assert {name for name in used if name not in documented} == set()
+
+
+def test_every_column_format_and_job_is_documented() -> None:
+    told = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    assert [made.name for made in columns() if f"| `{made.name}` |" not in told] == []
+    assert [form for form in (*IMPORTED, *EXPORTED) if f"`{form}`" not in told] == []
+    jobs = (ROOT / "docs" / "register.md").read_text(encoding="utf-8")
+    assert [name for name in JOBS if f"| `{name}` |" not in jobs] == []
