@@ -15,6 +15,7 @@ from data.register.belonging import belonging, belonging_of
 from data.register.documents import PROFILE, Directory, Document
 from data.register.geocoding import Places
 from data.register.importing import Outcome, bring_in
+from data.register.proposals import Proposal
 from data.register.reading import Reader
 from data.register.roles import Action, may, require
 from data.register.schools import KnownSchool, known_schools
@@ -93,6 +94,37 @@ class Desk(Places, Accounts):
                 store.read(connection, "organization", [organization]).get(organization),
                 tuple(found[place] for place in places if place in found),
             )
+
+    def drafted(self, own: str) -> tuple[Proposal, Record]:
+        """Return a proposal and the service that it would make, for somebody to go on with it.
+
+        Raises
+        ------
+        UnknownName
+            ``proposal.unknown``; ``record.unknown`` for a proposal that is about no service.
+        """
+        waits = self.proposal(own)
+        service = next(iter(waits.documents.get("service", {})), waits.record_id or "")
+        there = self.record(service) if waits.base.get(service) else None
+
+        def told(kind: str, one: str) -> Kept | None:
+            document = waits.documents.get(kind, {}).get(one)
+            if document is None:
+                return self.register.read(kind, one)
+            return Kept(kind, one, waits.base.get(one, 0), document, waits.made_at, waits.made_by)
+
+        kept = told("service", service)
+        if kept is None:
+            raise UnknownName("record.unknown", id=service)
+        known = {place.id: place for place in there.locations} if there else {}
+        places = [at["location_id"] for at in kept.content.get("service_at_locations") or []]
+        found = [
+            told("location", place) if place in waits.documents.get("location", {})
+            else known.get(place) or told("location", place)
+            for place in places
+        ]  # fmt: skip
+        organization = told("organization", str(kept.content.get("organization_id")))
+        return waits, Record(kept, organization, tuple(place for place in found if place))
 
     def page(self, filters: Filters, *, number: int = 1, size: int = 50) -> Page:
         """Return a page of services by name."""

@@ -27,6 +27,7 @@ class Slot:
     opening_hours: str = ""
     languages: tuple[str, ...] = ()
     appointment: str | None = None
+    mediation_languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ def _schedule(slot: Slot, old: Document) -> Document:
         "opening_hours": slot.opening_hours,
         "languages": list(slot.languages),
         "appointment": slot.appointment,
+        "mediation_languages": list(slot.mediation_languages),
     }
     hours = weekly_fields(slot.opening_hours) if slot.opening_hours else {}
     rest = {key: value for key, value in old.items() if key not in _WEEKLY}
@@ -283,6 +285,7 @@ def _slot_of(schedule: Document) -> Slot:
         str(profile.get("opening_hours") or ""),
         tuple(profile.get("languages") or ()),
         profile.get("appointment"),
+        tuple(profile.get("mediation_languages") or ()),
     )
 
 

@@ -52,15 +52,30 @@ class Queue:
             return proposals.keep(connection, replace(draft, state=state))
 
     def change_draft(
-        self, own: str, version: int, documents: Directory, *, submit: bool = False
+        self,
+        own: str,
+        version: int,
+        documents: Directory,
+        *,
+        base: Mapping[str, int] | None = None,
+        submit: bool = False,
     ) -> Proposal:
-        """Put other documents into an open proposal."""
+        """Put other documents into an open proposal.
+
+        Parameters
+        ----------
+        base
+            Of documents that were not in it: the version that each was changed from.
+        """
         with self.register.writing() as connection:
             kept = self._open_proposal(connection, own)
             self._require_drafting(connection, kept.documents)
             self._require_drafting(connection, documents)
             state = State.REVIEW if submit else kept.state
-            told = replace(kept, documents=documents, state=state, version=version)
+            told = replace(
+                kept, documents=documents, base={**(base or {}), **kept.base}, state=state,
+                version=version,
+            )  # fmt: skip
             return proposals.keep(connection, told)
 
     def report(self, record_id: str, message: str) -> Proposal:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.register.desk import Desk
 from data.register.merging import changed_paths
-from data.register.proposals import Proposal
+from data.register.proposals import Proposal, State
 from data.register.roles import Action
 from data.register.store import EditConflict
 from geo.errors import ApprodoError
@@ -18,6 +18,7 @@ from layers.register_rows import Change, changes_list, told_by
 from layers.sentences import error_sentences
 from layers.words import Words
 from pages.ui.merge_view import MERGING, show_merge
+from pages.ui.service_form import DRAFT, open_form
 
 
 def show_queue(desk: Desk, words: Words) -> None:
@@ -31,6 +32,8 @@ def show_queue(desk: Desk, words: Words) -> None:
 
 def _show(desk: Desk, proposal: Proposal, words: Words) -> None:
     kind = esc(words.choice("register.kind", proposal.kind.value))
+    if proposal.state is State.DRAFT:
+        kind = f"{kind} · {esc(words.say('register.is_draft'))}"
     said = f"<blockquote>{bdi(proposal.message)}</blockquote>" if proposal.message else ""
     st.html(
         f'<p class="ap-record"><strong>{bdi(_name(desk, proposal))}</strong> '
@@ -39,12 +42,18 @@ def _show(desk: Desk, proposal: Proposal, words: Words) -> None:
         f"{esc(told_by(_who(proposal, words), proposal.made_at, words))}</p>"
         f"{changes_list(_changes(desk, proposal), words)}"
     )
-    if not desk.may(Action.PUBLISH):
-        return
     with st.container(horizontal=True):
-        if proposal.documents:
-            _button("publish", lambda: desk.publish(proposal.id), proposal, words)
-        _button("put_away", lambda: desk.refuse(proposal.id), proposal, words)
+        if proposal.documents.get("service") and desk.may(Action.DRAFT):
+            st.button(
+                words.say("register.go_on"),
+                key=f"go_on-{proposal.id}",
+                on_click=open_form,
+                args=(f"{DRAFT}{proposal.id}",),
+            )
+        if desk.may(Action.PUBLISH):
+            if proposal.documents:
+                _button("publish", lambda: desk.publish(proposal.id), proposal, words)
+            _button("put_away", lambda: desk.refuse(proposal.id), proposal, words)
     if st.session_state.get(MERGING) == proposal.id:
         show_merge(desk, proposal, words)
 

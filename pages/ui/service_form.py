@@ -20,6 +20,7 @@ from data.register.forms import (
     form_of,
     traits_of_form,
 )
+from data.register.proposals import Proposal
 from data.register.roles import Action
 from geo.errors import ApprodoError
 from geo.model import Answer, Appointment, Place, Schedule
@@ -35,6 +36,9 @@ from pages.ui.form_door import ask_door
 
 EDITING = "register_editing"
 NEW = "new"
+DRAFT = "draft:"
+"""What stands before the id of a proposal that somebody goes on with."""
+
 DONE = "register_done"
 LEAST_LETTERS = 4
 """Of a name, before it is compared with those that are there."""
@@ -54,14 +58,23 @@ def open_form(own: str = NEW) -> None:
 def show_form(desk: Desk, opened: OpenArea, words: Words) -> None:
     """Show the form that was opened, and what to do with it."""
     own = st.session_state[EDITING]
-    record = None if own == NEW else desk.record(own)
+    draft, record = _opened(desk, own)
     before = form_of(record, words.language) if record else ServiceForm(language=words.language)
     title = "register.new" if record is None else "register.edit"
     st.html(f"<h1>{esc(words.say(title))}</h1>")
-    form = _ask(before, None if record is None else own, desk, opened, words)
+    form = _ask(before, record.service.id if record else None, desk, opened, words)
     with st.container(horizontal=True):
-        _buttons(desk, form, record, words)
+        _buttons(desk, form, record, draft, words)
         st.button(words.say("register.back"), on_click=_close)
+
+
+def _opened(desk: Desk, own: str) -> tuple[Proposal | None, Record | None]:
+    """Return the proposal that somebody goes on with, and the record that the form begins with."""
+    if own == NEW:
+        return None, None
+    if own.startswith(DRAFT):
+        return desk.drafted(own.removeprefix(DRAFT))
+    return None, desk.record(own)
 
 
 def _ask(
@@ -142,14 +155,8 @@ def _ask_slot(number: int, old: Slot, place: Place, words: Words) -> Slot:
             hours = _told_hours(text, old, place, words)
         if not text and old == Slot():
             return Slot()
-        languages = st.multiselect(
-            words.say("form.languages"),
-            [language.code for language in load_languages()],
-            default=old.languages,
-            format_func=lambda code: words.fact(code, "language"),
-            placeholder=words.say("form.choose"),
-            key=f"form_spoken_{number}",
-        )
+        languages = _ask_languages("languages", old.languages, number, words)
+        mediated = _ask_languages("mediation", old.mediation_languages, number, words)
         choices = [None, *(kind.value for kind in Appointment)]
         appointment = st.selectbox(
             words.say("form.appointment"),
@@ -158,7 +165,21 @@ def _ask_slot(number: int, old: Slot, place: Place, words: Words) -> Slot:
             format_func=lambda kind: words.choice("form.appointment", kind or "unknown"),
             key=f"form_book_{number}",
         )
-        return Slot(hours, tuple(languages), appointment)
+        return Slot(hours, languages, appointment, mediated)
+
+
+def _ask_languages(
+    name: str, before: tuple[str, ...], number: int, words: Words
+) -> tuple[str, ...]:
+    chosen = st.multiselect(
+        words.say(f"form.{name}"),
+        [language.code for language in load_languages()],
+        default=before,
+        format_func=lambda code: words.fact(code, "language"),
+        placeholder=words.say("form.choose"),
+        key=f"form_{name}_{number}",
+    )
+    return tuple(chosen)
 
 
 def _told_hours(text: str, old: Slot, place: Place, words: Words) -> str:
@@ -198,12 +219,14 @@ def _ask_statuses(before: ServiceForm, words: Words) -> dict[str, str]:
     return {**rest, **dict.fromkeys(taken, Answer.YES.value)}
 
 
-def _buttons(desk: Desk, form: ServiceForm, record: Record | None, words: Words) -> None:
+def _buttons(
+    desk: Desk, form: ServiceForm, record: Record | None, draft: Proposal | None, words: Words
+) -> None:
     offered: list[tuple[str, Callable[[], None]]] = []
     if desk.may(Action.PUBLISH):
-        offered.append(("publish", lambda: _hand_in(desk, form, record, publish=True)))
-    offered.append(("hand_in", lambda: _hand_in(desk, form, record, submit=True)))
-    offered.append(("keep_draft", lambda: _hand_in(desk, form, record)))
+        offered.append(("publish", lambda: _hand_in(desk, form, record, draft, publish=True)))
+    offered.append(("hand_in", lambda: _hand_in(desk, form, record, draft, submit=True)))
+    offered.append(("keep_draft", lambda: _hand_in(desk, form, record, draft)))
     for number, (name, act) in enumerate(offered):
         kind = "primary" if number == 0 else "secondary"
         if st.button(words.say(f"register.{name}"), key=f"form-{name}", type=kind):  # type: ignore[arg-type]
@@ -221,14 +244,24 @@ def _hand_in(
     desk: Desk,
     form: ServiceForm,
     record: Record | None,
+    draft: Proposal | None,
     *,
     submit: bool = False,
     publish: bool = False,
 ) -> None:
     documents = desk.without_known(documents_of_form(form, record))
-    if not any(documents.values()):
+    base = record.base if record else {}
+    submit = submit or publish
+    if draft is not None:
+        kinds = {*draft.documents, *documents}
+        together = {
+            kind: {**draft.documents.get(kind, {}), **documents.get(kind, {})} for kind in kinds
+        }
+        waits = desk.change_draft(draft.id, draft.version, together, base=base, submit=submit)
+    elif any(documents.values()):
+        waits = desk.propose(documents, base, submit=submit)
+    else:
         return
-    waits = desk.propose(documents, record.base if record else {}, submit=submit or publish)
     if publish:
         desk.publish(waits.id)
 

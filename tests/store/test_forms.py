@@ -23,7 +23,7 @@ LATER = datetime(2026, 11, 24, tzinfo=UTC)
 NEW = ServiceForm(
     name="Sportello Ponte", needs=("permit_help", "mediation"), organization="Il Ponte",
     door=Door("Via Roma 3", "Trento", 11.12, 46.07),
-    slots=(Slot("Mo-Fr 09:00-13:00", ("ita", "ara"), "none"), Slot()),
+    slots=(Slot("Mo-Fr 09:00-13:00", ("ita", "ara"), "none", ("ben",)), Slot()),
     phone="+39 0461 123456", website="https://ponte.example",
     statuses={"permit": "yes", "citizen": "unknown"},
     description="Aiuto per il permesso.",
@@ -65,6 +65,7 @@ def test_a_new_service_is_what_was_written(desk: Desk) -> None:
     assert (found.location.lon, found.location.lat) == (11.12, 46.07)
     assert [s.opening_hours for s in found.schedules] == ["Mo-Fr 09:00-13:00"]
     assert found.schedules[0].languages == {"ita", "ara"}
+    assert found.schedules[0].mediation_languages == {"ben"}
     assert dict(found.eligibility.statuses) == {"permit": "yes"}
     assert found.descriptions == {"it": "Aiuto per il permesso."}
 
@@ -156,3 +157,38 @@ def test_details_that_cannot_be_are_told() -> None:
     with pytest.raises(Several) as told:
         documents_of_form(replace(NEW, details=wrong), None)
     assert [c.code for c in told.value.complaints] == ["form.ages", "form.dates", "form.places"]
+
+
+def test_somebody_goes_on_with_a_draft_and_publishes_it(desk: Desk) -> None:
+    documents = documents_of_form(NEW, None)
+    draft = desk.propose(documents, {})
+    waits, record = desk.drafted(draft.id)
+    assert waits == draft
+    form = replace(form_of(record, "it"), phone="112 113", organization="Il Molo")
+    changed = documents_of_form(form, record)
+    together = {kind: {**documents[kind], **changed.get(kind, {})} for kind in documents}
+    later = desk.change_draft(waits.id, waits.version, together, base=record.base, submit=True)
+    desk.publish(later.id)
+    own = next(iter(documents["service"]))
+    (found,) = [s for s in desk.register.services() if s.id == own]
+    assert found.phones[0].number == "112 113"
+    assert found.organization is not None
+    assert (found.name, found.organization.name) == ("Sportello Ponte", "Il Molo")
+
+
+def test_a_draft_of_a_change_keeps_what_it_was_made_from(desk: Desk) -> None:
+    own = stable_id(FULL.id)
+    before = desk.record(own)
+    told = documents_of_form(replace(form_of(before, "en"), name="Altro nome"), before)
+    draft = desk.propose(told, before.base)
+    waits, record = desk.drafted(draft.id)
+    assert record.service.content["name"] == "Altro nome"
+    door = replace(form_of(record, "en").door, lon=7.43, lat=43.74)
+    changed = documents_of_form(replace(form_of(record, "en"), door=door), record)
+    assert changed["service"] == {}
+    together = {**told, "location": changed["location"]}
+    later = desk.change_draft(waits.id, waits.version, together, base=record.base, submit=True)
+    desk.publish(later.id)  # the place was in no draft before, and nobody else changed it
+    after = desk.record(own)
+    assert after.service.content["name"] == "Altro nome"
+    assert after.locations[0].content["longitude"] == 7.43
