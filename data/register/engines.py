@@ -53,6 +53,7 @@ def make_engine(url: str) -> sa.Engine:
         # This driver sends many rows one by one: 15 times slower than many in one statement.
         engine.dialect.use_insertmanyvalues_wo_returning = True
         event.listen(engine, "connect", _send_at_once)
+        event.listen(engine, "connect", _wait_no_longer)
         return engine
     if backend != "sqlite":
         raise BadInput("register.address", address=backend)
@@ -69,6 +70,14 @@ def _send_at_once(connection: Any, _record: Any) -> None:
     line = connection._usock
     if line.family in (socket.AF_INET, socket.AF_INET6):
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _wait_no_longer(connection: Any, _record: Any) -> None:
+    """Give up waiting for another writer after as long as on SQLite."""
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = {BUSY_MS}")
+    cursor.close()
+    connection.commit()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from test_axe import RULES
 from data.register.desk import Desk
 from data.register.register import open_register
 from data.register.roles import LOCAL
+from geo.model import Location, Phone, Provenance, Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -186,3 +188,78 @@ def test_a_place_is_put_on_the_map_and_a_fund_is_told(
     register.close()
     assert (found.location.lon, found.location.lat) == (7.4202, 43.7301)
     assert [fund.name for fund in found.funds] == ["FAMI"]
+
+
+ROWS = """name,needs,address,city,lat,lon
+Doposcuola,after_school,Rue Grimaldi 1,Monaco,43.7331,7.4177
+<img src=x onerror='window.top.ran=1'>,moon,"=HYPERLINK(""http://evil.example"")",Monaco,43.73,7.42
+"""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_table_is_seen_row_by_row_before_it_comes_in(
+    kept: Server, visit: Callable[..., Visit], size: dict[str, int]
+) -> None:
+    keeper = visit(f"{kept.url}/register?lang=it&area=monaco", size=size, locale="it-IT")
+    page = keeper.page
+    page.get_by_text("Importa", exact=True).click()
+    page.get_by_label("Di chi sono i dati?").fill("Rete di prova")
+    page.keyboard.press("Tab")
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "a.csv", "mimeType": "text/csv", "buffer": ROWS.encode()}
+    )
+    expect(page.get_by_text("1 riga senza errori")).to_be_visible()
+    expect(page.get_by_text("moon").first).to_be_visible()
+    rows = page.locator(".ap-table").last.locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("entra")
+    expect(rows.nth(1)).to_contain_text("resta fuori")
+    expect(rows.nth(1)).to_contain_text("<img src=x")
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    page.get_by_role("button", name="Importa solo le righe giuste").click()
+    expect(page.get_by_text("2 nuovi")).to_be_visible()
+    assert page.evaluate("window.ran") is None
+    assert keeper.foreign == []
+    assert keeper.errors == []
+
+
+def test_twins_are_merged_and_parted_again_and_the_worklist_confirms(
+    kept: Server, visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APPRODO_VAR", str(kept.log.with_suffix("")))
+    register = open_register()
+    place = Location("ponte-place", 7.4202, 43.7301)
+    told = Provenance("Rete", "CC0-1.0")
+    twins = [
+        Service(f"ponte-{name}", name, ("permit_help",), replace(place, id=f"place-{name}"), told,
+                phones=(Phone("0461 123456"),))
+        for name in ("Sportello Ponte", "Sportelo Ponte")
+    ]  # fmt: skip
+    register.upsert(twins, area="monaco", by="test", at=datetime.now(UTC))
+    keeper = visit(f"{kept.url}/register?lang=it&area=monaco", locale="it-IT")
+    page = keeper.page
+    page.get_by_text("Doppioni", exact=True).click()
+    pair = page.locator('[class*="st-key-pair-"]', has_text="Sportelo Ponte")
+    expect(pair).to_contain_text("telefono: simile")
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    pair.get_by_role("button", name="È la stessa").click()
+    expect(page.get_by_text("Già deciso")).to_be_visible()
+    expect(pair).to_have_count(0)
+    names = sorted(s.name for s in register.services() if "Ponte" in s.name)
+    assert len(names) == 1
+    page.get_by_role("button", name="Annulla").first.click()
+    expect(pair).to_be_visible()
+    assert sum("Ponte" in s.name for s in register.services()) == 2
+
+    page.get_by_text("Da fare prima", exact=True).click()
+    task = page.locator('[class*="st-key-task-"]').first
+    expect(task.get_by_text("Contano su questo servizio")).to_be_visible()
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    name = task.locator("strong").inner_text()
+    task.get_by_role("button", name="È ancora giusta").click()
+    expect(page.locator('[class*="st-key-task-"] strong').first).not_to_have_text(name)
+    today = datetime.now(UTC).date()
+    assert [s.provenance.assured_on for s in register.services() if s.name == name] == [today]
+    register.close()
+    assert keeper.foreign == []
+    assert keeper.errors == []
