@@ -88,10 +88,11 @@ def services_of(
         for at in document.get("service_at_locations") or []
         if at.get("location_id") in locations
     ]
-    own = _plain_service(document, needs, origin, organizations)
+    own = _plain_service(document, origin, organizations)
     return [
         from_plain({
             **own,
+            "needs": list(needs),  # also where there are none: the record is there all the same
             # One place: the service is the record. Several: each is found by itself.
             "id": document["id"] if len(places) == 1 else at,
             "location": _plain_location(place),
@@ -179,7 +180,6 @@ def _location_document(location: Location) -> Document:
 
 def _plain_service(
     document: Document,
-    needs: tuple[str, ...],
     origin: Mapping[str, str],
     organizations: Mapping[str, Document],
 ) -> Document:
@@ -195,7 +195,6 @@ def _plain_service(
     ]
     return _told({
         "name": document["name"],
-        "needs": list(needs),
         "provenance": _plain_provenance(document, {**origin, **profile}),
         "organization": first,
         "partners": [partner for partner in partners if partner],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -24,8 +25,22 @@ def server(built_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     register.close()
     settings = {"APPRODO_DATABASE_URL": address, "APPRODO_API_PER_MINUTE": "40"}
     started = Server(built_var, folder / "log.txt", **settings)
+    _wait_for_demonstrations(address)
     yield started
     started.stop()
+
+
+def _wait_for_demonstrations(address: str) -> None:
+    """Wait until the app has put its sample's records into the register: it does so beside us."""
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        register = open_register(address)
+        ready = any(service.provenance.demonstration for service in register.services())
+        register.close()
+        if ready:
+            return
+        time.sleep(0.2)
+    raise AssertionError("the sample's records never came")
 
 
 def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from running_app import DESK, PHONE, Server, Visit
 from test_axe import RULES
 
@@ -39,6 +39,20 @@ def kept(built_var: Path, tmp_path: Path) -> Iterator[Server]:
     started = _server(built_var, tmp_path / "var")
     yield started
     started.stop()
+
+
+def open_new(page: Page) -> None:
+    """Open the form of a new service, and wait until it stands: what is clicked before is lost."""
+    page.get_by_role("button", name="Nuovo servizio").click()
+    page.get_by_label("Per che cosa è?").wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def choose_need(page: Page) -> None:
+    page.get_by_label("Per che cosa è?").click()
+    page.get_by_role("option", name="Permesso di soggiorno e aiuto legale").click()
+    page.keyboard.press("Tab")  # Escape would take the choice back where the list has closed
+    expect(page.locator(".st-key-form_needs")).to_contain_text("Permesso di soggiorno")
 
 
 def test_a_report_reaches_the_queue_and_is_put_away(
@@ -90,10 +104,8 @@ def test_a_new_service_is_entered_within_two_minutes_and_found(
     button = page.get_by_role("button", name="Nuovo servizio")
     button.wait_for()
     begun = time.monotonic()
-    button.click()
-    page.get_by_label("Per che cosa è?").click()
-    page.get_by_role("option", name="Permesso di soggiorno e aiuto legale").click()
-    page.keyboard.press("Tab")  # Escape would take the choice back where the list has closed
+    open_new(page)
+    choose_need(page)
     for label, text in (
         ("Come si chiama?", "Sportello del Ponte"),
         ("Chi lo offre?", "Il Ponte"),
@@ -162,10 +174,8 @@ def test_a_place_is_put_on_the_map_and_a_fund_is_told(
     """By a click, where there is no address; and again by coordinates."""
     keeper = visit(f"{kept.url}/register?lang=it&area=monaco", locale="it-IT")
     page = keeper.page
-    page.get_by_role("button", name="Nuovo servizio").click()
-    page.get_by_label("Per che cosa è?").click()
-    page.get_by_role("option", name="Permesso di soggiorno e aiuto legale").click()
-    page.keyboard.press("Tab")  # Escape would take the choice back where the list has closed
+    open_new(page)
+    choose_need(page)
     page.get_by_label("Come si chiama?", exact=True).fill("Banco del molo")
     page.keyboard.press("Tab")
     page.get_by_text("Metti il punto sulla mappa").click()

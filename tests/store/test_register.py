@@ -336,3 +336,9 @@ def _all_at_once(work: Callable[[str, float], None], address: str) -> None:
     for opener in openers:
         opener.join(60)
         assert opener.exitcode == 0
+
+
+def test_a_record_without_a_need_hides_no_other(register: Register) -> None:
+    told = [replace(FULL, id="a"), replace(FULL, id="b", needs=())]
+    register.upsert(told, area="x", by="t", at=NOW)
+    assert sorted(service.needs for service in register.services()) == [(), FULL.needs]

@@ -262,7 +262,7 @@ def test_the_shape_of_a_city_comes_at_once(trento: OpenArea) -> None:
     for limits, at_most_s in (((15,), 0.02), ((30,), 0.03), (MINUTES, 0.1)):
         took = []
         for _ in range(9):
-            start = time.perf_counter()
+            start = time.process_time()  # what it costs, not what else runs
             isochrone(network.streets, minutes, limits)
-            took.append(time.perf_counter() - start)
+            took.append(time.process_time() - start)
         assert min(took) <= at_most_s
