@@ -251,6 +251,8 @@ def test_twins_are_merged_and_parted_again_and_the_worklist_confirms(
     page.get_by_text("Doppioni", exact=True).click()
     pair = page.locator('[class*="st-key-pair-"]', has_text="Sportelo Ponte")
     expect(pair).to_contain_text("telefono: simile")
+    expect(page.get_by_text("Seconda scheda:").last).to_be_visible()  # words come after their marks
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     assert Axe().run(page, options=RULES).response["violations"] == []
     pair.get_by_role("button", name="È la stessa").click()
     expect(page.get_by_text("Già deciso")).to_be_visible()
