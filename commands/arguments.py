@@ -10,6 +10,10 @@ EXPORTED = ("hsds-json", "hsds-csv", "csv", "xlsx", "jsonld", "geojson")
 
 ROLES = ("public", "editor", "coordinator", "planner", "administrator")
 
+ACCESS = (
+    "2sfca", "e2sfca", "3sfca", "bfca", "spatial-availability", "gravity", "cumulative", "nearest",
+)  # fmt: skip
+
 EXAMPLES = """\
 examples:
   python cli.py area build --id trento --osm trento.osm.pbf --boundary trento.geojson
@@ -35,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_area(commands.add_parser("area", help="build, list, describe, remove study areas"))
     _add_nearest(commands.add_parser("nearest", help="the nearest services for a need"))
     _add_matrix(commands.add_parser("matrix", help="minutes between many points, as CSV"))
+    _add_measure(commands.add_parser("measure", help="measures of access on plain tables"))
     _add_route(commands.add_parser("route", help="the way between two points, step by step"))
     _add_register(commands.add_parser("register", help="records in and out, copies, backups"))
     _add_jobs(commands.add_parser("jobs", help="what the register does by itself"))
@@ -207,6 +212,24 @@ def _add_matrix(matrix: argparse.ArgumentParser) -> None:
     matrix.add_argument("--cutoff-min", default="60", help="default: %(default)s")
     matrix.add_argument("--out", required=True, type=Path, help="CSV of the pairs reached in time")
     matrix.set_defaults(run="answers:matrix")
+
+
+def _add_measure(measure: argparse.ArgumentParser) -> None:
+    measure.add_argument("measure", choices=ACCESS)
+    measure.add_argument("--demand", required=True, type=Path, help="CSV with id, people")
+    measure.add_argument("--supply", required=True, type=Path, help="CSV with id, capacity")
+    measure.add_argument(
+        "--cost", required=True, type=Path, help="CSV with demand_id, service_id, minutes"
+    )
+    measure.add_argument("--threshold", metavar="MINUTES")
+    measure.add_argument(
+        "--decay",
+        help="within, linear, gaussian (by the threshold), exponential:SCALE, power:EXPONENT,"
+        " zones:10,20,30/1,0.68,0.22",
+    )
+    measure.add_argument("--k", default="1", help="of nearest: the k-th, default: %(default)s")
+    measure.add_argument("--out", required=True, type=Path, help="CSV with id, value")
+    measure.set_defaults(run="measure:measure")
 
 
 def _add_route(route: argparse.ArgumentParser) -> None:

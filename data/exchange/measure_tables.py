@@ -1,0 +1,156 @@
+"""Plain tables of people, services and times for the measures, and what they come to."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.exchange.complaints import Complaint, all_told
+from data.exchange.points_csv import SEPARATORS, csv_rows, decoded, safe_cell, writing
+from data.exchange.safe_files import read_bytes
+from geo.access import Supply, supply_of
+from geo.errors import BadInput
+from geo.routing import SparseTimes
+
+Floats = NDArray[np.float64]
+
+MOST_TOLD = 20
+"""Faults of one table; with more of them the file is another one than is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTables:
+    """What three tables tell; `ids` are those of the places where people live, in their order."""
+
+    ids: tuple[str, ...]
+    supply: Supply
+
+
+def read_measure_tables(demand: Path, supply: Path, cost: Path) -> MeasureTables:
+    """Read people, services and times.
+
+    The columns are ``id,people``, ``id,capacity`` and ``demand_id,service_id,minutes``.
+    A pair without minutes is one that is not reached. Other columns are passed over.
+
+    Raises
+    ------
+    BadInput
+        ``exchange.columns``, ``exchange.no_rows``; those of
+        `data.exchange.safe_files.read_bytes` and of `geo.access.supply_of`.
+    Several
+        Each cell at fault with its row and column, twenty at most.
+    """
+    people, capacity = _counts(demand, "people"), _counts(supply, "capacity")
+    times = _times(cost, demand, supply, list(people), list(capacity))
+    counts = (np.array(list(table.values()), np.float64) for table in (people, capacity))
+    return MeasureTables(tuple(people), supply_of(times, *counts))
+
+
+def write_measure(path: Path, ids: Sequence[str], values: Floats) -> None:
+    """Write ``id,value``; a value that does not exist is an empty cell, never 0.
+
+    Raises
+    ------
+    BadInput, StorageFailure
+        Those of `data.exchange.points_csv.writing`.
+    """
+    with writing(path) as file:
+        table = csv.writer(file)
+        table.writerow(["id", "value"])
+        for own, value in zip(ids, values.tolist(), strict=True):
+            table.writerow([safe_cell(own), "" if np.isnan(value) else repr(value)])
+
+
+def _counts(path: Path, column: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    faults: list[Complaint] = []
+    for number, row in _rows(path, ("id", column)):
+        own, value = row["id"], _number(row[column])
+        if own in found:
+            faults.append(Complaint(path.name, str(number), "id", "measure.doubled", {"text": own}))
+        elif value is None or value < 0:
+            facts = {"text": row[column][:60]}
+            faults.append(Complaint(path.name, str(number), column, "measure.cell", facts))
+        else:
+            found[own] = value
+    _raise(faults)
+    if not found:
+        raise BadInput("exchange.no_rows", path=path.name)
+    return found
+
+
+def _times(
+    path: Path, demand: Path, supply: Path, origins: list[str], services: list[str]
+) -> SparseTimes:
+    places = {own: n for n, own in enumerate(origins)}
+    doors = {own: n for n, own in enumerate(services)}
+    found: dict[tuple[int, int], float] = {}
+    faults: list[Complaint] = []
+    for number, row in _rows(path, ("demand_id", "service_id", "minutes")):
+        fault = _pair_fault(row, places, doors, demand, supply)
+        if fault is not None:
+            faults.append(Complaint(path.name, str(number), *fault))
+            if len(faults) == MOST_TOLD:
+                break
+            continue
+        minutes = _number(row["minutes"])
+        if minutes is not None:
+            pair = places[row["demand_id"]], doors[row["service_id"]]
+            found[pair] = min(minutes, found.get(pair, minutes))
+    _raise(faults)
+    pairs = sorted(found)
+    origin, destination = (np.array([pair[n] for pair in pairs], np.int32) for n in (0, 1))
+    return SparseTimes(origin, destination, np.array([found[pair] for pair in pairs], np.float64))
+
+
+def _pair_fault(
+    row: Mapping[str, str],
+    places: Mapping[str, int],
+    doors: Mapping[str, int],
+    demand: Path,
+    supply: Path,
+) -> tuple[str, str, dict[str, str]] | None:
+    for column, known, where in (
+        ("demand_id", places, demand), ("service_id", doors, supply),
+    ):  # fmt: skip
+        if row[column] not in known:
+            return column, "measure.id", {"text": row[column][:60], "path": where.name}
+    minutes = _number(row["minutes"])
+    if row["minutes"] and (minutes is None or minutes < 0):
+        return "minutes", "measure.cell", {"text": row["minutes"][:60]}
+    return None
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    text = decoded(path, read_bytes(path))
+    first = text.split("\n", 1)[0]
+    table = csv_rows(path, text, max(SEPARATORS, key=first.count))
+    _, headings = next(table, (0, []))
+    places = {heading.strip().lower(): place for place, heading in enumerate(headings)}
+    missing = [column for column in columns if column not in places]
+    if missing:
+        found = [heading[:60] for heading in headings[:20]]
+        raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
+    return [
+        (number, {c: cells[places[c]].strip() if places[c] < len(cells) else "" for c in columns})
+        for number, cells in table
+    ]
+
+
+def _number(text: str) -> float | None:
+    """Return a number with a point or a comma; None for what is none, or none that is finite."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None
+
+
+def _raise(faults: list[Complaint]) -> None:
+    if faults:
+        raise all_told(faults[:MOST_TOLD])
