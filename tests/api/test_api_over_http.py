@@ -15,7 +15,6 @@ from running_app import Server
 
 from data.register.register import open_register
 
-
 DEMONSTRATIONS = 60
 """In the sample that the app opens first."""
 
@@ -67,7 +66,9 @@ def test_the_app_answers_at_its_address(server: Server) -> None:
     assert status == 200
     assert headers["content-type"] == "application/json"
     assert headers["x-content-type-options"] == "nosniff"
-    assert [one["id"] for one in json.loads(body)["contents"]] == [own("service", "course")]
+    found = json.loads(body)["contents"]
+    assert own("service", "course") in [one["id"] for one in found]
+    assert len(found) < DEMONSTRATIONS
     assert get(f"{server.url}/api/services?search=corso&need=italian_course",
                if_none_match=headers["etag"])[0] == 304  # fmt: skip
     about = json.loads(get(f"{server.url}/api")[2])
