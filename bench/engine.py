@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from bench.towns import town_extract
 from data.sources.osm_streets import read_streets
-from geo.routing import (
+from geo.network.routing import (
     FAR_MS,
     UNREACHED_MS,
     Floats,
@@ -31,10 +31,10 @@ from geo.routing import (
     one_of,
     some_of,
 )
-from geo.routing_ends import MS_PER_MIN, Ends, leaving, minutes_at, reaching
-from geo.routing_networkx import NetworkxNetwork
-from geo.routing_numba import NumbaNetwork
-from geo.streets import StreetNetwork, build_streets
+from geo.network.routing_ends import MS_PER_MIN, Ends, leaving, minutes_at, reaching
+from geo.network.routing_networkx import NetworkxNetwork
+from geo.network.routing_numba import NumbaNetwork
+from geo.network.streets import StreetNetwork, build_streets
 
 CATEGORIES, POINTS, K = 5, 200, 5
 ORIGINS, DESTINATIONS, CUTOFF_MIN = 3000, 1200, 60

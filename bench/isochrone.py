@@ -18,12 +18,12 @@ import numpy as np
 import shapely
 
 from data.sources.osm_streets import read_streets
-from geo.isochrone import isochrone
-from geo.outline_kernels import REACH_M
-from geo.routing import Floats
-from geo.routing_numba import NumbaNetwork
-from geo.snapping import METRES_PER_DEGREE
-from geo.streets import StreetNetwork, build_streets
+from geo.network.isochrone import isochrone
+from geo.network.outline_kernels import REACH_M
+from geo.network.routing import Floats
+from geo.network.routing_numba import NumbaNetwork
+from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.streets import StreetNetwork, build_streets
 from tests.unit.test_isochrone import MINUTES, origins, walk, wrong_runs
 
 SAMPLES = Path(__file__).parents[1] / "data" / "sample"

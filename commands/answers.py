@@ -13,13 +13,13 @@ from data.areas.opened import OpenArea, open_area
 from data.catalog.tables import load_taxonomy, need_ids
 from data.exchange.points_csv import read_points, safe_cell, writing
 from data.exchange.questions import read_moment, read_position, read_situation
-from geo.directions import steps
 from geo.errors import BadInput, UnknownName
 from geo.finder import Result, find
 from geo.model import Query
-from geo.modes import WALK_SPEED_KMH
-from geo.routing import Snapped, one_of
-from geo.travel import minutes_to, stand_at
+from geo.network.directions import steps
+from geo.network.modes import WALK_SPEED_KMH
+from geo.network.routing import Snapped, one_of
+from geo.network.travel import minutes_to, stand_at
 from layers.result_rows import result_row, result_text
 from layers.sentences import left_out_sentences, step_sentence
 from layers.words import Words

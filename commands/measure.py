@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.exchange.measure_tables import read_measure_tables, write_measure
-from geo.access import (
+from geo.errors import BadInput
+from geo.measures.access import (
     Supply,
     balanced,
     gravity,
@@ -18,8 +19,7 @@ from geo.access import (
     three_step,
     two_step,
 )
-from geo.decay import Decay, exponential, gaussian, linear, power, within, zones
-from geo.errors import BadInput
+from geo.measures.decay import Decay, exponential, gaussian, linear, power, within, zones
 from layers.words import Words
 
 Measure = Callable[[Supply, Decay], NDArray[np.float64]]

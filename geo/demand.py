@@ -13,8 +13,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.routing import Floats, Ints
-from geo.snapping import METRES_PER_DEGREE
+from geo.network.routing import Floats, Ints
+from geo.network.snapping import METRES_PER_DEGREE
 
 M2_PER_PERSON = 40.7
 """Mean dwelling space of a resident of Italy, m² [ISTAT, census of 2011]."""

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import numpy as np
 
+from geo.hours.opening import OpeningKind
 from geo.matching import Criterion, Match, match
 from geo.model import Answer, Exposure, Place, Query, Service, Taxonomy
-from geo.opening import OpeningKind
-from geo.routing import Floats
+from geo.network.routing import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from geo.hours.opening import NOT_KNOWN, OpeningKind, OpeningState, state_at
 from geo.model import (
     AccessRoute,
     Answer,
@@ -27,7 +28,6 @@ from geo.model import (
     ServiceStatus,
     Situation,
 )
-from geo.opening import NOT_KNOWN, OpeningKind, OpeningState, state_at
 
 
 class Criterion(StrEnum):

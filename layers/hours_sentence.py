@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from babel.dates import get_month_names
 
-from geo.opening_rules import EVERY_DAY, HOLIDAY, MIDNIGHT, Date, OpeningRule, Span, opening_rules
+from geo.hours.opening_rules import (
+    EVERY_DAY,
+    HOLIDAY,
+    MIDNIGHT,
+    Date,
+    OpeningRule,
+    Span,
+    opening_rules,
+)
 from layers.words import Said, Words
 
 _ALL_DAY = (0, MIDNIGHT)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.hours.opening_week import OpenDay, OpenSpan
 from geo.model import Schedule
-from geo.opening_week import OpenDay, OpenSpan
 from layers.bidi import bdi
 from layers.escaping import esc
 from layers.words import Words

@@ -41,7 +41,7 @@ def result_card(
     near
         The nearest known address, for a service whose own is not known.
     weeks
-        Hours to show, of `geo.opening_week`.
+        Hours to show, of `geo.hours.opening_week`.
     chosen
         Whether its way is shown: then the record's source and date are told too.
     """

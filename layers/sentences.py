@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from geo.directions import Step
 from geo.errors import ApprodoError, Several
 from geo.finder import Findings, Result
+from geo.hours.opening import OpeningKind, OpeningState
 from geo.matching import Criterion, Reason
 from geo.model import Answer, Exposure, Service
-from geo.opening import OpeningKind, OpeningState
+from geo.network.directions import Step
 from layers.words import Said, Words
 
 SOON_MIN = 60

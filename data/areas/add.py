@@ -33,8 +33,8 @@ from data.sources.client import USUAL, Copy, Patience, is_newer
 from data.sources.osm_clip import clip
 from data.sources.osm_file import check_osm_file
 from geo.errors import BadInput, SourceFailure
-from geo.modes import WALK_SPEED_KMH
-from geo.snapping import METRES_PER_DEGREE
+from geo.network.modes import WALK_SPEED_KMH
+from geo.network.snapping import METRES_PER_DEGREE
 
 BUFFER_MIN = 40.0
 """Minutes' walk, straight, that the streets go on beyond the boundary."""

@@ -20,7 +20,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from data.sources.osm_places import HouseNumber, NamedPlace, read_places
-from geo.sphere import distance_m, metres_apart
+from geo.network.sphere import distance_m, metres_apart
 
 CANDIDATES = 250
 GOOD_ENOUGH = 62.0

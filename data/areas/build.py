@@ -33,8 +33,8 @@ from data.sources.osm_file import check_osm_file, newest_object, reading
 from data.sources.osm_services import read_services
 from data.sources.osm_streets import read_streets
 from geo.errors import BadInput, StorageFailure
-from geo.snapping import build_grid
-from geo.streets import StreetNetwork, build_streets
+from geo.network.snapping import build_grid
+from geo.network.streets import StreetNetwork, build_streets
 
 Progress = Callable[[str, float], None]
 """Called with the code of a step (``progress.<code>`` in the catalogues) and the share done."""

@@ -14,7 +14,7 @@ from data.exchange.demand_file import DemandFile
 from data.sources.osm_buildings import Buildings
 from geo.demand import Residents, check_total, spread_residents
 from geo.errors import BadInput
-from geo.routing import Floats, Ints
+from geo.network.routing import Floats, Ints
 
 GROUPS_FILE = "groups.json"
 Box = tuple[float, float, float, float]

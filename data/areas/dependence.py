@@ -6,15 +6,15 @@ import numpy as np
 
 from data.areas.opened import OpenArea
 from geo.demand import people_in_cells
-from geo.dependence import people_depending
-from geo.routing import some_of
+from geo.measures.dependence import people_depending
+from geo.network.routing import some_of
 
 CELL_M = 200.0
 """People of one square stand in its middle: some two minutes' walk at most from where they live."""
 
 
 def people_by_service(opened: OpenArea, *, limit_min: float = 30.0) -> dict[str, float]:
-    """Return service id → people who depend on it (`geo.dependence.people_depending`).
+    """Return service id → people who depend on it (`geo.measures.dependence.people_depending`).
 
     Empty where nobody has told who lives there. Services without a public place are left out.
     """

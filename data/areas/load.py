@@ -21,7 +21,7 @@ from data.catalog.areas import bundled_areas
 from geo.demand import Residents
 from geo.errors import StorageFailure, UnknownName
 from geo.model import Place, Service
-from geo.routing_numba import NumbaNetwork
+from geo.network.routing_numba import NumbaNetwork
 
 
 @dataclass(frozen=True, slots=True)

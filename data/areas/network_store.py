@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from geo.hierarchy import Hierarchy, build_hierarchy
-from geo.snapping import SegmentGrid
-from geo.streets import StreetNetwork
+from geo.network.hierarchy import Hierarchy, build_hierarchy
+from geo.network.snapping import SegmentGrid
+from geo.network.streets import StreetNetwork
 
 NAMES_FILE = "names.json"
 GRID_FOLDER = "grid"

@@ -12,7 +12,7 @@ from data.areas.twins import told_once
 from data.register.demonstrations import load_demonstrations
 from data.register.register import Register, open_register
 from geo.model import Service
-from geo.routing import Snapped
+from geo.network.routing import Snapped
 
 
 @dataclass(frozen=True, slots=True)

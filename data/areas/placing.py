@@ -19,9 +19,9 @@ from data.areas.load import current_folder, list_areas
 from data.areas.manifest import read_manifest
 from data.catalog.municipalities import Municipality, municipalities
 from geo.errors import StorageFailure, UnknownName
-from geo.italian_address import ItalianAddress, read_italian_address, street_and_number
-from geo.sphere import metres_apart
-from geo.street_names import alike_streets
+from geo.names.italian_address import ItalianAddress, read_italian_address, street_and_number
+from geo.names.street_names import alike_streets
+from geo.network.sphere import metres_apart
 
 LEAST_ALIKE = 0.8
 """A street less alike than this is not the one that was written."""

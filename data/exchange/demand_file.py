@@ -20,7 +20,7 @@ from shapely.geometry import shape
 from data.areas.boundary import WGS84_NAMES
 from data.exchange.points_csv import NAMES, decoded
 from geo.errors import ApprodoError, BadInput, told_together
-from geo.routing import Floats
+from geo.network.routing import Floats
 
 TOTAL = ("people", "P1", "residents", "residenti", "population", "popolazione", "pop", "pop_tot")
 ISTAT_COLUMNS: Mapping[str, tuple[str, ...]] = {

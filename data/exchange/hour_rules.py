@@ -18,7 +18,7 @@ from data.exchange.hour_parts import (
 )
 from data.exchange.hour_spans import Hours, HourStyle, Span, read_hours_of_day, starts_hours
 from data.exchange.hour_words import Token
-from geo.opening_rules import Period
+from geo.hours.opening_rules import Period
 
 ALL_DAY = Hours((Span(0, 24 * 60),))
 MOST_PARTS = 60

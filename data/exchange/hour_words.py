@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import data.catalog
-from geo.opening_rules import MONTHS, WEEK
+from geo.hours.opening_rules import MONTHS, WEEK
 
 TABLE = Path(data.catalog.__file__).parent / "hour_words.toml"
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}

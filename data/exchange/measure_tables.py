@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from data.exchange.complaints import Complaint, all_told
 from data.exchange.points_csv import SEPARATORS, csv_rows, decoded, safe_cell, writing
 from data.exchange.safe_files import read_bytes
-from geo.access import Supply, supply_of
 from geo.errors import BadInput
-from geo.routing import SparseTimes
+from geo.measures.access import Supply, supply_of
+from geo.network.routing import SparseTimes
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +41,7 @@ def read_measure_tables(demand: Path, supply: Path, cost: Path) -> MeasureTables
     ------
     BadInput
         ``exchange.columns``, ``exchange.no_rows``; those of
-        `data.exchange.safe_files.read_bytes` and of `geo.access.supply_of`.
+        `data.exchange.safe_files.read_bytes` and of `geo.measures.access.supply_of`.
     Several
         Each cell at fault with its row and column, twenty at most.
     """

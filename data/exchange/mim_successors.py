@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from data.catalog.municipalities import plain
 from data.exchange.mim_rows import SchoolRow
 from data.register.schools import KnownSchool
-from geo.italian_address import street_and_number
+from geo.names.italian_address import street_and_number
 
 _PROVINCE = 3
 """Digits of an ISTAT code that tell the province."""

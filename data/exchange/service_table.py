@@ -22,7 +22,7 @@ from data.exchange.service_gathering import Gathering
 from data.exchange.service_rows import HoursReader, Terms, read_row
 from data.exchange.spreadsheet import MOST_ROWS, Rows, Sheet, is_workbook, read_workbook
 from geo.errors import BadInput
-from geo.opening import is_readable
+from geo.hours.opening import is_readable
 
 HEADING_WITHIN = 20
 """The headings stand in one of so many first rows; above them may be titles."""

@@ -17,8 +17,8 @@ from data.exchange.hour_rules import Rule, read_sentence, shape
 from data.exchange.hour_weeks import opening_hours_of
 from data.exchange.hour_words import Lexicon, Token, lexicons, tokens
 from geo.errors import BadInput
-from geo.opening import is_readable
-from geo.opening_rules import MONTHS, WEEK, Period
+from geo.hours.opening import is_readable
+from geo.hours.opening_rules import MONTHS, WEEK, Period
 
 MOST_CHARACTERS = 2_000
 """Longer texts tell more than hours; they are not read."""

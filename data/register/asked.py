@@ -15,8 +15,8 @@ from data.register import schema
 from data.register.columns import search_text
 from data.register.search import within
 from data.register.traits import HOURS, LANGUAGE, TERM
+from geo.hours.opening import OpeningKind, state_at
 from geo.model import Place
-from geo.opening import OpeningKind, state_at
 
 Conditions = list[sa.ColumnElement[bool]]
 

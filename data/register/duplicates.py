@@ -19,8 +19,8 @@ from data.register.documents import PROFILE, Document
 from data.register.links import parts
 from data.register.name_index import NameIndex
 from data.register.search import within
-from geo.italian_address import read_italian_address
-from geo.likeness import LIKELY, SOURCE, Likeness, Traits, likeness, phone_digits
+from geo.names.italian_address import read_italian_address
+from geo.names.likeness import LIKELY, SOURCE, Likeness, Traits, likeness, phone_digits
 
 TYPING = 0.6
 NEAR_M = 250.0

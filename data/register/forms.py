@@ -16,8 +16,8 @@ from data.register.form_details import Details, check_details, details_of, with_
 from data.register.ids import new_id, stable_id
 from data.register.schedules import weekly_fields
 from geo.errors import ApprodoError, BadInput, told_together
-from geo.italian_address import read_italian_address
-from geo.likeness import Traits, phone_digits
+from geo.names.italian_address import read_italian_address
+from geo.names.likeness import Traits, phone_digits
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from data.register.roles import Action, may, require
 from data.register.store import Change, EditConflict, Kept, Stamp
 from data.register.two_in_one import Path, differing, two_in_one
 from geo.errors import BadInput, UnknownName
-from geo.likeness import LIKELY, Likeness, Traits
-from geo.sphere import metres_apart
+from geo.names.likeness import LIKELY, Likeness, Traits
+from geo.network.sphere import metres_apart
 
 MERGED, APART = "merged", "apart"
 SAME_PLACE_M = 150.0

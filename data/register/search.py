@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from data.register import schema
 from data.register.columns import search_text
-from geo.sphere import metres_apart
+from geo.network.sphere import metres_apart
 
 _DEGREE_M = 111_000.0
 """A little less than a degree of latitude: boxes made with it are never too small."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from data.register.documents import PROFILE, Document
 from data.register.merging import Clash
-from geo.likeness import phone_digits
+from geo.names.likeness import phone_digits
 
 Path = tuple[str, ...]
 

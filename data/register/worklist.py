@@ -92,8 +92,9 @@ class Worklist(Joining):
         Parameters
         ----------
         depending
-            Service id → people who depend on it (`geo.dependence`). Of services that are not told
-            there, the residents of their municipality are shared by those of the same need in it.
+            Service id → people who depend on it (`geo.measures.dependence`). Of services that
+            are not told there, the residents of their municipality are shared by those of the
+            same need in it.
         """
         require(self.actor, Action.SEE_WORKLIST)
         with self.register.reading() as connection:

@@ -12,8 +12,8 @@ import shapely
 from osmium.filter import KeyFilter
 
 from geo.demand import LEAST_AREA_M2, BuildingUse, floors_of
-from geo.routing import Floats, Ints
-from geo.snapping import METRES_PER_DEGREE
+from geo.network.routing import Floats, Ints
+from geo.network.snapping import METRES_PER_DEGREE
 
 DWELLINGS = frozenset(
     {

@@ -26,7 +26,7 @@ from geo.model import (
     Schedule,
     Service,
 )
-from geo.sphere import distance_m
+from geo.network.sphere import distance_m
 
 SOURCE = "OpenStreetMap"
 LICENCE = "ODbL-1.0"

@@ -7,8 +7,8 @@ from pathlib import Path
 import osmium
 from osmium.filter import KeyFilter
 
-from geo.modes import blocks_walkers, walking_rule
-from geo.streets import RawStreets, UsableWay
+from geo.network.modes import blocks_walkers, walking_rule
+from geo.network.streets import RawStreets, UsableWay
 
 STREET_KEYS = ("highway", "barrier", "railway", "public_transport")
 

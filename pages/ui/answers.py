@@ -11,13 +11,13 @@ import streamlit as st
 
 from data.areas.opened import OpenArea
 from data.catalog.tables import load_taxonomy
-from geo.directions import steps
 from geo.errors import OutsideArea
 from geo.finder import Findings, Result, find
+from geo.hours.opening_week import opening_week
 from geo.model import Query, Situation
-from geo.opening_week import opening_week
-from geo.routing import Path, Snapped, one_of
-from geo.travel import minutes_to, stand_at
+from geo.network.directions import steps
+from geo.network.routing import Path, Snapped, one_of
+from geo.network.travel import minutes_to, stand_at
 from layers.escaping import esc
 from layers.hours_table import Week
 from layers.result_card import brief, card_id, result_card

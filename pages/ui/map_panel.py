@@ -11,8 +11,8 @@ from streamlit_folium import st_folium
 
 from data.areas.manifest import Manifest
 from data.areas.opened import OpenArea
-from geo.isochrone import isochrone
-from geo.opening import OpeningKind
+from geo.hours.opening import OpeningKind
+from geo.network.isochrone import isochrone
 from layers.class_labels import class_labels
 from layers.data_age import data_age
 from layers.escaping import esc

@@ -23,8 +23,8 @@ from data.register.forms import (
 from data.register.proposals import Proposal
 from data.register.roles import Action
 from geo.errors import ApprodoError
+from geo.hours.opening_week import opening_week
 from geo.model import Answer, Appointment, Place, Schedule
-from geo.opening_week import opening_week
 from layers.bidi import bdi
 from layers.escaping import esc
 from layers.hours_table import hours_table

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from data.sources.osm_streets import read_streets
 from geo.errors import BadInput
-from geo.modes import Rule
-from geo.routing import UNREACHED_MS, Snapped, one_of, some_of
-from geo.routing_networkx import NetworkxNetwork
-from geo.routing_numba import NumbaNetwork
-from geo.streets import RawStreets, UsableWay, build_streets
+from geo.network.modes import Rule
+from geo.network.routing import UNREACHED_MS, Snapped, one_of, some_of
+from geo.network.routing_networkx import NetworkxNetwork
+from geo.network.routing_numba import NumbaNetwork
+from geo.network.streets import RawStreets, UsableWay, build_streets
 
 ROOT = Path(__file__).parents[2]
 MONACO = ROOT / "data" / "sample" / "monaco.osm.pbf"
@@ -94,7 +94,7 @@ def test_times_agree_in_both_directions(raw: RawStreets, seed: int, few: int) ->
             assert_equal_records(one, other)
         # Few nodes or all of them: both ways to search must be asked on so small a network.
         for nearby in (1, 1000):
-            with mock.patch("geo.routing_numba.NEARBY", nearby):
+            with mock.patch("geo.network.routing_numba.NEARBY", nearby):
                 assert_same_minutes(fast, plain, points, cutoff_min)
 
 

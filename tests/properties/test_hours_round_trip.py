@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opening_hours import OpeningHours, State
 
 from data.exchange.written_hours import read_hours
-from geo.opening_rules import opening_rules
+from geo.hours.opening_rules import opening_rules
 from layers.hours_sentence import hours_sentences
 from layers.words import Words
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from access import Access, weights
 
-from geo.access import gravity, supply_of, three_step, two_step
-from geo.decay import Decay, power, within, zones
-from geo.routing import SparseTimes
+from geo.measures.access import gravity, supply_of, three_step, two_step
+from geo.measures.decay import Decay, power, within, zones
+from geo.network.routing import SparseTimes
 
 CASES = 500
 FAR = 1_000.0

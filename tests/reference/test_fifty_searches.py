@@ -17,9 +17,9 @@ from data.areas.opened import OpenArea
 from data.catalog.tables import load_taxonomy
 from data.register.ids import stable_id
 from geo.finder import Findings, find
+from geo.hours.opening import OpeningKind
 from geo.model import Query, Sex, Situation
-from geo.opening import OpeningKind
-from geo.travel import minutes_to, stand_at
+from geo.network.travel import minutes_to, stand_at
 
 FILE = Path(__file__).with_name("fifty_searches.toml")
 SEARCHES = tomllib.loads(FILE.read_text(encoding="utf-8"))["search"]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.hours.opening import OpeningKind, state_at
+from geo.hours.opening_week import opening_week
 from geo.model import Place
-from geo.opening import OpeningKind, state_at
-from geo.opening_week import opening_week
 
 TRENTO = Place("Europe/Rome", "IT", 11.12, 46.07)
 MONACO = Place("Europe/Monaco", "MC", 7.42, 43.74)

@@ -17,7 +17,7 @@ from written_wrongly import wrongly
 from data.areas.addresses import AddressIndex, build_addresses
 from data.areas.placing import SURE_ENOUGH, Method, Placed, Searched, Written, place_address
 from data.catalog.areas import SAMPLES
-from geo.sphere import metres_apart
+from geo.network.sphere import metres_apart
 
 House = tuple[str, str, float, float]
 NEAR_M = 100.0

@@ -13,9 +13,9 @@ import pytest
 from data.exchange.hour_words import lexicons
 from data.exchange.written_hours import LONGEST_PART, certain_hours, read_hours
 from geo.errors import BadInput, UnknownName
+from geo.hours.opening import is_readable
+from geo.hours.opening_week import opening_week
 from geo.model import Place
-from geo.opening import is_readable
-from geo.opening_week import opening_week
 from layers.words import Words
 
 TABLE = tomllib.loads((Path(__file__).parent / "written_hours.toml").read_text(encoding="utf-8"))

@@ -31,7 +31,7 @@ from data.areas.load import list_areas, load_area
 from data.catalog.municipalities import municipalities
 from data.sources.client import Patience
 from geo.errors import BadInput, SourceFailure, StorageFailure
-from geo.sphere import distance_m
+from geo.network.sphere import distance_m
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

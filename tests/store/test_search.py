@@ -13,7 +13,7 @@ from data.register.ids import stable_id
 from data.register.register import Register
 from data.register.search import Filters, page, within
 from geo.model import Location, Provenance
-from geo.sphere import metres_apart
+from geo.network.sphere import metres_apart
 
 
 @pytest.fixture

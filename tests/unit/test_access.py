@@ -9,7 +9,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from geo.access import (
+from geo.errors import BadInput
+from geo.measures.access import (
     Supply,
     balanced,
     crowding,
@@ -23,9 +24,8 @@ from geo.access import (
     three_step,
     two_step,
 )
-from geo.decay import Decay, exponential, gaussian, linear, power, within, zones
-from geo.errors import BadInput
-from geo.routing import SparseTimes
+from geo.measures.decay import Decay, exponential, gaussian, linear, power, within, zones
+from geo.network.routing import SparseTimes
 
 Table = list[list[float | None]]
 Plain = Callable[[Table, list[float], list[float], Callable[[float], float]], list[float]]

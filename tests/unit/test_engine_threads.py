@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from data.sources.osm_streets import read_streets
-from geo.hierarchy import build_hierarchy
-from geo.isochrone import isochrone
-from geo.routing import some_of
-from geo.routing_numba import NumbaNetwork
-from geo.streets import build_streets
+from geo.network.hierarchy import build_hierarchy
+from geo.network.isochrone import isochrone
+from geo.network.routing import some_of
+from geo.network.routing_numba import NumbaNetwork
+from geo.network.streets import build_streets
 
 MONACO = Path(__file__).parents[2] / "data" / "sample" / "monaco.osm.pbf"
 LONGEST_WAIT_S = 0.05

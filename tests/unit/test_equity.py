@@ -8,8 +8,8 @@ import random
 import numpy as np
 import pytest
 
-from geo.equity import fgt, gini, lorenz, palma, theil
 from geo.errors import BadInput
+from geo.measures.equity import fgt, gini, lorenz, palma, theil
 
 
 def chance(seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.opening_rules import opening_rules
+from geo.hours.opening_rules import opening_rules
 from layers.hours_sentence import hours_sentences
 from layers.words import Words
 

@@ -12,14 +12,14 @@ import shapely
 from numpy.typing import NDArray
 
 from data.areas.opened import OpenArea
-from geo.isochrone import GAP_M2, THIN_M, isochrone
-from geo.modes import Rule
-from geo.outline_kernels import REACH_M
-from geo.routing import Floats
-from geo.routing_numba import NumbaNetwork
-from geo.snapping import METRES_PER_DEGREE
-from geo.streets import RawStreets, StreetNetwork, UsableWay, build_streets
-from geo.travel import stand_at
+from geo.network.isochrone import GAP_M2, THIN_M, isochrone
+from geo.network.modes import Rule
+from geo.network.outline_kernels import REACH_M
+from geo.network.routing import Floats
+from geo.network.routing_numba import NumbaNetwork
+from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.streets import RawStreets, StreetNetwork, UsableWay, build_streets
+from geo.network.travel import stand_at
 
 MINUTES = (5, 10, 15, 30)
 ALONG_M = 25.0

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.italian_address import MOST_CHARACTERS, ItalianAddress, read_italian_address, street_word
+from geo.names.italian_address import (
+    MOST_CHARACTERS,
+    ItalianAddress,
+    read_italian_address,
+    street_word,
+)
 
 WRITTEN = {
     "Via Roma n. 3/A - 38100 TRENTO (TN)": ("via Roma", "3/a", "", "TRENTO"),

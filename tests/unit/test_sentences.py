@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from geo.directions import Step
 from geo.errors import BadInput, Several, UnknownName
 from geo.finder import Result, find
+from geo.hours.opening import OpeningKind, OpeningState
 from geo.matching import match
 from geo.model import (
     Address,
@@ -31,7 +31,7 @@ from geo.model import (
     Situation,
     Taxonomy,
 )  # fmt: skip
-from geo.opening import OpeningKind, OpeningState
+from geo.network.directions import Step
 from layers.result_card import result_card
 from layers.sentences import (
     error_sentences,

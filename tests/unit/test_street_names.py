@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.areas.placing import LEAST_ALIKE
-from geo.street_names import alike_streets
+from geo.names.street_names import alike_streets
 
 SAME = [
     ("P.zza S. M. Maggiore", "Piazza Santa Maria Maggiore"),

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from data.catalog.tables import language_code, load_taxonomy
 from data.register.asked import Asked, Near
 from geo.errors import BadInput, UnknownName
-from geo.opening import OpeningKind
+from geo.hours.opening import OpeningKind
 from web.api.own_taxonomy import needs_of_term, own_taxonomy_id
 
 PER_PAGE, MOST_PER_PAGE = 50, 500

@@ -1,6 +1,6 @@
 """The search kernels over a hierarchy: compiled, without the interpreter lock, cached on disk.
 
-*Rows* are the three arrays of a direction of `geo.hierarchy.Hierarchy`: start, end, milliseconds.
+*Rows* are the three arrays of a direction of `geo.network.hierarchy.Hierarchy`: start, end, ms.
 Rows to climb lead from a position to higher ones; rows to descend come from higher ones. A *key*
 holds milliseconds and, in its lower 31 bits, a label: the smallest key is the shortest time, ties
 go to the smaller label.
@@ -11,8 +11,8 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from geo.heap import sift_down, sift_up
-from geo.routing import FAR_MS, UNREACHED_MS
+from geo.network.heap import sift_down, sift_up
+from geo.network.routing import FAR_MS, UNREACHED_MS
 
 LABEL_BITS = 31
 NO_LABEL = (1 << LABEL_BITS) - 1

@@ -1,4 +1,4 @@
-"""The default engine: compiled passes over the hierarchy of `geo.streets`."""
+"""The default engine: compiled passes over the hierarchy of `geo.network.streets`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.kernels import LABEL_BITS, find_way, reach, read_keys, sweep, sweep_k
-from geo.many_to_many import above, times_to_targets, transposed, within
-from geo.routing import (
+from geo.network.kernels import LABEL_BITS, find_way, reach, read_keys, sweep, sweep_k
+from geo.network.many_to_many import above, times_to_targets, transposed, within
+from geo.network.routing import (
     FAR_MS,
     UNREACHED_MS,
     Floats,
@@ -22,7 +22,7 @@ from geo.routing import (
     SparseTimes,
     some_of,
 )
-from geo.routing_ends import (
+from geo.network.routing_ends import (
     MS_PER_MIN,
     Ends,
     Way,
@@ -33,8 +33,8 @@ from geo.routing_ends import (
     path_between,
     reaching,
 )
-from geo.snapping import SNAP_LIMIT_M, SegmentGrid, build_grid, snap_points
-from geo.streets import StreetNetwork
+from geo.network.snapping import SNAP_LIMIT_M, SegmentGrid, build_grid, snap_points
+from geo.network.streets import StreetNetwork
 
 NO_CUTOFF_MS = int(FAR_MS) - 1
 SOURCES_AT_ONCE = 64

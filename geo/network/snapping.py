@@ -13,10 +13,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.modes import WALK_SPEED_KMH
-from geo.routing import Floats, Ints, Snapped
-from geo.sphere import EARTH_RADIUS_M
-from geo.streets import StreetNetwork
+from geo.network.modes import WALK_SPEED_KMH
+from geo.network.routing import Floats, Ints, Snapped
+from geo.network.sphere import EARTH_RADIUS_M
+from geo.network.streets import StreetNetwork
 
 CELL_M = 100.0
 METRES_PER_DEGREE = np.pi * EARTH_RADIUS_M / 180

@@ -1,4 +1,4 @@
-"""The hours of seven days, for a table: what `geo.opening` tells of moments, told of days."""
+"""The hours of seven days, for a table: what `geo.hours.opening` tells of moments, told of days."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from opening_hours import State
 
+from geo.hours.opening import parsed_hours
 from geo.model import Place
-from geo.opening import parsed_hours
 
 DAYS = 7
 

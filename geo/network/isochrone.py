@@ -15,8 +15,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.contour_kernels import gaps, thin, trace
-from geo.outline_kernels import (
+from geo.network.contour_kernels import gaps, thin, trace
+from geo.network.outline_kernels import (
     CELL_M,
     FAR_M,
     NEVER_MS,
@@ -26,11 +26,11 @@ from geo.outline_kernels import (
     paint,
     streets_within,
 )
-from geo.outline_mending import Mends, doubtful_steps, mend, mends_of
-from geo.routing import Floats, Ints
-from geo.routing_ends import MS_PER_MIN
-from geo.snapping import METRES_PER_DEGREE
-from geo.streets import StreetNetwork
+from geo.network.outline_mending import Mends, doubtful_steps, mend, mends_of
+from geo.network.routing import Floats, Ints
+from geo.network.routing_ends import MS_PER_MIN
+from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.streets import StreetNetwork
 
 Grids = NDArray[np.float32]
 """Numbers at grid points, rows from south to north."""
@@ -58,7 +58,7 @@ class _Plane:
     """The streets on a flat map, in metres from the south-west corner of a grid.
 
     `west`, `south` place the corner, in degrees; `size` is rows and columns of the grid; `streets`
-    and `ends` are what `geo.outline_kernels.streets_within` returns.
+    and `ends` are what `geo.network.outline_kernels.streets_within` returns.
     """
 
     west: float
@@ -69,7 +69,7 @@ class _Plane:
     ends: Ints
 
     def fields(self, limits: tuple[int, ...]) -> tuple[Grids, Grids]:
-        """Return what `geo.outline_kernels.fields` makes of the streets."""
+        """Return what `geo.network.outline_kernels.fields` makes of the streets."""
         layers = np.full((len(limits) + 1, *self.size), FAR_M**2, np.float32)
         limits_ms = np.array(limits) * float(MS_PER_MIN)
         paint(self.streets, limits_ms, layers)

@@ -18,8 +18,8 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from geo.sphere import metres_apart
-from geo.street_names import SMALL_WORDS, alike_streets
+from geo.names.street_names import SMALL_WORDS, alike_streets
+from geo.network.sphere import metres_apart
 
 LIKELY = 0.85
 """From this score on a person is asked whether two records are one."""
@@ -54,7 +54,7 @@ class Traits:
     name, organization
         As they are called.
     street, number
-        Of its address, taken apart (`geo.italian_address`).
+        Of its address, taken apart (`geo.names.italian_address`).
     lon, lat
         Degrees EPSG:4326; only positions that are those of the door.
     phones

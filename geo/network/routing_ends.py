@@ -12,9 +12,9 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.modes import WALK_SPEED_KMH
-from geo.routing import UNREACHED_MS, Floats, Ints, Path, Snapped
-from geo.streets import StreetNetwork
+from geo.network.modes import WALK_SPEED_KMH
+from geo.network.routing import UNREACHED_MS, Floats, Ints, Path, Snapped
+from geo.network.streets import StreetNetwork
 
 MS_PER_MIN = 60_000
 

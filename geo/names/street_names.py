@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from geo.italian_address import street_word, written_out
+from geo.names.italian_address import street_word, written_out
 
 SMALL_WORDS = frozenset(
     (

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.routing import Floats, Ints
+from geo.network.routing import Floats, Ints
 
 STEP_M = 2.5
 DOUBT_M = 3.0
@@ -141,7 +141,7 @@ def doubtful_steps(
     Parameters
     ----------
     streets, ends
-        As `geo.outline_kernels.streets_within` returns them.
+        As `geo.network.outline_kernels.streets_within` returns them.
     field
         Of this limit, shape (rows, columns).
     """

@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from geo.contraction import contract
-from geo.routing import FAR_MS, Ints
+from geo.network.contraction import contract
+from geo.network.routing import FAR_MS, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
-"""The reference engine: the answers of `geo.routing_numba` by a library all can read."""
+"""The reference engine: the answers of `geo.network.routing_numba` by a library all can read."""
 
 from __future__ import annotations
 
 import networkx as nx
 import numpy as np
 
-from geo.modes import WALK_SPEED_KMH
-from geo.routing import (
+from geo.network.modes import WALK_SPEED_KMH
+from geo.network.routing import (
     FAR_MS,
     UNREACHED_MS,
     Floats,
@@ -18,9 +18,9 @@ from geo.routing import (
     SparseTimes,
     one_of,
 )
-from geo.routing_ends import MS_PER_MIN, Way, leaving, minutes_at, path_between, reaching
-from geo.snapping import METRES_PER_DEGREE, SNAP_LIMIT_M
-from geo.streets import StreetNetwork
+from geo.network.routing_ends import MS_PER_MIN, Way, leaving, minutes_at, path_between, reaching
+from geo.network.snapping import METRES_PER_DEGREE, SNAP_LIMIT_M
+from geo.network.streets import StreetNetwork
 
 NO_CUTOFF_MS = int(FAR_MS) - 1
 
@@ -31,7 +31,7 @@ class NetworkxNetwork:
     Parameters
     ----------
     streets
-        The network that `geo.routing_numba.NumbaNetwork` takes too.
+        The network that `geo.network.routing_numba.NumbaNetwork` takes too.
     """
 
     def __init__(self, streets: StreetNetwork) -> None:

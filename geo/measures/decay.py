@@ -1,7 +1,7 @@
 """How much a journey counts by its length: small functions to hand to the measures.
 
 Each takes minutes, any shape, and returns weights between 0 and 1 of the same shape. Pairs that do
-not exist are no rows of `geo.routing.SparseTimes`: no decay ever sees them.
+not exist are no rows of `geo.network.routing.SparseTimes`: no decay ever sees them.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.routing import SparseTimes
+from geo.network.routing import SparseTimes
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from geo.kernels import climb
-from geo.routing import FAR_MS
+from geo.network.kernels import climb
+from geo.network.routing import FAR_MS
 
 LANES = 16
 """Sources in one pass: sixteen int32 fill a cache line."""

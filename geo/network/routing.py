@@ -1,7 +1,7 @@
 """The seam between street networks and everything that asks them for times.
 
-Two engines keep this protocol and pass the same tests: `geo.routing_networkx`, forty readable
-lines, and `geo.routing_numba`, the default.
+Two engines keep this protocol and pass the same tests: `geo.network.routing_networkx`, forty
+readable lines, and `geo.network.routing_numba`, the default.
 """
 
 from __future__ import annotations

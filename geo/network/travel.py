@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from geo.errors import OutsideArea
-from geo.modes import WALK_SPEED_KMH
-from geo.routing import Floats, RoutingNetwork, Snapped
-from geo.snapping import SNAP_LIMIT_M
+from geo.network.modes import WALK_SPEED_KMH
+from geo.network.routing import Floats, RoutingNetwork, Snapped
+from geo.network.snapping import SNAP_LIMIT_M
 
 
 def stand_at(network: RoutingNetwork, lon: float, lat: float) -> Snapped:

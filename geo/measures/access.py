@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.decay import Decay, within
 from geo.errors import BadInput
-from geo.routing import SparseTimes
+from geo.measures.decay import Decay, within
+from geo.network.routing import SparseTimes
 
 Floats = NDArray[np.float64]
 
@@ -131,9 +131,10 @@ def gravity(supply: Supply, decay: Decay) -> Floats:
 def two_step(supply: Supply, decay: Decay) -> Floats:
     """Return capacity per person by floating catchments, shape (origins,).
 
-    Rⱼ = Sⱼ / Σₖ Pₖ f(tₖⱼ); Aᵢ = Σⱼ Rⱼ f(tᵢⱼ). With `geo.decay.within` it is 2SFCA (Luo & Wang
-    2003), with `geo.decay.zones` E2SFCA (Luo & Qi 2009). A person counts at every site in reach:
-    more time for all may lower it. 0 where nothing is reached; sites that nobody reaches give none.
+    Rⱼ = Sⱼ / Σₖ Pₖ f(tₖⱼ); Aᵢ = Σⱼ Rⱼ f(tᵢⱼ). With `geo.measures.decay.within` it is 2SFCA
+    (Luo & Wang 2003), with `geo.measures.decay.zones` E2SFCA (Luo & Qi 2009). A person counts at
+    every site in reach: more time for all may lower it. 0 where nothing is reached; sites that
+    nobody reaches give none.
 
     Examples
     --------

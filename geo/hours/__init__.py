@@ -1,0 +1,1 @@
+"""Hours of a door: open when."""

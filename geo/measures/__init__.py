@@ -1,0 +1,1 @@
+"""Measures of access and of how evenly it is spread."""

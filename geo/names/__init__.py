@@ -1,0 +1,1 @@
+"""Written names and addresses: read, compared."""
