@@ -21,6 +21,7 @@ from data.areas.basemap import build_basemap
 from data.areas.boundary import check_boundary_meets, read_boundary
 from data.areas.manifest import FORMAT, Manifest, Source, read_manifest, write_manifest
 from data.areas.network_store import save_network
+from data.areas.parts import save_parts
 from data.areas.paths import CURRENT, area_folder
 from data.areas.people import demand_sources, make_demand
 from data.areas.request import AreaRequest, request_of
@@ -30,6 +31,7 @@ from data.catalog.municipalities import ATTRIBUTION as OUTLINES
 from data.catalog.municipalities import LICENCE as OUTLINE_LICENCE
 from data.disk import alone, sha256_of, writing_to
 from data.sources.osm_file import check_osm_file, newest_object, reading
+from data.sources.osm_parts import read_parts
 from data.sources.osm_services import read_services
 from data.sources.osm_streets import read_streets
 from geo.errors import BadInput, StorageFailure
@@ -130,6 +132,7 @@ def _fill(
     on_progress("services", 0.2)
     services = read_services(request.osm)
     save_services(work / "services.json", services)
+    save_parts(work, read_parts(request.osm))
     on_progress("addresses", 0.4)
     houses = build_addresses(request.osm, work / "addresses.sqlite", country=request.country)
     on_progress("people", 0.5)

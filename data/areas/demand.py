@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,8 @@ from geo.errors import BadInput
 from geo.network.routing import Floats, Ints
 
 GROUPS_FILE = "groups.json"
+ZONES_FILE = "zones.json"
+TEXTS = ("groups", "zones")
 Box = tuple[float, float, float, float]
 
 
@@ -101,7 +103,9 @@ def of_file(buildings: Buildings, told: DemandFile, bounds: Box, path: Path) -> 
     near = shapely.intersects(shapes, shapely.box(*bounds))
     if not near.any():
         raise BadInput("demand.misses", path=path.name)
-    return _spread(buildings, shapes[near], told.counts[near], told.groups, lone=True)
+    found = _spread(buildings, shapes[near], told.counts[near], told.groups, lone=True)
+    names = tuple(name for name, kept in zip(told.names, near, strict=True) if kept)
+    return replace(found, zones=names)
 
 
 def label_of(residents: Residents, *, kind: str, year: int, **told: object) -> DemandLabel:
@@ -122,9 +126,11 @@ def save_residents(folder: Path, residents: Residents) -> None:
     """Write a model into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     for field in fields(Residents):
-        if field.name != "groups":
+        if field.name not in TEXTS:
             np.save(folder / f"{field.name}.npy", getattr(residents, field.name))
     (folder / GROUPS_FILE).write_text(json.dumps(residents.groups), encoding="utf-8")
+    zones = json.dumps(residents.zones, ensure_ascii=False)
+    (folder / ZONES_FILE).write_text(zones, encoding="utf-8")
 
 
 def load_residents(folder: Path) -> Residents | None:
@@ -135,9 +141,11 @@ def load_residents(folder: Path) -> Residents | None:
     arrays = {
         field.name: np.load(folder / f"{field.name}.npy", mmap_mode="r")
         for field in fields(Residents)
-        if field.name != "groups"
+        if field.name not in TEXTS
     }
-    return Residents(**arrays, groups=groups)
+    zones = folder / ZONES_FILE
+    names = json.loads(zones.read_text(encoding="utf-8")) if zones.is_file() else ()
+    return Residents(**arrays, groups=groups, zones=tuple(names))
 
 
 def _spread(

@@ -34,6 +34,8 @@ ISTAT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Groups as sums of ISTAT's variables of census sections (P14: under 5 … P29: over 74)."""
 
+NAMES_OF_ROWS = ("name", "nome", "section", "sezione", "SEZ21_ID", "SEZ21", "SEZ2011", "id")
+
 OVERLAP_SHARE = 0.02
 """Sections drawn with generalised outlines touch; more than this of the smaller one is a fault."""
 
@@ -50,6 +52,8 @@ class DemandFile:
         Shape (rows, groups); NaN where the row does not tell.
     groups
         The first is ``people``.
+    names
+        Of the rows: what the file calls them, else their numbers.
     untold, fractional
         Rows without a count; rows whose count is not whole.
     """
@@ -57,6 +61,7 @@ class DemandFile:
     shapes: tuple[shapely.Geometry, ...]
     counts: Floats
     groups: tuple[str, ...]
+    names: tuple[str, ...]
     untold: int
     fractional: int
 
@@ -102,8 +107,18 @@ def read_demand(path: Path) -> DemandFile:
         shapes=tuple(rows.shapes),
         counts=counts,
         groups=groups,
+        names=_row_names(rows),
         untold=int(np.isnan(counts[:, 0]).sum()),
         fractional=int((known != np.round(known)).sum()),
+    )
+
+
+def _row_names(rows: _Rows) -> tuple[str, ...]:
+    there = {name for told in rows.told for name in told}
+    column = next((name for name in NAMES_OF_ROWS if name in there), None)
+    return tuple(
+        str((told.get(column) if column else None) or line)
+        for told, line in zip(rows.told, rows.lines, strict=True)
     )
 
 

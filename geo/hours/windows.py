@@ -1,0 +1,105 @@
+"""When people can come: windows of a week, as moments to ask the hours about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours
+
+from geo.errors import BadInput
+from geo.hours.opening import parsed_hours
+from geo.model import Place
+
+STEP = timedelta(minutes=30)
+"""A visit needs a door that is open at one of these; shorter spells between two do not count."""
+
+WEEKS_AHEAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Hours of some days of the week.
+
+    Attributes
+    ----------
+    days
+        0 is Monday.
+    starts, ends
+        Local; a moment at `ends` no longer counts.
+    """
+
+    days: tuple[int, ...]
+    starts: time
+    ends: time
+
+
+WEEKDAYS = (0, 1, 2, 3, 4)
+PRESETS: dict[str, tuple[Window, ...]] = {
+    "any": (),
+    "mornings": (Window(WEEKDAYS, time(8), time(13)),),
+    "afternoons": (Window(WEEKDAYS, time(13), time(18)),),
+    "evenings": (Window(WEEKDAYS, time(18), time(22)),),
+    "saturday": (Window((5,), time(8), time(20)),),
+    "after_work": (
+        Window(WEEKDAYS, time(18), time(22)),
+        Window((5,), time(8), time(20)),
+    ),
+}
+"""Windows that have a name; ``any`` does not ask about hours."""
+
+
+def ordinary_week(today: date, place: Place) -> date:
+    """Return the first Monday, today or later, of a week without a public holiday.
+
+    A holiday would shut doors that are open in other weeks. Where twelve weeks have none, the first
+    Monday.
+
+    Examples
+    --------
+    >>> rome = Place("Europe/Rome", "IT", 11.1, 46.1)
+    >>> ordinary_week(date(2026, 12, 1), rome)
+    datetime.date(2026, 12, 14)
+    """
+    monday = today + timedelta(days=-today.weekday() % 7)
+    holidays = parsed_hours("PH 00:00-24:00", place)
+    if holidays is None:
+        return monday
+    for week in range(WEEKS_AHEAD):
+        first = monday + timedelta(weeks=week)
+        if not _has_holiday(holidays, first):
+            return first
+    return monday
+
+
+def _has_holiday(holidays: OpeningHours, first: date) -> bool:
+    noons = (datetime.combine(first + timedelta(days=n), time(12)) for n in range(7))
+    return any(holidays.is_open(noon) for noon in noons)
+
+
+def moments(windows: tuple[Window, ...], week: date, place: Place) -> tuple[datetime, ...]:
+    """Return the moments of windows in one week, aware, in order; empty for no windows.
+
+    Raises
+    ------
+    BadInput
+        ``window.empty`` for a window that ends before it starts, or has no day.
+
+    Examples
+    --------
+    >>> noon = (Window((0,), time(12), time(13)),)
+    >>> [str(m.time()) for m in moments(noon, date(2026, 11, 23), Place("UTC", "", 0, 0))]
+    ['12:00:00', '12:30:00']
+    """
+    zone = ZoneInfo(place.time_zone)
+    found: set[datetime] = set()
+    for window in windows:
+        if window.ends <= window.starts or not window.days:
+            raise BadInput("window.empty", starts=window.starts, ends=window.ends)
+        for day in window.days:
+            at = datetime.combine(week + timedelta(days=day), window.starts, zone)
+            while at.time() < window.ends and at.date() == week + timedelta(days=day):
+                found.add(at)
+                at += STEP
+    return tuple(sorted(found))

@@ -1,0 +1,184 @@
+"""What each service still offers, step by step, to the people that a question is about.
+
+The steps are those on which people are lost: a service that exists may speak another language,
+take other people, be open when they cannot come, or be full. Every step is decided by
+`geo.matching.match`, the test that the finder uses, and by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.matching import Criterion, Reason, match
+from geo.model import Answer, Exposure, Place, Service, Situation
+
+Bools = NDArray[np.bool_]
+
+
+class Step(StrEnum):
+    """A step, in the order in which people are lost."""
+
+    NOMINAL = "nominal"
+    REACHABLE = "reachable"
+    LANGUAGE = "language"
+    ACCEPTED = "accepted"
+    OPEN = "open"
+    ROOM = "room"
+
+
+STEPS = tuple(Step)
+JUDGED = (Step.LANGUAGE, Step.ACCEPTED, Step.OPEN, Step.ROOM)
+"""Steps that a service itself decides; the others lie in where it stands."""
+
+STEP_OF: Mapping[Criterion, Step] = {
+    Criterion.ACTIVE: Step.NOMINAL,
+    Criterion.ACCESS: Step.NOMINAL,
+    Criterion.EXPOSURE: Step.NOMINAL,
+    Criterion.LANGUAGE: Step.LANGUAGE,
+    Criterion.STATUS: Step.ACCEPTED,
+    Criterion.RESIDENCE: Step.ACCEPTED,
+    Criterion.AGE: Step.ACCEPTED,
+    Criterion.SEX: Step.ACCEPTED,
+    Criterion.CHILDREN: Step.ACCEPTED,
+    Criterion.DOCUMENTS: Step.ACCEPTED,
+    Criterion.OPEN: Step.OPEN,
+    Criterion.APPOINTMENT: Step.OPEN,
+    Criterion.EDITION: Step.ROOM,
+    Criterion.CAPACITY: Step.ROOM,
+}
+"""The step at which each criterion of the finder loses people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far each service goes with the people of a question.
+
+    Attributes
+    ----------
+    certain, possible
+        Shape (steps, services): whether a service passes this step and all before it, surely
+        (every answer is yes) or perhaps (no answer is no). `Step.REACHABLE` holds what
+        `Step.NOMINAL` does: a service does not know who lives near it.
+    but_for
+        Shape (steps, services): whether a service would perhaps pass all steps if this one were
+        mended, and does not pass as it is.
+    """
+
+    certain: Bools
+    possible: Bools
+    but_for: Bools
+
+    def __len__(self) -> int:
+        return int(self.certain.shape[1])
+
+
+def standing(
+    services: Sequence[Service],
+    situation: Situation,
+    moments: Sequence[datetime],
+    *,
+    now: datetime,
+    place: Place,
+) -> Standing:
+    """Return how far each service goes with people in a situation who can come at some moments.
+
+    Up to `Step.ACCEPTED` a language counts in whatever hours it is spoken. At `Step.OPEN` there
+    must be one moment at which the door is open *and* the language spoken. Room and enrolment are
+    judged on the day of `now`. A service without a public place passes no step: nobody can be said
+    to live near it.
+
+    Parameters
+    ----------
+    moments
+        Aware; when people could stand at the door. Empty: the time does not matter.
+    now
+        Aware.
+
+    Examples
+    --------
+    >>> from geo.model import Location, Provenance, Schedule
+    >>> desk = Service(
+    ...     "1", "Desk", ("orientation",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"),
+    ...     schedules=(Schedule("Th 09:00-12:00", languages=frozenset({"ara"})),),
+    ... )
+    >>> monaco = Place("UTC", "MC", 7.4, 43.7)
+    >>> noon = datetime.fromisoformat("2026-11-23T12:00+00:00")
+    >>> told = standing([desk], Situation(frozenset({"ara"})), [noon], now=noon, place=monaco)
+    >>> told.possible[:, 0].tolist(), told.but_for[STEPS.index(Step.OPEN), 0]
+    ([True, True, True, True, False, False], np.True_)
+    """
+    shape = (len(STEPS), len(services))
+    told = Standing(np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(shape, bool))
+    for number, service in enumerate(services):
+        if service.location.exposure is not Exposure.PUBLIC or service.location.lon is None:
+            continue
+        looks = _looks(service, situation, moments, now, place)
+        for row, step in enumerate(STEPS):
+            known = [_worst(look, until=row) for look in looks]
+            told.certain[row, number] = Answer.YES in known
+            told.possible[row, number] = any(answer is not Answer.NO for answer in known)
+            if step in JUDGED and _passes_without(looks, step):
+                told.but_for[row, number] = True
+    told.but_for[:, told.possible[-1]] = False
+    return told
+
+
+Look = Mapping[Step, Answer]
+
+
+def _looks(
+    service: Service,
+    situation: Situation,
+    moments: Sequence[datetime],
+    now: datetime,
+    place: Place,
+) -> list[dict[Step, Answer]]:
+    """Return each way to look at a service, as its answer at each step: once at any time (which
+    leaves the hours out where people can come only at some), and once for each moment.
+    """
+    at_any_time = _by_step(match(service, situation, None, place=place).reasons)
+    today = _by_step(match(service, situation, now, place=place).reasons).get(Step.ROOM)
+    room = {} if today is None else {Step.ROOM: today}
+    if not moments:
+        return [at_any_time | room]
+    hourless = at_any_time | {Step.OPEN: Answer.NO} | room
+    looks = [hourless]
+    for moment in moments:
+        told = _by_step(match(service, situation, moment, place=place).reasons)
+        told.pop(Step.ROOM, None)
+        looks.append(told | room)
+    return looks
+
+
+def _by_step(reasons: Iterable[Reason]) -> dict[Step, Answer]:
+    told: dict[Step, Answer] = {}
+    for reason in reasons:
+        step = STEP_OF[reason.criterion]
+        told[step] = _worse(told.get(step, Answer.YES), reason.answer)
+    return told
+
+
+def _worst(look: Look, *, until: int) -> Answer:
+    worst = Answer.YES
+    for step in STEPS[: until + 1]:
+        worst = _worse(worst, look.get(step, Answer.YES))
+    return worst
+
+
+def _passes_without(looks: Sequence[Look], step: Step) -> bool:
+    return any(
+        all(answer is not Answer.NO for at, answer in look.items() if at is not step)
+        for look in looks
+    )
+
+
+def _worse(one: Answer, other: Answer) -> Answer:
+    if Answer.NO in (one, other):
+        return Answer.NO
+    return Answer.UNKNOWN if Answer.UNKNOWN in (one, other) else Answer.YES
