@@ -11,16 +11,18 @@ from pages.views.about_data import about_data
 from pages.views.add_area import add_area
 from pages.views.find_services import find_services
 from pages.views.keep_register import keep_register
+from pages.views.see_gaps import see_gaps
 
 st.set_page_config(page_title="Approdo", page_icon="⚓", layout="wide")
 words = choose_language()
 put_on_style(words)
 find = st.Page(find_services, title=words.say("nav.find"), url_path="find", default=True)
 areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
+gaps = st.Page(see_gaps, title=words.say("nav.gaps"), url_path="coverage")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
-shown = [find, areas, register, about] if keeps else [find, areas, about]
+shown = [find, gaps, areas, register, about] if keeps else [find, areas, about]
 page = st.navigation(shown, position="hidden")
 show_header(words, shown)
 page.run()

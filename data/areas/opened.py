@@ -54,9 +54,14 @@ def with_services(area: Area, register: Register) -> OpenArea:
     load_demonstrations(register, own, at=datetime.now(UTC))
     registered = register.services(area=own, bounds=area.manifest.bounds)
     services = told_once(area.services, registered)
+    return OpenArea(area, services, laid_on_streets(area, services))
+
+
+def laid_on_streets(area: Area, services: tuple[Service, ...]) -> Snapped:
+    """Return services on the walking network; one without a public place is not found there."""
     lon = np.array([_or_nan(service.location.lon) for service in services])
     lat = np.array([_or_nan(service.location.lat) for service in services])
-    return OpenArea(area, services, area.network.snap(lon, lat))
+    return area.network.snap(lon, lat)
 
 
 def _or_nan(degrees: float | None) -> float:

@@ -12,9 +12,11 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from geo.model import Service
+
+Record = TypeVar("Record")
 
 
 def save_services(path: Path, services: tuple[Service, ...]) -> None:
@@ -51,9 +53,14 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(row: dict[str, Any]) -> Service:
     """Return the service that `to_plain` wrote."""
-    service = _build(Service, row)
-    assert isinstance(service, Service)
-    return service
+    return record_of(Service, row)
+
+
+def record_of(kind: type[Record], row: dict[str, Any]) -> Record:
+    """Return the record of any frozen kind that `to_plain` wrote."""
+    record = _build(kind, row)
+    assert isinstance(record, kind)
+    return record
 
 
 def _default(field: Any) -> Any:

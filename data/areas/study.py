@@ -39,6 +39,20 @@ class Study:
     homes: Homes
     stood: Snapped
 
+    def people(self, group: str) -> Floats:
+        """Return the people of a group at each home.
+
+        Raises
+        ------
+        BadInput
+            ``group.absent`` with the groups that the area has.
+        """
+        residents = self.opened.area.residents
+        assert residents is not None
+        if group not in residents.groups:
+            raise BadInput("group.absent", group=group, known=residents.groups)
+        return self.homes.sum(residents.people(group))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -155,6 +169,23 @@ def ask(
             speed_kmh=question.speed_kmh,
         ),
     )
+
+
+def biggest_gap(study: Study, *, now: datetime, taxonomy: Taxonomy) -> str:
+    """Return the need that most people lack, of those that people can go to anywhere in the area.
+
+    Everybody, half an hour on foot, whatever they speak and whenever they can come. Where none is
+    lacking, or where there is no service at all, the first need.
+    """
+    people = study.people("people")
+    missing: dict[str, float] = {}
+    for need in taxonomy.needs:
+        asked = services_asked(study, Question(need.id), now=now, taxonomy=taxonomy)
+        # A need whose services are all by referral says nothing of where people live.
+        if asked.told.possible[0].any() and not need.sensitive:
+            found = coverage(asked.reach, people, asked.told, limit_min=Question(need.id).limit_min)
+            missing[need.id] = float(found.missing.sum())
+    return max(missing, key=lambda need: missing[need], default=taxonomy.needs[0].id)
 
 
 def services_asked(study: Study, question: Question, *, now: datetime, taxonomy: Taxonomy) -> Asked:

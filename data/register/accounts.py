@@ -17,7 +17,7 @@ from data.register import schema
 from data.register.ids import stable_id
 from data.register.register import Register
 from data.register.roles import PUBLIC, AccountRole, Action, Actor, require
-from data.register.worklist import Worklist
+from data.register.scenarios import Scenarios
 from geo.errors import UnknownName
 
 LONGEST_NAME = 200
@@ -73,7 +73,7 @@ def log_in(register: Register, issuer: str, subject: str, name: str) -> Actor:
     return PUBLIC
 
 
-class Accounts(Worklist):
+class Accounts(Scenarios):
     """Giving and taking roles; a part of a `data.register.desk.Desk`."""
 
     def accounts(self) -> list[Account]:

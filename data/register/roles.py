@@ -33,6 +33,7 @@ class Action(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     SEE_WORKLIST = "see_worklist"
+    PLAN = "plan"
     SEE_PROTECTED = "see_protected"
     MANAGE = "manage"
 
@@ -110,6 +111,7 @@ ROLES: dict[AccountRole, dict[Action, Reach]] = {
         Action.IMPORT: Reach.PARTNERSHIP,
         Action.EXPORT: Reach.ALL,
         Action.SEE_WORKLIST: Reach.PARTNERSHIP,
+        Action.PLAN: Reach.ALL,
         Action.SEE_PROTECTED: Reach.PARTNERSHIP,
     },
     AccountRole.PLANNER: {
@@ -118,6 +120,7 @@ ROLES: dict[AccountRole, dict[Action, Reach]] = {
         Action.SEE_HISTORY: Reach.ALL,
         Action.EXPORT: Reach.ALL,
         Action.SEE_WORKLIST: Reach.ALL,
+        Action.PLAN: Reach.ALL,
     },
     AccountRole.ADMINISTRATOR: dict.fromkeys(Action, Reach.ALL),
 }

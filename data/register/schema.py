@@ -228,6 +228,19 @@ account = Table(
     UniqueConstraint("issuer", "subject"),
 )
 
+scenario = Table(
+    "scenario",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("area", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("kept_by", Text, nullable=False),
+    Column("kept_at", String(40), nullable=False),
+    UniqueConstraint("area", "kept_by", "name"),
+)
+
 partnership = Table(
     "partnership",
     metadata,

@@ -103,3 +103,25 @@ def moments(windows: tuple[Window, ...], week: date, place: Place) -> tuple[date
                 found.add(at)
                 at += STEP
     return tuple(sorted(found))
+
+
+DAY_NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+def as_opening_hours(windows: tuple[Window, ...]) -> str:
+    """Return windows as a door would tell them, in the OSM syntax; empty for no windows.
+
+    Examples
+    --------
+    >>> as_opening_hours(PRESETS["after_work"])
+    'Mo-Fr 18:00-22:00; Sa 08:00-20:00'
+    """
+    return "; ".join(
+        f"{_days(window.days)} {window.starts:%H:%M}-{window.ends:%H:%M}" for window in windows
+    )
+
+
+def _days(days: tuple[int, ...]) -> str:
+    if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
+        return f"{DAY_NAMES[days[0]]}-{DAY_NAMES[days[-1]]}"
+    return ",".join(DAY_NAMES[day] for day in days)

@@ -26,6 +26,7 @@ from data.register.roles import (
     may,
 )
 from data.register.store import Change, Stamp
+from geo.scenario import Scenario
 
 OURS, PARTNERS, OTHERS = "ours", "partners", "others"
 """Whose a record is: the editor's organisation's, in the partnership, or neither."""
@@ -151,6 +152,13 @@ def _see_worklist(desk: Desk, whose: str) -> None:
         raise Forbidden("access.denied")
 
 
+def _plan(desk: Desk, whose: str) -> None:
+    """Trying changes touches no record: whoever may, may for all."""
+    kept = desk.keep_scenario("here", Scenario(f"as {whose}"))
+    assert kept in desk.scenarios("here")
+    desk.remove_scenario(kept.id)
+
+
 def _manage(desk: Desk, whose: str) -> None:
     """Everything that giving roles is made of; it reaches all or nothing."""
     organization = stable_id(whose, "organization")
@@ -178,6 +186,7 @@ DONE: dict[Action, Callable[[Desk, str], object]] = {
     Action.MERGE: _merge,
     Action.SEE_WORKLIST: _see_worklist,
     Action.MANAGE: _manage,
+    Action.PLAN: _plan,
     Action.IMPORT: _import,
     Action.EXPORT: _export,
 }

@@ -1,6 +1,7 @@
 /* The one script of the map. Python hands over data, never code; every text arrives escaped.
    approdo.base(map, options)   draws the basemap and the services that everybody may see
    approdo.answer(map, answer)  returns the layer of one search
+   approdo.gaps(map, told)      returns the layer of one answer about who is not reached
    approdo.italy(map, options)  draws the municipalities of Italy
    approdo.chosen(map, told)    returns the layer of those that are chosen                         */
 "use strict";
@@ -420,6 +421,76 @@ window.approdo = (function () {
     return group;
   }
 
+  // Who has nothing: filled squares, deeper for more people. Who has perhaps something: hollow ones.
+  const MISSING = ["#f2c98a", "#e0894a", "#b8501f", "#7a2a0d"];
+  const DOUBT = "#55407a";
+
+  function squares(map, told, rows, style, label) {
+    return rows.map((row) => {
+      const [west, south, people, number, step] = row;
+      return L.rectangle([[south, west], [south + told.height, west + told.width]], style(number))
+        .bindTooltip(() => "<b>" + Math.round(people).toLocaleString(document.documentElement.lang) + "</b> "
+          + told.texts.people + "<br>" + label(step), { sticky: true });
+    });
+  }
+
+  function gapLegend(map, told) {
+    const classes = told.breaks.map((limit) => "\u2264 " + limit).concat(
+      told.breaks.length ? ["> " + told.breaks[told.breaks.length - 1]] : []);
+    const filled = "<b>" + told.texts.missing + "</b>" + swatches(classes, MISSING);
+    const hollow = told.doubtful.length
+      ? "<ul><li><span class='ap-swatch ap-swatch--doubt'></span>" + told.texts.doubtful + "</li></ul>" : "";
+    const doors = "<ul><li><span class='ap-door'></span>" + told.texts.passes + "</li>"
+      + "<li><span class='ap-door ap-door--fails'></span>" + told.texts.fails + "</li></ul>";
+    if (map.approdo.gapLegend) map.approdo.gapLegend.remove();
+    map.approdo.gapLegend = L.control({ position: document.documentElement.lang === "ar" ? "bottomright" : "bottomleft" });
+    map.approdo.gapLegend.onAdd = () => {
+      const node = L.DomUtil.create("details", "ap-legend ap-gap-legend");
+      node.open = map.getSize().x > 600;
+      node.dir = document.documentElement.lang === "ar" ? "rtl" : "ltr";
+      node.innerHTML = "<summary>" + told.texts.legend + "</summary>" + (told.missing.length ? filled : "") + hollow + doors;
+      L.DomEvent.disableClickPropagation(node);
+      return node;
+    };
+    map.approdo.gapLegend.addTo(map);
+  }
+
+  function gaps(map, told) {
+    const group = L.featureGroup();
+    map.approdo.answering = true;
+    showServices(map);
+    if (!map.getPane("gaps")) {
+      map.createPane("gaps").style.mixBlendMode = isDark() ? "normal" : "multiply";
+      map.getPane("gaps").style.zIndex = 350;
+    }
+    const renderer = L.canvas({ padding: 0.3, pane: "gaps" });
+    squares(map, told, told.doubtful, () => ({
+      renderer: renderer, pane: "gaps", color: DOUBT, weight: 1, opacity: 0.75, fillColor: DOUBT, fillOpacity: 0.08,
+    }), () => told.texts.doubtful).forEach((one) => one.addTo(group));
+    squares(map, told, told.missing, (number) => ({
+      renderer: renderer, pane: "gaps", stroke: false, fillColor: MISSING[number], fillOpacity: 0.75,
+    }), (step) => told.texts.steps[step]).forEach((one) => one.addTo(group));
+    for (const door of told.doors)
+      L.marker([door.lat, door.lon], {
+        alt: door.label, keyboard: true, zIndexOffset: door.passes ? 1000 : 0,
+        icon: L.divIcon({ className: "", iconSize: [22, 22], html: "<span class='ap-door"
+          + (door.passes ? "" : " ap-door--fails") + (door.demonstration ? " ap-demo" : "") + "'></span>" }),
+      }).bindPopup("<strong>" + door.label + "</strong>" + (door.passes ? told.texts.passes : told.texts.fails)
+        + (door.demonstration ? "<br>" + map.approdo.texts.demonstration : "")).addTo(group);
+    if (told.desk) L.marker([told.desk[1], told.desk[0]], {
+      alt: told.desk[2], zIndexOffset: 3000,
+      icon: L.divIcon({ className: "", iconSize: [34, 34], html: "<span class='ap-new-desk'>+</span>" }),
+    }).bindPopup("<strong>" + told.desk[2] + "</strong>").addTo(group);
+    const look = told.focus.length || map.approdo.opened_on_gaps ? told.focus : told.bounds;
+    map.approdo.opened_on_gaps = true;
+    if (look.length) {
+      const [west, south, east, north] = look;
+      fit(map, [[south, west], [north, east]], 16);
+    }
+    gapLegend(map, told);
+    return group;
+  }
+
   // The picker: Italy by density, one hue from pale to deep; classes as in the legend.
   const DENSITY = ["#f3eee0", "#dfe3cf", "#bcd1c4", "#86afb0", "#4f8492"];
   const DENSITY_DARK = ["#24282a", "#2c383b", "#35505a", "#45707d", "#6fa3ae"];
@@ -474,5 +545,5 @@ window.approdo = (function () {
     return group;
   }
 
-  return { base: base, answer: answer, italy: italy, chosen: chosen };
+  return { base: base, answer: answer, gaps: gaps, italy: italy, chosen: chosen };
 })();

@@ -1,0 +1,47 @@
+"""A gap's cure as a change to try in a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.hours.windows import as_opening_hours
+from geo.measures.gaps import Cure, CureKind
+from geo.measures.question import Question
+from geo.model import Service
+from geo.scenario import Change, ChangeKind
+
+ROOM = 20
+"""Free places that a cure by more room is tried with."""
+
+
+def change_of(
+    cure: Cure, question: Question, services: Sequence[Service], *, name: str, number: int
+) -> Change | None:
+    """Return the change that a cure stands for; None where no scenario can say it.
+
+    A question to ask changes nothing; of admission, only a legal status can be tried.
+
+    Parameters
+    ----------
+    name, number
+        For a new desk: what to call it, and a number that no other change of the scenario has.
+    """
+    hours = as_opening_hours(question.windows) or None
+    spoken = question.situation.languages
+    if cure.kind is CureKind.DESK:
+        return Change(
+            ChangeKind.ADD, f"new:{number}", name, question.need, cure.lon, cure.lat, hours, spoken
+        )
+    if cure.service < 0:
+        return None
+    service = services[cure.service]
+    if cure.kind is CureKind.LANGUAGE and spoken:
+        return Change(ChangeKind.LANGUAGES, service.id, service.name, languages=spoken)
+    if cure.kind is CureKind.OPEN and hours:
+        return Change(ChangeKind.HOURS, service.id, service.name, opening_hours=hours)
+    if cure.kind is CureKind.ROOM:
+        return Change(ChangeKind.CAPACITY, service.id, service.name, available=ROOM)
+    status = question.situation.status
+    if cure.kind is CureKind.ACCEPTED and status:
+        return Change(ChangeKind.ACCEPT, service.id, service.name, status=status)
+    return None

@@ -1,0 +1,1 @@
+"""Charts as SVG: the same on a page and on paper."""

@@ -1,0 +1,66 @@
+"""Gaps as tables: to read on the page, and to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from geo.measures.coverage import Band
+from geo.measures.gaps import Gap
+from geo.measures.steps import Step
+from layers.escaping import esc
+from layers.words import Words
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> str:
+    """Return an HTML table that scrolls by keyboard: its first column names, the rest are told.
+
+    Texts come unescaped.
+    """
+    top = "".join(f'<th scope="col">{esc(head)}</th>' for head in heads)
+    body = "".join(
+        f'<tr><th scope="row">{esc(row[0])}</th>'
+        + "".join(f"<td>{esc(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    label = esc(name)
+    return (
+        f'<div class="ap-wide" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="ap-table ap-numbers"><thead><tr>{top}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def place_rows(gaps: Sequence[Gap], names: Sequence[str], words: Words) -> list[tuple[str, ...]]:
+    """Return a row for each place: name, people, missing, share, not known."""
+    return [
+        (
+            names[gap.place],
+            words.fact(gap.people, "whole"),
+            words.fact(gap.missing, "whole"),
+            words.fact(gap.missing / gap.people if gap.people else 0.0, "percent"),
+            words.fact(gap.doubtful, "whole"),
+        )
+        for gap in gaps
+    ]
+
+
+def place_heads(words: Words) -> tuple[str, ...]:
+    """Return the heads of `place_rows`."""
+    names = ("place", "people", "missing", "share", "doubtful")
+    return tuple(words.say(f"coverage.head.{name}") for name in names)
+
+
+def step_rows(
+    bands: Sequence[tuple[Step, Band]], people: float, words: Words
+) -> list[tuple[str, ...]]:
+    """Return a row for each step: its name, people surely, people at most, share at most."""
+    return [
+        (
+            words.choice("step", step.value),
+            words.fact(band.certain, "whole"),
+            words.fact(band.possible, "whole"),
+            words.fact(band.possible / people, "percent"),
+        )
+        for step, band in bands
+    ]

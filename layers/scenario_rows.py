@@ -1,0 +1,53 @@
+"""Scenarios in words: each change as a sentence, two worlds as a table."""
+
+from __future__ import annotations
+
+from geo.measures.coverage import Band
+from geo.scenario import Change, ChangeKind
+from layers.words import Words
+
+World = tuple[Band, float, float]
+"""Coverage, people without, Gini's index of choice."""
+
+
+def change_sentence(change: Change, words: Words) -> str:
+    """Return what a change does."""
+    facts: dict[str, object] = {"name": change.name}
+    if change.kind in (ChangeKind.ADD, ChangeKind.HOURS, ChangeKind.LANGUAGES):
+        facts["hours"] = change.opening_hours or ""
+        facts["languages"] = words.fact(change.languages, "languages")
+    if change.kind is ChangeKind.ACCEPT:
+        facts["status"] = words.choice("status", change.status)
+    if change.kind is ChangeKind.CAPACITY:
+        facts["available"] = change.available
+    return words.say(f"scenario.did.{change.kind.value}", **facts)
+
+
+def world_rows(left: World, right: World, words: Words) -> list[tuple[str, ...]]:
+    """Return rows of a table: what is told, in one world, in the other, the difference."""
+    rows = [
+        ("certain", left[0].certain, right[0].certain),
+        ("possible", left[0].possible, right[0].possible),
+        ("missing", left[1], right[1]),
+    ]
+    told = [
+        (
+            words.say(f"scenario.row.{name}"),
+            words.fact(one, "whole"),
+            words.fact(other, "whole"),
+            signed(other - one, words),
+        )
+        for name, one, other in rows
+    ]
+    one, other = left[2], right[2]
+    gini = tuple(words.say("scenario.gini", value=round(value * 100)) for value in (one, other))
+    return [*told, (words.say("scenario.row.gini"), *gini, signed((other - one) * 100, words))]
+
+
+def signed(value: float, words: Words) -> str:
+    """Return a difference with its sign; a true minus."""
+    whole = round(value)
+    if not whole:
+        return words.fact(0, "number")
+    sign = "+" if whole > 0 else "\u2212"
+    return words.run(sign + words.fact(abs(whole), "number"))

@@ -1,0 +1,104 @@
+"""The map of who is not reached: its base stays, an answer sends only what it adds."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from data.catalog.tables import load_taxonomy
+from geo.measures.gaps import CureKind
+from layers.escaping import esc
+from layers.map.gap_layer import Door, bounds_of, gap_group, gap_picture, step_names
+from layers.map.panel import base_map
+from layers.sentences import name_of
+from layers.themes import theme_of
+from layers.words import Words
+from pages.ui.gap_answer import Answered
+from pages.ui.map_panel import base_options
+
+HEIGHT_PX = 560
+SMALL_PX = 380
+FOCUS = "gap_focus"
+
+
+def show_gap_map(answered: Answered, words: Words, *, key: str = "main") -> None:
+    """Show who has nothing, who perhaps something, and the services that were asked.
+
+    Parameters
+    ----------
+    key
+        Tells several maps of a page apart; only the main one follows what is looked at.
+    """
+    opened = answered.study.opened
+    focus = _take_focus(answered) if key == "main" else ()
+    picture = gap_picture(
+        answered.study.homes,
+        answered.outcome.found,
+        _doors(answered, words),
+        _texts(words),
+        desk=_desk(answered, words),
+        focus=focus,
+    )
+    st_folium(
+        base_map(base_options(opened, words)),
+        key=f"gap-map-{key}-{opened.area.manifest.id}-{words.language}",
+        height=HEIGHT_PX if key == "main" else SMALL_PX,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=gap_group(picture),
+    )
+
+
+def look_at(place: int) -> None:
+    """Let the map go to a place when it is drawn next."""
+    st.session_state[FOCUS] = (place, True)
+
+
+def _take_focus(answered: Answered) -> tuple[float, ...]:
+    """Return the box of the place that somebody asked to see, once."""
+    place, fresh = st.session_state.get(FOCUS, (None, False))
+    if not fresh or place is None:
+        return ()
+    st.session_state[FOCUS] = (place, False)
+    homes = answered.study.homes
+    inside = (answered.places.place == place) & (answered.outcome.people > 0)
+    return bounds_of(homes, inside)
+
+
+def _doors(answered: Answered, words: Words) -> list[Door]:
+    taxonomy = load_taxonomy()
+    passes = answered.outcome.asked.told.possible[-1]
+    return [
+        Door(
+            service.location.lon,
+            service.location.lat or 0.0,
+            esc(name_of(service, words)),
+            theme_of(service, taxonomy).id,
+            bool(passes[number]),
+            service.provenance.demonstration,
+        )
+        for number, service in enumerate(answered.outcome.asked.services)
+        if service.location.lon is not None
+    ]
+
+
+def _desk(answered: Answered, words: Words) -> tuple[float, float, str] | None:
+    """Return the new desk that would help the place looked at, else the first place."""
+    chosen, _ = st.session_state.get(FOCUS, (None, False))
+    for gap in answered.outcome.gaps:
+        if chosen is None or gap.place == chosen:
+            cure = gap.cure
+            if cure is None or cure.kind is not CureKind.DESK or cure.lon is None:
+                return None
+            told = words.count("coverage.cure.desk", round(cure.people))
+            return cure.lon, cure.lat or 0.0, esc(told)
+    return None
+
+
+def _texts(words: Words) -> dict[str, object]:
+    texts: dict[str, object] = {
+        name: esc(words.say(f"coverage.map.{name}"))
+        for name in ("legend", "people", "missing", "doubtful", "passes", "fails")
+    }
+    texts["steps"] = [esc(words.choice("coverage.reason", step)) for step in step_names()]
+    return texts

@@ -1,0 +1,160 @@
+"""What stands behind an answer about coverage: hours, limits, closures, money, records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.areas.study import week_asked
+from data.exchange.gap_tables import places_csv
+from geo.completeness import completeness
+from layers.charts.cliff import cliff_chart
+from layers.charts.drawing import PAPER, Palette
+from layers.charts.figure import figure
+from layers.charts.sweep import sweep_chart
+from layers.charts.week import week_chart
+from layers.escaping import esc
+from layers.gap_rows import place_heads, place_rows, table
+from layers.sentences import name_of
+from layers.words import Words
+from pages.ui.gap_answer import Answered
+from pages.ui.scenario_view import show_scenario
+
+SECTIONS = ("places", "try", "week", "sweep", "closure", "money", "records")
+MOST_SERVICES = 12
+
+
+def show_section(answered: Answered, chosen: str, words: Words) -> None:
+    """Show one of `SECTIONS`."""
+    shown = {
+        "places": _places,
+        "try": show_scenario,
+        "week": _week,
+        "sweep": _sweep,
+        "closure": _closure,
+        "money": _money,
+        "records": _records,
+    }
+    with st.container(key="ap_gap_section"):
+        shown[chosen](answered, words)
+
+
+def _head(words: Words, name: str) -> None:
+    st.html(
+        f"<h2>{esc(words.say(f'coverage.{name}.title'))}</h2>"
+        f"<p>{esc(words.say(f'coverage.{name}.intro'))}</p>"
+    )
+
+
+def _places(answered: Answered, words: Words) -> None:
+    _head(words, "places")
+    gaps, names = answered.outcome.gaps, answered.places.names
+    if not gaps:
+        st.info(words.say("coverage.places.none"))
+        return
+    st.html(
+        table(
+            place_heads(words), place_rows(gaps, names, words), words.say("coverage.places.title")
+        )
+    )
+    st.download_button(
+        words.say("coverage.download"),
+        places_csv(gaps, names),
+        file_name="approdo-gaps.csv",
+        mime="text/csv",
+    )
+
+
+def _week(answered: Answered, words: Words) -> None:
+    _head(words, "week")
+    outcome = answered.outcome
+    week = week_asked(answered.study, outcome, now=answered.now)
+    people = float(outcome.people.sum())
+    _chart(lambda palette: week_chart(week, people, words, palette), "week", words)
+    first = words.fact(week.first, "date")
+    st.html(f'<p class="ap-note">{esc(words.say("coverage.week.of", day=first))}</p>')
+
+
+def _sweep(answered: Answered, words: Words) -> None:
+    _head(words, "sweep")
+    outcome = answered.outcome
+    people = float(outcome.people.sum())
+    limit = outcome.question.limit_min
+    _chart(lambda told: sweep_chart(outcome.sweep, people, limit, words, told), "sweep", words)
+    rows = [
+        (
+            words.fact(limit, "minutes"),
+            words.fact(band.certain / people, "percent"),
+            words.fact(band.possible / people, "percent"),
+        )
+        for limit, band in outcome.sweep
+    ]
+    heads = ("limit", "certain", "possible")
+    st.html(
+        table(
+            [words.say(f"coverage.head.{head}") for head in heads],
+            rows,
+            words.say("coverage.sweep.title"),
+        )
+    )
+
+
+def _closure(answered: Answered, words: Words) -> None:
+    _head(words, "closure")
+    outcome = answered.outcome
+    order = sorted(range(len(outcome.alone)), key=lambda n: -outcome.alone[n])
+    rows = [
+        (name_of(outcome.asked.services[n], words), words.fact(float(outcome.alone[n]), "whole"))
+        for n in order[:MOST_SERVICES]
+        if round(float(outcome.alone[n]))
+    ]
+    if not rows:
+        st.info(words.say("coverage.closure.none"))
+        return
+    heads = [words.say(f"coverage.head.{head}") for head in ("service", "alone")]
+    st.html(table(heads, rows, words.say("coverage.closure.title")))
+
+
+def _money(answered: Answered, words: Words) -> None:
+    _head(words, "cliff")
+    outcome = answered.outcome
+    told = sum(bool(service.funds) for service in outcome.asked.services)
+    st.html(
+        f'<p class="ap-note">'
+        f"{esc(words.count('coverage.cliff.told', told, of=len(outcome.asked.services)))}</p>"
+    )
+    if not outcome.cliff:
+        st.info(words.say("coverage.cliff.none"))
+        return
+    people = float(outcome.people.sum())
+    now, today = outcome.found.band(), answered.now.date()
+    _chart(lambda told: cliff_chart(now, outcome.cliff, today, people, words, told), "cliff", words)
+
+
+def _records(answered: Answered, words: Words) -> None:
+    _head(words, "records")
+    (row,) = completeness(answered.outcome.asked.services, group_of=lambda _: "")
+    rows = [
+        (
+            words.say(f"about.fact.{fact}"),
+            words.fact(known, "number"),
+            words.fact(known / row.services, "percent"),
+        )
+        for fact, known in row.known.items()
+    ]
+    heads = [words.say(f"coverage.head.{head}") for head in ("fact", "known", "share")]
+    st.html(table(heads, rows, words.say("coverage.records.title")))
+
+
+def _chart(draw: Callable[[Palette], str], name: str, words: Words) -> None:
+    """Show a chart, and let it be taken away as it stands on paper."""
+    st.html(figure(draw, words.say(f"coverage.{name}.title")))
+    st.download_button(
+        words.say("coverage.download_chart"),
+        draw(PAPER),
+        file_name=f"approdo-{name}.svg",
+        mime="image/svg+xml",
+        type="tertiary",
+        key=f"chart-{name}",
+    )

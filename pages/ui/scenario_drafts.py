@@ -1,0 +1,47 @@
+"""Hand a scenario in: each changed service becomes a draft that waits in the register."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.areas.comparing import Comparison
+from data.register.desk import Desk
+from data.register.documents import Document
+from data.register.scenarios import drafts_of
+from geo.errors import ApprodoError
+from layers.sentences import error_sentences
+from layers.words import Words
+from pages.ui.gap_answer import Answered
+
+
+def hand_in(desk: Desk, answered: Answered, comparison: Comparison, words: Words) -> None:
+    """Offer to make drafts of the scenario's changes; say how many were made."""
+    if not st.button(words.say("scenario.hand_in"), help=words.say("scenario.hand_in_help")):
+        return
+    before = answered.study.opened.services
+    after = comparison.study.opened.services
+    known, base = _known(desk, [one.id for one in after if one not in before])
+    made = 0
+    for directory in drafts_of(before, after, known):
+        ids = [own for documents in directory.values() for own in documents]
+        try:
+            desk.propose(directory, {own: base[own] for own in ids if own in base}, submit=False)
+            made += 1
+        except ApprodoError as error:
+            st.warning(" ".join(error_sentences(error, words)))
+    st.success(words.count("scenario.handed_in", made))
+
+
+def _known(desk: Desk, ids: list[str]) -> tuple[dict[str, Document], dict[str, int]]:
+    """Return the documents, and their versions, of those services that the register has."""
+    known: dict[str, Document] = {}
+    base: dict[str, int] = {}
+    for own in ids:
+        try:
+            record = desk.record(own)
+        except LookupError:
+            continue
+        base |= record.base
+        known[own] = record.service.content
+        known |= {place.id: place.content for place in record.locations}
+    return known, base

@@ -1,0 +1,60 @@
+"""The scenario that this session is trying."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geo.measures.gaps import Cure
+from geo.measures.trying import change_of
+from geo.scenario import Change, Scenario
+from pages.ui.gap_answer import Answered
+
+TRIED = "gap_scenario"
+SECTION = "gap_section"
+
+
+def current_scenario() -> Scenario:
+    """Return the scenario in the making; without changes where none was begun."""
+    tried = st.session_state.get(TRIED)
+    return tried if tried is not None and hasattr(tried, "changes") else Scenario("")
+
+
+def open_scenario(scenario: Scenario) -> None:
+    """Go on with a scenario."""
+    st.session_state[TRIED] = scenario
+
+
+def add_change(change: Change) -> None:
+    """Put one more change at the end, and show what it does."""
+    scenario = current_scenario()
+    open_scenario(replace(scenario, changes=(*scenario.changes, change)))
+    st.session_state[SECTION] = "try"
+
+
+def take_away(number: int) -> None:
+    """Take one change out."""
+    scenario = current_scenario()
+    kept = tuple(one for n, one in enumerate(scenario.changes) if n != number)
+    open_scenario(replace(scenario, changes=kept))
+
+
+def change_for(answered: Answered, cure: Cure | None, name: str) -> Change | None:
+    """Return what trying a cure would change; None where it cannot be tried."""
+    if cure is None:
+        return None
+    outcome = answered.outcome
+    return change_of(
+        cure, outcome.question, outcome.asked.services, name=name, number=next_number()
+    )
+
+
+def next_number() -> int:
+    """Return a number that no added service of the scenario has."""
+    taken = [
+        int(change.service.removeprefix("new:"))
+        for change in current_scenario().changes
+        if change.service.startswith("new:")
+    ]
+    return max(taken, default=0) + 1

@@ -1,0 +1,184 @@
+"""Try a change: what it does, beside today or beside another scenario; keep, share, hand in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from data.areas.comparing import Comparison, compare, evenness, in_scenario
+from data.areas.study import Outcome, ask
+from data.catalog.tables import load_taxonomy
+from data.register.desk import Desk
+from data.register.roles import Action
+from data.register.scenarios import KeptScenario
+from geo.errors import ApprodoError
+from geo.scenario import Scenario
+from layers.escaping import esc
+from layers.gap_rows import table
+from layers.gap_sentences import headline
+from layers.scenario_rows import change_sentence, signed, world_rows
+from layers.sentences import error_sentences
+from layers.words import Words
+from pages.ui.desk import current_desk
+from pages.ui.gap_answer import Answered
+from pages.ui.gap_map import show_gap_map
+from pages.ui.scenario_drafts import hand_in
+from pages.ui.scenario_form import ask_change
+from pages.ui.scenario_state import current_scenario, open_scenario, take_away
+
+MOST_PLACES = 12
+
+
+def show_scenario(answered: Answered, words: Words) -> None:
+    """Show the scenario in the making and what it would change."""
+    st.html(f"<h2>{esc(words.say('scenario.title'))}</h2><p>{esc(words.say('scenario.intro'))}</p>")
+    desk = current_desk()
+    kept = desk.scenarios(answered.study.opened.area.manifest.id)
+    _choose(kept, words)
+    scenario = current_scenario()
+    _changes(scenario, words)
+    ask_change(answered, words)
+    if not scenario.changes:
+        return
+    try:
+        left, comparison = _compared(answered, scenario, kept, words)
+    except ApprodoError as error:
+        for sentence in error_sentences(error, words):
+            st.warning(sentence)
+        return
+    _show(answered, left, comparison, words)
+    _keep(desk, answered, scenario, kept, words)
+    if desk.may(Action.DRAFT):
+        hand_in(desk, answered, comparison, words)
+
+
+def _choose(kept: list[KeptScenario], words: Words) -> None:
+    if not kept:
+        return
+    with st.container(horizontal=True, key="scenario_kept"):
+        for one in kept:
+            whose = f" · {one.kept_by}" if one.shared else ""
+            st.button(
+                f"{esc(one.scenario.name)}{esc(whose)}",
+                key=f"open-{one.id}",
+                on_click=open_scenario,
+                args=(one.scenario,),
+                help=words.say("scenario.open"),
+            )
+
+
+def _changes(scenario: Scenario, words: Words) -> None:
+    if not scenario.changes:
+        st.info(words.say("scenario.empty"))
+        return
+    for number, change in enumerate(scenario.changes):
+        with st.container(horizontal=True, key=f"scenario_change_{number}"):
+            st.html(f"<p>{number + 1}. {esc(change_sentence(change, words))}</p>")
+            st.button(
+                words.say("scenario.take_away"),
+                key=f"away-{number}",
+                on_click=take_away,
+                args=(number,),
+                type="tertiary",
+            )
+
+
+def _compared(
+    answered: Answered, scenario: Scenario, kept: list[KeptScenario], words: Words
+) -> tuple[Outcome, Comparison]:
+    """Return the left world's answer, and the comparison of the scenario with it."""
+    others = {one.id: one.scenario for one in kept if one.scenario != scenario}
+    chosen = st.selectbox(
+        words.say("scenario.beside"),
+        ["", *others],
+        format_func=lambda own: others[own].name if own else words.say("scenario.today"),
+        key="scenario_beside",
+    )
+    left = answered.outcome
+    study, now, taxonomy = answered.study, answered.now, load_taxonomy()
+    if chosen:
+        other = in_scenario(study, others[chosen], now=now)
+        left = ask(
+            other,
+            left.question,
+            people=left.people,
+            place=answered.places.place,
+            now=now,
+            taxonomy=taxonomy,
+        )
+    told = compare(study, left, scenario, place=answered.places.place, now=now, taxonomy=taxonomy)
+    return left, told
+
+
+def _show(answered: Answered, left: Outcome, told: Comparison, words: Words) -> None:
+    worlds = [
+        (outcome.found.band(), float(outcome.found.missing.sum()), evenness(outcome).gini)
+        for outcome in (left, told.after)
+    ]
+    heads = [words.say(f"scenario.head.{name}") for name in ("what", "before", "after", "change")]
+    gained, lost = round(float(told.gained.sum())), round(float(told.lost.sum()))
+    st.html(
+        f"<p><strong>{esc(words.count('scenario.gained', gained))}</strong> "
+        f"{esc(words.count('scenario.lost', lost))}</p>"
+        + table(heads, world_rows(*worlds, words), words.say("scenario.title"))
+    )
+    first, second = st.columns(2)
+    for column, outcome, key in ((first, left, "before"), (second, told.after, "after")):
+        with column:
+            title = words.say(f"scenario.head.{key}")
+            line = headline(outcome.found, outcome.question, words)
+            st.html(f"<h3>{esc(title)}</h3><p>{esc(line)}</p>")
+            study = told.study if outcome is told.after else answered.study
+            show_gap_map(replace(answered, study=study, outcome=outcome), words, key=key)
+    _places(answered, left, told, words)
+
+
+def _places(answered: Answered, left: Outcome, told: Comparison, words: Words) -> None:
+    before = {gap.place: gap.missing for gap in left.gaps}
+    after = {gap.place: gap.missing for gap in told.after.gaps}
+    changed = [
+        (place, before.get(place, 0.0), after.get(place, 0.0))
+        for place in sorted(
+            before.keys() | after.keys(),
+            key=lambda place: after.get(place, 0.0) - before.get(place, 0.0),
+        )
+        if round(before.get(place, 0.0)) != round(after.get(place, 0.0))
+    ]
+    rows = [
+        (
+            answered.places.names[place],
+            words.fact(one, "whole"),
+            words.fact(other, "whole"),
+            signed(other - one, words),
+        )
+        for place, one, other in changed[:MOST_PLACES]
+    ]
+    if rows:
+        heads = [words.say("coverage.head.place")]
+        heads += [words.say(f"scenario.head.{name}") for name in ("before", "after", "change")]
+        st.html(table(heads, rows, words.say("scenario.by_place")))
+
+
+def _keep(
+    desk: Desk, answered: Answered, scenario: Scenario, kept: list[KeptScenario], words: Words
+) -> None:
+    own = next((one for one in kept if one.scenario.name == scenario.name), None)
+    with st.container(key="scenario_keep"):
+        name = st.text_input(
+            words.say("scenario.name"), scenario.name, max_chars=120, key="scenario_name"
+        )
+        shared = st.toggle(
+            words.say("scenario.share"), bool(own and own.shared), key="scenario_shared"
+        )
+        with st.container(horizontal=True):
+            if st.button(words.say("scenario.keep"), type="primary", disabled=not name.strip()):
+                named = replace(scenario, name=name.strip())
+                desk.keep_scenario(answered.study.opened.area.manifest.id, named, shared=shared)
+                open_scenario(named)
+                st.rerun(scope="fragment")
+            if own is not None and own.kept_by == desk.actor.name:
+                if st.button(words.say("scenario.forget"), type="tertiary"):
+                    desk.remove_scenario(own.id)
+                    open_scenario(Scenario(""))
+                    st.rerun(scope="fragment")
