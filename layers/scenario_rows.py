@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from geo.measures.coverage import Band
 from geo.scenario import Change, ChangeKind
 from layers.words import Words
@@ -24,7 +26,10 @@ def change_sentence(change: Change, words: Words) -> str:
 
 
 def world_rows(left: World, right: World, words: Words) -> list[tuple[str, ...]]:
-    """Return rows of a table: what is told, in one world, in the other, the difference."""
+    """Return rows of a table: what is told, in one world, in the other, the difference.
+
+    Gini's index is not known where nobody has any choice.
+    """
     rows = [
         ("certain", left[0].certain, right[0].certain),
         ("possible", left[0].possible, right[0].possible),
@@ -39,13 +44,15 @@ def world_rows(left: World, right: World, words: Words) -> list[tuple[str, ...]]
         )
         for name, one, other in rows
     ]
-    one, other = left[2], right[2]
-    gini = tuple(words.say("scenario.gini", value=round(value * 100)) for value in (one, other))
-    return [*told, (words.say("scenario.row.gini"), *gini, signed((other - one) * 100, words))]
+    one, other = left[2] * 100, right[2] * 100
+    gini = (words.fact(one, "whole"), words.fact(other, "whole"), signed(other - one, words))
+    return [*told, (words.say("scenario.row.gini"), *gini)]
 
 
 def signed(value: float, words: Words) -> str:
-    """Return a difference with its sign; a true minus."""
+    """Return a difference with its sign, a true minus; a dash where one side is not known."""
+    if math.isnan(value):
+        return words.fact(value, "whole")
     whole = round(value)
     if not whole:
         return words.fact(0, "number")

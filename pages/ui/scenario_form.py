@@ -24,6 +24,8 @@ def ask_change(answered: Answered, words: Words) -> None:
             format_func=lambda one: words.choice("scenario.kind", one.value),
             key="scenario_kind",
         )
+        if kind is None:  # the list was emptied
+            return
         service = None if kind is ChangeKind.ADD else _service(answered, words)
         change = _fields(answered, kind, service, words)
         st.button(

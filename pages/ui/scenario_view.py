@@ -112,16 +112,16 @@ def _compared(
 
 
 def _show(answered: Answered, left: Outcome, told: Comparison, words: Words) -> None:
-    worlds = [
+    before, after = (
         (outcome.found.band(), float(outcome.found.missing.sum()), evenness(outcome).gini)
         for outcome in (left, told.after)
-    ]
+    )
     heads = [words.say(f"scenario.head.{name}") for name in ("what", "before", "after", "change")]
     gained, lost = round(float(told.gained.sum())), round(float(told.lost.sum()))
     st.html(
         f"<p><strong>{esc(words.count('scenario.gained', gained))}</strong> "
         f"{esc(words.count('scenario.lost', lost))}</p>"
-        + table(heads, world_rows(*worlds, words), words.say("scenario.title"))
+        + table(heads, world_rows(before, after, words), words.say("scenario.title"))
     )
     first, second = st.columns(2)
     for column, outcome, key in ((first, left, "before"), (second, told.after, "after")):
@@ -177,8 +177,8 @@ def _keep(
                 desk.keep_scenario(answered.study.opened.area.manifest.id, named, shared=shared)
                 open_scenario(named)
                 st.rerun(scope="fragment")
-            if own is not None and own.kept_by == desk.actor.name:
-                if st.button(words.say("scenario.forget"), type="tertiary"):
-                    desk.remove_scenario(own.id)
-                    open_scenario(Scenario(""))
-                    st.rerun(scope="fragment")
+            mine = own is not None and own.kept_by == desk.actor.name
+            if own and mine and st.button(words.say("scenario.forget"), type="tertiary"):
+                desk.remove_scenario(own.id)
+                open_scenario(Scenario(""))
+                st.rerun(scope="fragment")

@@ -29,7 +29,7 @@ from pages.ui.gap_question import (
 )
 from pages.ui.gap_sections import SECTIONS, show_section
 from pages.ui.log_in import show_log_in
-from pages.ui.scenario_state import add_change, change_for
+from pages.ui.scenario_state import SECTION, add_change, change_for
 
 FIRST_PLACES = 4
 
@@ -133,12 +133,12 @@ def _places(answered: Answered, words: Words) -> None:
 
 def _behind(answered: Answered, words: Words) -> None:
     with st.container(key="gap_behind"):
+        st.session_state.setdefault(SECTION, SECTIONS[0])
         chosen = st.segmented_control(
             words.say("coverage.sections"),
             SECTIONS,
-            default=SECTIONS[0],
             format_func=lambda name: words.choice("coverage.section", name),
-            key="gap_section",
+            key=SECTION,
             label_visibility="collapsed",
         )
         show_section(answered, chosen or SECTIONS[0], words)
