@@ -7,21 +7,24 @@ Swain, ReVelle & Bergman 1971. Least minutes: `geo.measures.siting_median`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix, hstack, identity
+from scipy.optimize import LinearConstraint
+from scipy.sparse import csr_matrix, hstack
 
 from geo.errors import BadInput
 from geo.measures.coverage import within
-from geo.measures.siting_bounds import (
-    RESTARTS,
-    SEED,
-    best_of_restarts,
-    dual_bound,
+from geo.measures.siting_search import (
+    TOLERANCE,
+    best_cover,
+    minimum,
+    one_row,
+    put_together,
+    search_rest,
+    settle_above,
+    worth_of,
 )
 from geo.network.routing import SparseTimes
 
@@ -31,10 +34,6 @@ Numbers = NDArray[np.int64]
 
 PATIENCE_S = 20.0
 """After which the best answer so far is given, with its gap."""
-
-TOLERANCE = 1e-6
-INFEASIBLE = 2
-"""SciPy's word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,6 @@ def most_people(
     *,
     limit_min: float,
     weight: Floats | None = None,
-    without: Sequence[Sequence[int]] = (),
     patience_s: float = PATIENCE_S,
 ) -> Sites:
     """Return the sites that reach most people who reach none yet (MCLP).
@@ -105,8 +103,6 @@ def most_people(
     ----------
     weight
         Shape (homes,), what a person of each home counts, such as `how_far_behind`; None: 1.
-    without
-        Answers that are not wanted again.
 
     Raises
     ------
@@ -123,14 +119,10 @@ def most_people(
     _check_count(ground, new)
     worth = ground.people if weight is None else ground.people * weight
     cover, value = _cover_rows(ground, worth, limit_min)
-    rows, columns = cover.shape
-    if not rows:
+    if not cover.shape[0]:
         return _sites(ground, tuple(range(new)), 0.0, 0.0, limit_min)
-    if without:
-        chosen, bound = _search(cover, value, new, without, np.full(columns, -1), patience_s)
-    else:
-        chosen, bound = _by_bounds(cover, value, new, patience_s)
-    got = _worth(cover, value, chosen)
+    chosen, bound = best_cover(cover, value, new, patience_s)
+    got = worth_of(cover, value, chosen)
     return _sites(ground, chosen, got, max(got, bound), limit_min)
 
 
@@ -141,17 +133,19 @@ def several_good(
 
     A meeting that must choose sees what else is nearly as good.
     """
-    found: list[Sites] = []
+    found = [most_people(ground, new, limit_min=limit_min)]
+    cover, value = _cover_rows(ground, ground.people, limit_min)
+    if not cover.shape[0]:
+        return tuple(found)
+    least = (1 - within_share) * found[0].value
+    state = settle_above(cover, value, new, least)
     while len(found) < most:
-        try:
-            told = most_people(
-                ground, new, limit_min=limit_min, without=[one.chosen for one in found]
-            )
-        except BadInput:
+        before = [one.chosen for one in found]
+        chosen, bound = search_rest(cover, value, new, before, state, PATIENCE_S, least=least)
+        got = worth_of(cover, value, chosen)
+        if not chosen or got < least - TOLERANCE:
             break
-        if found and told.value < (1 - within_share) * found[0].value - TOLERANCE:
-            break
-        found.append(told)
+        found.append(_sites(ground, chosen, got, max(got, bound), limit_min))
     return tuple(found)
 
 
@@ -183,7 +177,7 @@ def fewest_sites(
     everybody = LinearConstraint(cover, 1, np.inf)
     columns = cover.shape[1]
     cost, one = np.ones(columns), np.ones(columns)
-    told = _minimum(cost, [everybody], columns, np.zeros(columns), one, patience_s)
+    told = minimum(cost, [everybody], columns, np.zeros(columns), one, patience_s)
     if told is None or not told.chosen:
         raise BadInput("siting.no_time", seconds=patience_s)
     least = float(np.ceil(told.bound - TOLERANCE))
@@ -228,11 +222,11 @@ def most_served(
     limits = [
         LinearConstraint(hstack([nothing, of_home], format="csr"), -np.inf, ground.people),
         LinearConstraint(hstack([-room, of_site], format="csr"), -np.inf, 0),
-        LinearConstraint(_row(np.arange(columns), columns + pairs), new, new),
+        LinearConstraint(one_row(np.arange(columns), columns + pairs), new, new),
     ]
     cost = np.concatenate([np.zeros(columns), -np.ones(pairs)])
     high = np.concatenate([np.ones(columns), np.full(pairs, np.inf)])
-    told = _minimum(cost, limits, columns, np.zeros(columns + pairs), high, patience_s)
+    told = minimum(cost, limits, columns, np.zeros(columns + pairs), high, patience_s)
     if told is None or not told.chosen:
         raise BadInput("siting.no_time", seconds=patience_s)
     return _sites(ground, told.chosen, -told.value, max(-told.value, -told.bound), limit_min)
@@ -276,67 +270,6 @@ def how_many_for(
     return tuple(rows)
 
 
-def _by_bounds(
-    cover: csr_matrix, value: Floats, new: int, patience_s: float
-) -> tuple[tuple[int, ...], float]:
-    """Find an answer and a bound first; search only among candidates that they leave open."""
-    sites = cover.tocsc()
-    start, row = sites.indptr.astype(np.int64), sites.indices.astype(np.int64)
-    known, got = best_of_restarts(start, row, value, new, RESTARTS, SEED)
-    bound, state = dual_bound(start, row, value, new, got)
-    answer = tuple(int(n) for n in known)
-    if bound <= got + TOLERANCE * max(1.0, got):
-        return answer, got
-    found, top = _search(cover, value, new, (), state, patience_s, least=got)
-    top = min(top, bound)
-    if found and _worth(cover, value, found) > got:
-        return found, top
-    return answer, max(got, top)
-
-
-def _search(
-    cover: csr_matrix,
-    value: Floats,
-    new: int,
-    without: Sequence[Sequence[int]],
-    state: NDArray[np.integer],
-    patience_s: float,
-    *,
-    least: float = 0.0,
-) -> tuple[tuple[int, ...], float]:
-    """Solve the rest exactly; no sites where nothing better than `least` is left to find.
-
-    `state` tells what is settled of each candidate: 0 out, 1 in, −1 open.
-    """
-    kept = np.flatnonzero(state != 0)
-    cover, value = _alike(cover[:, kept], value)
-    rows, columns = cover.shape
-    if columns < new or not rows:
-        return (), least
-    limits = [
-        LinearConstraint(hstack([cover, -identity(rows)], format="csr"), 0, np.inf),
-        LinearConstraint(_row(np.arange(columns), columns + rows), new, new),
-        *(
-            LinearConstraint(_row(np.searchsorted(kept, answer), columns + rows), 0, new - 1)
-            for answer in without
-        ),
-    ]
-    cost = np.concatenate([np.zeros(columns), -value])
-    low = np.concatenate([(state[kept] == 1).astype(float), np.zeros(rows)])
-    # What is covered follows from the sites: only they need to be whole.
-    told = _minimum(cost, limits, columns, low, np.ones(columns + rows), patience_s)
-    if told is None:
-        if least:
-            return (), least
-        raise BadInput("siting.infeasible")
-    return tuple(int(kept[n]) for n in told.chosen), -told.bound
-
-
-def _worth(cover: csr_matrix, value: Floats, chosen: tuple[int, ...]) -> float:
-    covered = np.asarray(cover[:, list(chosen)].sum(axis=1)).ravel() > 0
-    return float(value[covered].sum())
-
-
 def _check_count(ground: Ground, new: int) -> None:
     if not 1 <= new <= ground.candidates:
         raise BadInput("siting.count", new=new, candidates=ground.candidates)
@@ -354,60 +287,7 @@ def _cover_rows(ground: Ground, worth: Floats, limit_min: float) -> tuple[csr_ma
     homes, row = np.unique(near.origin[kept], return_inverse=True)
     shape = (len(homes), ground.candidates)
     cover = csr_matrix((np.ones(kept.sum()), (row, near.destination[kept])), shape)
-    return _alike(cover, worth[homes])
-
-
-def _alike(cover: csr_matrix, worth: Floats) -> tuple[csr_matrix, Floats]:
-    """Put rows with the same candidates together, without those that have none."""
-    cover.sum_duplicates()
-    cover.sort_indices()
-    same: dict[bytes, int] = {}
-    group = np.full(cover.shape[0], -1)
-    for number in np.flatnonzero(np.diff(cover.indptr)):
-        key = cover.indices[cover.indptr[number] : cover.indptr[number + 1]].tobytes()
-        group[number] = same.setdefault(key, len(same))
-    some = np.flatnonzero(group >= 0)
-    _, first = np.unique(group[some], return_index=True)
-    summed = np.bincount(group[some], worth[some], len(same))
-    return cover[some[first]], np.asarray(summed, np.float64)
-
-
-def _row(columns: Numbers, width: int) -> csr_matrix:
-    return csr_matrix((np.ones(len(columns)), (np.zeros(len(columns), int), columns)), (1, width))
-
-
-@dataclass(frozen=True, slots=True)
-class _Minimum:
-    chosen: tuple[int, ...]
-    bound: float
-    value: float
-
-
-def _minimum(
-    cost: Floats,
-    limits: list[LinearConstraint],
-    sites: int,
-    low: Floats,
-    high: Floats,
-    patience_s: float,
-) -> _Minimum | None:
-    """Return the least of a linear problem whose first `sites` variables are whole; None: none."""
-    whole = np.zeros(len(cost))
-    whole[:sites] = 1
-    told = milp(
-        cost,
-        integrality=whole,
-        bounds=Bounds(low, high),
-        constraints=limits,
-        options={"time_limit": patience_s, "mip_rel_gap": 0.0},
-    )
-    if told.status == INFEASIBLE:
-        return None
-    bound = -np.inf if told.mip_dual_bound is None else float(told.mip_dual_bound)
-    if told.x is None:  # the time was over before any answer was found
-        return _Minimum((), bound, np.inf)
-    chosen = tuple(int(n) for n in np.flatnonzero(told.x[:sites] > 0.5))
-    return _Minimum(chosen, bound, float(told.fun))
+    return put_together(cover, worth[homes])
 
 
 def _sites(

@@ -20,8 +20,9 @@ from layers.sentences import name_of
 from layers.words import Words
 from pages.ui.gap_answer import Answered
 from pages.ui.scenario_view import show_scenario
+from pages.ui.siting_view import show_siting
 
-SECTIONS = ("places", "try", "week", "sweep", "closure", "money", "records")
+SECTIONS = ("places", "try", "site", "week", "sweep", "closure", "money", "records")
 MOST_SERVICES = 12
 
 
@@ -30,6 +31,7 @@ def show_section(answered: Answered, chosen: str, words: Words) -> None:
     shown = {
         "places": _places,
         "try": show_scenario,
+        "site": show_siting,
         "week": _week,
         "sweep": _sweep,
         "closure": _closure,

@@ -28,8 +28,13 @@ def open_scenario(scenario: Scenario) -> None:
 
 def add_change(change: Change) -> None:
     """Put one more change at the end, and show what it does."""
+    add_changes((change,))
+
+
+def add_changes(changes: tuple[Change, ...]) -> None:
+    """Put changes at the end, and show what they do."""
     scenario = current_scenario()
-    open_scenario(replace(scenario, changes=(*scenario.changes, change)))
+    open_scenario(replace(scenario, changes=(*scenario.changes, *changes)))
     st.session_state[SECTION] = "try"
 
 

@@ -1,0 +1,220 @@
+"""Where new desks could stand in an area, and which of those spots help most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.areas.study import LONGEST_MIN, Outcome, Study, reach_between
+from data.exchange.points_csv import read_points
+from geo.errors import BadInput
+from geo.measures.access import nearest_minutes
+from geo.measures.coverage import within
+from geo.measures.siting import (
+    Ground,
+    Sites,
+    fewest_sites,
+    how_far_behind,
+    how_many_for,
+    most_people,
+    most_served,
+    several_good,
+)
+from geo.measures.siting_median import least_minutes
+from geo.model import Exposure, OrganizationKind, Service
+from geo.network.routing import SparseTimes
+
+Floats = NDArray[np.float64]
+
+ANYWHERE = 500
+"""Spots that are tried where any building will do: the homes of most people."""
+
+MOST_SPOTS = 2000
+
+
+class Objective(StrEnum):
+    """What new sites are for."""
+
+    PEOPLE = "people"
+    WORST_OFF = "worst_off"
+    MINUTES = "minutes"
+    SERVED = "served"
+    EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Candidates for new sites; degrees EPSG:4326."""
+
+    names: tuple[str, ...]
+    lon: Floats
+    lat: Floats
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Chosen spots, with what there was to choose from.
+
+    Attributes
+    ----------
+    ground
+        Who could go where; `ground.served` are the people that existing services may serve.
+    best
+        The answer.
+    others
+        Nearly as good ones, for the objective of most people.
+    """
+
+    spots: Spots
+    ground: Ground
+    best: Sites
+    others: tuple[Sites, ...] = ()
+
+
+def _with_need(*needs: str) -> Callable[[Service], bool]:
+    return lambda service: bool(set(needs) & set(service.needs))
+
+
+def _is_public(service: Service) -> bool:
+    kind = service.organization.kind if service.organization else None
+    return kind is OrganizationKind.PUBLIC_BODY or bool(
+        {"residence_registration", "library", "school"} & set(service.needs)
+    )
+
+
+KINDS: Mapping[str, Callable[[Service], bool]] = {
+    "public": _is_public,
+    "schools": _with_need("school", "adult_education"),
+    "libraries": _with_need("library"),
+    "associations": _with_need("association"),
+}
+"""Spots that the area's own services give, by the name of the kind; besides: ``anywhere``."""
+
+
+def spots_of(study: Study, kind: str, *, own: Path | None = None) -> Spots:
+    """Return the candidates of a kind.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`, ``anywhere`` (where most people live), or ``own``.
+    own
+        For ``own``: a CSV file with id, lon and lat.
+
+    Raises
+    ------
+    BadInput
+        ``siting.no_spots`` where the area has none of the kind; ``siting.kind``; what `read_points`
+        says.
+    """
+    if kind == "own" and own is not None:
+        points = read_points(own, bounds=study.opened.area.manifest.bounds)
+        found = Spots(tuple(points.ids), points.lon, points.lat)
+    elif kind == "anywhere":
+        people = np.where(study.stood.found, study.people("people"), 0.0)
+        most = np.sort(np.argsort(-people, kind="stable")[:ANYWHERE])
+        most = most[people[most] > 0]
+        names = tuple(
+            study.opened.area.addresses.nearest_label(lon, lat) or f"{lat:.5f}, {lon:.5f}"
+            for lon, lat in zip(study.homes.lon[most], study.homes.lat[most], strict=True)
+        )
+        found = Spots(names, study.homes.lon[most], study.homes.lat[most])
+    elif kind in KINDS:
+        found = _places_of([s for s in study.opened.services if KINDS[kind](s)])
+    else:
+        raise BadInput("siting.kind", kind=kind, known=(*KINDS, "anywhere", "own"))
+    if not len(found):
+        raise BadInput("siting.no_spots", kind=kind)
+    if len(found) > MOST_SPOTS:
+        raise BadInput("siting.many_spots", count=len(found), most=MOST_SPOTS)
+    return found
+
+
+def propose(
+    study: Study,
+    outcome: Outcome,
+    spots: Spots,
+    objective: Objective,
+    *,
+    new: int,
+    capacity: float = 0.0,
+) -> Proposal:
+    """Return where new sites help most, beside the services that are there.
+
+    A new site is taken to suit the people of the question: to speak, to accept, to be open. Who has
+    a service already, perhaps, asks for nothing; of the others, people beyond `LONGEST_MIN` of
+    every spot count as that far.
+
+    Parameters
+    ----------
+    new
+        How many; for `Objective.EVERYBODY` the answer tells.
+    capacity
+        For `Objective.SERVED`: people that one new site takes.
+
+    Raises
+    ------
+    BadInput
+        What the problems of `geo.measures.siting` say.
+    """
+    ground = ground_of(study, outcome, spots)
+    limit = outcome.question.limit_min
+    if objective is Objective.PEOPLE:
+        answers = several_good(ground, new, limit_min=limit)
+        return Proposal(spots, ground, answers[0], answers[1:])
+    if objective is Objective.WORST_OFF:
+        weight = how_far_behind(_now(outcome), limit_min=limit, worst_min=_worst(limit))
+        best = most_people(ground, new, limit_min=limit, weight=weight)
+    elif objective is Objective.SERVED:
+        room = np.full(len(spots), capacity)
+        best = most_served(ground, new, room, limit_min=limit)
+    elif objective is Objective.EVERYBODY:
+        best = fewest_sites(ground, limit_min=limit, leave_out=True)
+    else:
+        best = least_minutes(ground, new, minutes_now=_now(outcome), unserved_min=LONGEST_MIN)
+    return Proposal(spots, ground, best)
+
+
+def curve(study: Study, outcome: Outcome, spots: Spots, *, share: float) -> tuple[Sites, ...]:
+    """Return the best one, two, three … new sites until a share of all people have a service."""
+    ground = ground_of(study, outcome, spots)
+    return how_many_for(ground, share, limit_min=outcome.question.limit_min)
+
+
+def ground_of(study: Study, outcome: Outcome, spots: Spots) -> Ground:
+    """Return who could go to which spot, and who needs to go to none."""
+    doors = study.opened.area.network.snap(spots.lon, spots.lat)
+    reach = reach_between(study, doors, outcome.question.speed_kmh)
+    served = outcome.found.possible[-1]
+    return Ground(reach.times, outcome.people, served, len(spots))
+
+
+def _now(outcome: Outcome) -> Floats:
+    """Return the minutes to the nearest service that may serve the people of each home."""
+    times = outcome.asked.reach.times
+    passes = outcome.asked.told.possible[-1][times.destination]
+    near = SparseTimes(times.origin[passes], times.destination[passes], times.minutes[passes])
+    return nearest_minutes(within(near, LONGEST_MIN), len(outcome.people))
+
+
+def _worst(limit_min: float) -> float:
+    return max(LONGEST_MIN, limit_min + 1.0)
+
+
+def _places_of(services: list[Service]) -> Spots:
+    """Return one spot for each door: two services at one door are one spot."""
+    doors: dict[tuple[float, float], str] = {}
+    for service in services:
+        place = service.location
+        if place.exposure is Exposure.PUBLIC and place.lon is not None and place.lat is not None:
+            doors.setdefault((round(place.lon, 5), round(place.lat, 5)), service.name)
+    lon, lat = (np.array([at[n] for at in doors], np.float64) for n in (0, 1))
+    return Spots(tuple(doors.values()), lon, lat)
