@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_area(commands.add_parser("area", help="build, list, describe, remove study areas"))
     _add_nearest(commands.add_parser("nearest", help="the nearest services for a need"))
     _add_matrix(commands.add_parser("matrix", help="minutes between many points, as CSV"))
+    _add_coverage(commands.add_parser("coverage", help="who is not reached, with a report"))
     _add_measure(commands.add_parser("measure", help="measures of access on plain tables"))
     _add_route(commands.add_parser("route", help="the way between two points, step by step"))
     _add_register(commands.add_parser("register", help="records in and out, copies, backups"))
@@ -212,6 +213,12 @@ def _add_matrix(matrix: argparse.ArgumentParser) -> None:
     matrix.add_argument("--cutoff-min", default="60", help="default: %(default)s")
     matrix.add_argument("--out", required=True, type=Path, help="CSV of the pairs reached in time")
     matrix.set_defaults(run="answers:matrix")
+
+
+def _add_coverage(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--settings", required=True, type=Path, help="TOML file with the question")
+    command.add_argument("--out", type=Path, help="folder for the report; none: only the answer")
+    command.set_defaults(run="coverage:coverage")
 
 
 def _add_measure(measure: argparse.ArgumentParser) -> None:

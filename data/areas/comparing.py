@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.areas.opened import OpenArea, laid_on_streets
-from data.areas.study import Outcome, Study, ask
+from data.areas.study import Study, ask
 from geo.measures.coverage import within
 from geo.measures.equity import fgt, gini
+from geo.measures.outcome import Outcome
 from geo.model import Taxonomy
 from geo.network.routing import Ints
 from geo.scenario import Scenario, apply

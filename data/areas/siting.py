@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data.areas.study import LONGEST_MIN, Outcome, Study, reach_between
+from data.areas.study import LONGEST_MIN, Study, reach_between
 from data.exchange.points_csv import read_points
 from geo.errors import BadInput
 from geo.measures.access import nearest_minutes
 from geo.measures.coverage import within
+from geo.measures.outcome import Outcome
 from geo.measures.siting import (
     Ground,
     Sites,

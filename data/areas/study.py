@@ -12,14 +12,15 @@ from data.areas.opened import OpenArea
 from geo.demand import Homes, homes_of
 from geo.errors import BadInput
 from geo.hours.windows import moments, ordinary_week
-from geo.measures.coverage import Band, Coverage, Reach, coverage, sweep
+from geo.measures.coverage import Coverage, Reach, coverage, sweep
 from geo.measures.edges import reaches_beyond
-from geo.measures.fragility import Cliff, funding_cliff, left_without
-from geo.measures.gaps import Desks, Gap, gaps
+from geo.measures.fragility import funding_cliff, left_without
+from geo.measures.gaps import Desks, gaps
+from geo.measures.outcome import Asked, Outcome
 from geo.measures.question import Question
-from geo.measures.steps import Standing, standing
+from geo.measures.steps import standing
 from geo.measures.week import Week, week_of
-from geo.model import Service, Taxonomy
+from geo.model import Taxonomy
 from geo.network.modes import WALK_SPEED_KMH
 from geo.network.routing import Ints, Snapped, SparseTimes, some_of
 
@@ -52,51 +53,6 @@ class Study:
         if group not in residents.groups:
             raise BadInput("group.absent", group=group, known=residents.groups)
         return self.homes.sum(residents.people(group))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The services of a need with who reaches them: what all measures of a question start from.
-
-    `reach` holds every pair up to `LONGEST_MIN`.
-    """
-
-    services: tuple[Service, ...]
-    told: Standing
-    reach: Reach
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer to a question.
-
-    Attributes
-    ----------
-    question, asked, people
-        What was asked, of which services, and the people of each home.
-    found
-        Who has a service after each step.
-    gaps
-        Places with missing or doubtful people, most missing first.
-    sweep
-        Coverage for other limits.
-    alone
-        Shape (services,): people who would have nothing if it closed.
-    cliff
-        Days on which money ends.
-    edge
-        Shape (homes,): whose reach goes beyond the data.
-    """
-
-    question: Question
-    asked: Asked
-    people: Floats
-    found: Coverage
-    gaps: tuple[Gap, ...]
-    sweep: tuple[tuple[float, Band], ...]
-    alone: Floats
-    cliff: tuple[Cliff, ...]
-    edge: NDArray[np.bool_]
 
 
 def study_of(opened: OpenArea, *, cell_m: float = 100.0) -> Study:

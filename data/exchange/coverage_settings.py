@@ -43,7 +43,7 @@ class CoverageSettings:
     cell_m
         Side of the squares that homes are put together in.
     language
-        ISO 639-1, of the report.
+        ISO 639-1, of the report: Italian or English.
     """
 
     area: str
@@ -124,7 +124,7 @@ def read_settings(path: Path) -> CoverageSettings:
         outlines=path.parent / outlines if outlines else None,
         on=table.take("on", date),
         cell_m=_number(table, "cell_m", 100.0, 25.0, 1000.0),
-        language=_choice(table, "language", "it", ("it", "en", "ar")),
+        language=_choice(table, "language", "it", ("it", "en")),
     )
     if (settings.places == "own") != (settings.outlines is not None):
         table.complain("settings.needed", "outlines" if settings.places == "own" else "places")

@@ -11,8 +11,14 @@ import numpy as np
 from geo.classes import round_breaks
 from geo.demand import Homes
 from geo.measures.coverage import Coverage
+from geo.measures.outcome import Outcome
 from geo.measures.steps import Step
+from geo.model import Taxonomy
+from layers.escaping import esc
 from layers.map.panel import DrawnGroup
+from layers.sentences import name_of
+from layers.themes import theme_of
+from layers.words import Words
 
 NEAR_ENOUGH = 0.5
 """Squares with fewer people than this are not drawn: the model's crumbs, not somebody's home."""
@@ -107,14 +113,40 @@ def bounds_of(homes: Homes, some: np.ndarray) -> tuple[float, ...]:
     )  # fmt: skip
 
 
+def picture_of(
+    homes: Homes,
+    outcome: Outcome,
+    words: Words,
+    *,
+    taxonomy: Taxonomy,
+    desk: tuple[float, float, str] | None = None,
+    focus: Sequence[float] = (),
+) -> GapPicture:
+    """Return the picture of an outcome with its services, in the reader's words."""
+    passes = outcome.asked.told.possible[-1]
+    doors = [
+        Door(
+            service.location.lon,
+            service.location.lat or 0.0,
+            esc(name_of(service, words)),
+            theme_of(service, taxonomy).id,
+            bool(passes[number]),
+            service.provenance.demonstration,
+        )
+        for number, service in enumerate(outcome.asked.services)
+        if service.location.lon is not None
+    ]
+    texts: dict[str, object] = {
+        name: esc(words.say(f"coverage.map.{name}"))
+        for name in ("legend", "people", "missing", "doubtful", "passes", "fails")
+    }
+    texts["steps"] = [esc(words.choice("coverage.reason", step.value)) for step in Step]
+    return gap_picture(homes, outcome.found, doors, texts, desk=desk, focus=focus)
+
+
 def gap_group(picture: GapPicture) -> folium.FeatureGroup:
     """Return what an answer about gaps adds to the map."""
     return DrawnGroup("gaps", asdict(picture))
-
-
-def step_names() -> tuple[str, ...]:
-    """Return the steps in the order of the numbers that squares carry."""
-    return tuple(step.value for step in Step)
 
 
 def _squares(

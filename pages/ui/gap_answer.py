@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import streamlit as st
 
+from data.areas.asking import Answered
 from data.areas.opened import OpenArea
 from data.areas.parts import Places, places_of
-from data.areas.study import Outcome, Study, ask, biggest_gap, study_of
+from data.areas.study import Study, ask, biggest_gap, study_of
 from data.catalog.tables import load_taxonomy
 from geo.measures.question import Question
 from pages.ui.desk import open_shared_register
 
 ANSWER = "gap_answer"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer with what it was computed on."""
-
-    study: Study
-    outcome: Outcome
-    places: Places
-    now: datetime
 
 
 def current_study(opened: OpenArea) -> Study:

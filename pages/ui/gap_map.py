@@ -5,15 +5,13 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
+from data.areas.asking import Answered
 from data.catalog.tables import load_taxonomy
 from geo.measures.gaps import CureKind
 from layers.escaping import esc
-from layers.map.gap_layer import Door, bounds_of, gap_group, gap_picture, step_names
+from layers.map.gap_layer import bounds_of, gap_group, picture_of
 from layers.map.panel import base_map
-from layers.sentences import name_of
-from layers.themes import theme_of
 from layers.words import Words
-from pages.ui.gap_answer import Answered
 from pages.ui.map_panel import base_options
 
 HEIGHT_PX = 560
@@ -31,11 +29,11 @@ def show_gap_map(answered: Answered, words: Words, *, key: str = "main") -> None
     """
     opened = answered.study.opened
     focus = _take_focus(answered) if key == "main" else ()
-    picture = gap_picture(
+    picture = picture_of(
         answered.study.homes,
-        answered.outcome.found,
-        _doors(answered, words),
-        _texts(words),
+        answered.outcome,
+        words,
+        taxonomy=load_taxonomy(),
         desk=_desk(answered, words),
         focus=focus,
     )
@@ -65,23 +63,6 @@ def _take_focus(answered: Answered) -> tuple[float, ...]:
     return bounds_of(homes, inside)
 
 
-def _doors(answered: Answered, words: Words) -> list[Door]:
-    taxonomy = load_taxonomy()
-    passes = answered.outcome.asked.told.possible[-1]
-    return [
-        Door(
-            service.location.lon,
-            service.location.lat or 0.0,
-            esc(name_of(service, words)),
-            theme_of(service, taxonomy).id,
-            bool(passes[number]),
-            service.provenance.demonstration,
-        )
-        for number, service in enumerate(answered.outcome.asked.services)
-        if service.location.lon is not None
-    ]
-
-
 def _desk(answered: Answered, words: Words) -> tuple[float, float, str] | None:
     """Return the new desk that would help the place looked at, else the first place."""
     chosen, _ = st.session_state.get(FOCUS, (None, False))
@@ -93,12 +74,3 @@ def _desk(answered: Answered, words: Words) -> tuple[float, float, str] | None:
             told = words.count("coverage.cure.desk", round(cure.people))
             return cure.lon, cure.lat or 0.0, esc(told)
     return None
-
-
-def _texts(words: Words) -> dict[str, object]:
-    texts: dict[str, object] = {
-        name: esc(words.say(f"coverage.map.{name}"))
-        for name in ("legend", "people", "missing", "doubtful", "passes", "fails")
-    }
-    texts["steps"] = [esc(words.choice("coverage.reason", step)) for step in step_names()]
-    return texts

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data.areas.asking import Answered
 from data.areas.study import week_asked
 from data.exchange.gap_tables import places_csv
 from geo.completeness import completeness
@@ -18,7 +19,6 @@ from layers.escaping import esc
 from layers.gap_rows import place_heads, place_rows, table
 from layers.sentences import name_of
 from layers.words import Words
-from pages.ui.gap_answer import Answered
 from pages.ui.scenario_view import show_scenario
 from pages.ui.siting_view import show_siting
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.areas.asking import Answered
 from data.areas.comparing import Comparison
 from data.register.desk import Desk
 from data.register.documents import Document
@@ -11,7 +12,6 @@ from data.register.scenarios import drafts_of
 from geo.errors import ApprodoError
 from layers.sentences import error_sentences
 from layers.words import Words
-from pages.ui.gap_answer import Answered
 
 
 def hand_in(desk: Desk, answered: Answered, comparison: Comparison, words: Words) -> None:

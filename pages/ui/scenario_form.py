@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from data.areas.addresses import AddressIndex
+from data.areas.asking import Answered
 from data.catalog.tables import load_languages, load_statuses
 from geo.hours.opening import parsed_hours
 from geo.model import Service
 from geo.scenario import Change, ChangeKind
 from layers.sentences import name_of
 from layers.words import Words
-from pages.ui.gap_answer import Answered
 from pages.ui.scenario_state import add_change, next_number
 
 

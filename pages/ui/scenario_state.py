@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data.areas.asking import Answered
 from geo.measures.gaps import Cure
 from geo.measures.trying import change_of
 from geo.scenario import Change, Scenario
-from pages.ui.gap_answer import Answered
 
 TRIED = "gap_scenario"
 SECTION = "gap_section"

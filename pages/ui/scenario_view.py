@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data.areas.asking import Answered
 from data.areas.comparing import Comparison, compare, evenness, in_scenario
-from data.areas.study import Outcome, ask
+from data.areas.study import ask
 from data.catalog.tables import load_taxonomy
 from data.register.desk import Desk
 from data.register.roles import Action
 from data.register.scenarios import KeptScenario
 from geo.errors import ApprodoError
+from geo.measures.outcome import Outcome
 from geo.scenario import Scenario
 from layers.escaping import esc
 from layers.gap_rows import table
@@ -21,7 +23,6 @@ from layers.scenario_rows import change_sentence, signed, world_rows
 from layers.sentences import error_sentences
 from layers.words import Words
 from pages.ui.desk import current_desk
-from pages.ui.gap_answer import Answered
 from pages.ui.gap_map import show_gap_map
 from pages.ui.scenario_drafts import hand_in
 from pages.ui.scenario_form import ask_change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.areas.asking import Answered
 from data.areas.siting import KINDS, Objective, Proposal, curve, propose, spots_of
 from geo.errors import ApprodoError
 from geo.hours.windows import as_opening_hours
@@ -15,7 +16,6 @@ from layers.escaping import esc
 from layers.gap_rows import table
 from layers.sentences import error_sentences
 from layers.words import Words
-from pages.ui.gap_answer import Answered
 from pages.ui.scenario_state import add_changes, next_number
 
 MOST_NEW = 15

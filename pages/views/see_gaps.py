@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.areas.asking import Answered
 from data.areas.opened import OpenArea
 from data.register.roles import Action
 from geo.errors import ApprodoError
@@ -18,7 +19,7 @@ from layers.words import Words
 from pages.ui.areas import current_area, show_sample_badge
 from pages.ui.chrome import choose_language
 from pages.ui.desk import current_desk
-from pages.ui.gap_answer import Answered, answer_question, first_need
+from pages.ui.gap_answer import answer_question, first_need
 from pages.ui.gap_map import look_at, show_gap_map
 from pages.ui.gap_question import (
     ask_question,

@@ -1,0 +1,82 @@
+"""From settings to an answer: what the command line and the page ask alike."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from data.areas.load import Area
+from data.areas.opened import OpenArea
+from data.areas.parts import Places, kinds_of, places_of
+from data.areas.study import Study, ask, study_of
+from data.catalog.tables import load_taxonomy
+from data.exchange.coverage_settings import CoverageSettings
+from geo.demand import Homes
+from geo.measures.outcome import Background, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer with what it was computed on; `now` is the moment on which room was judged."""
+
+    study: Study
+    outcome: Outcome
+    places: Places
+    now: datetime
+
+
+def answer(opened: OpenArea, settings: CoverageSettings, *, now: datetime) -> Answered:
+    """Answer what settings ask.
+
+    Parameters
+    ----------
+    now
+        Aware; where the settings name a day, noon of that day counts instead.
+
+    Raises
+    ------
+    BadInput
+        What `study_of`, `places_of` and `ask` say.
+    """
+    zone = ZoneInfo(opened.area.place.time_zone)
+    moment = datetime.combine(settings.on, time(12), zone) if settings.on else now.astimezone(zone)
+    study = study_of(opened, cell_m=settings.cell_m)
+    places = told_places(opened.area, study.homes, settings)
+    outcome = ask(
+        study,
+        settings.question,
+        people=study.people(settings.question.group),
+        place=places.place,
+        now=moment,
+        taxonomy=load_taxonomy(),
+    )
+    return Answered(study, outcome, places, moment)
+
+
+def told_places(area: Area, homes: Homes, settings: CoverageSettings) -> Places:
+    """Return the places of the settings; of an area without any, the area itself is one."""
+    kind = settings.places or next(iter(kinds_of(area)), "")
+    if not kind:
+        name = area.manifest.name(settings.language)
+        return Places("area", (name,), np.zeros(len(homes), np.int32))
+    return places_of(area, homes, kind=kind, language=settings.language, outlines=settings.outlines)
+
+
+def background(answered: Answered, settings: CoverageSettings) -> Background:
+    """Return what a report of an answer says besides."""
+    manifest = answered.study.opened.area.manifest
+    return Background(
+        area=manifest.name(settings.language),
+        version=answered.study.opened.area.version,
+        on=answered.now.date(),
+        when=settings.when,
+        places=answered.places.kind,
+        cell_m=settings.cell_m,
+        sources=tuple(
+            (one.name, one.licence, one.attribution, one.date or "–") for one in manifest.sources
+        ),
+        people=None if manifest.demand is None else asdict(manifest.demand),
+    )

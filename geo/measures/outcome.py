@@ -1,0 +1,94 @@
+"""The answer to a question about coverage, whole: what every page, table and paper is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.measures.coverage import Band, Coverage, Reach
+from geo.measures.fragility import Cliff
+from geo.measures.gaps import Gap
+from geo.measures.question import Question
+from geo.measures.steps import Standing
+from geo.model import Service
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The services of a need with who reaches them: what all measures of a question start from.
+
+    `reach` holds every pair up to the longest time that is looked at.
+    """
+
+    services: tuple[Service, ...]
+    told: Standing
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to a question.
+
+    Attributes
+    ----------
+    question, asked, people
+        What was asked, of which services, and the people of each home.
+    found
+        Who has a service after each step.
+    gaps
+        Places with missing or doubtful people, most missing first.
+    sweep
+        Coverage for other limits.
+    alone
+        Shape (services,): people who would have nothing if it closed.
+    cliff
+        Days on which money ends.
+    edge
+        Shape (homes,): whose reach goes beyond the data.
+    """
+
+    question: Question
+    asked: Asked
+    people: Floats
+    found: Coverage
+    gaps: tuple[Gap, ...]
+    sweep: tuple[tuple[float, Band], ...]
+    alone: Floats
+    cliff: tuple[Cliff, ...]
+    edge: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a report says that the answer itself does not know.
+
+    Attributes
+    ----------
+    area, version
+        Name of the area, and the version of its data.
+    on
+        The day on which room and money were judged.
+    when, places
+        Names of the window (empty for hours of one's own) and of the kind of places.
+    cell_m
+        Side of the squares that homes are put together in.
+    sources
+        Name, licence, attribution and day of everything that the figures come from.
+    people
+        How the people of the area were placed: the fields of its label; None: nobody has told.
+    """
+
+    area: str
+    version: str
+    on: date
+    when: str
+    places: str
+    cell_m: float
+    sources: tuple[tuple[str, str, str, str], ...]
+    people: Mapping[str, object] | None

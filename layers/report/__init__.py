@@ -1,0 +1,1 @@
+"""The report on paper: what an annex of a plan needs."""
