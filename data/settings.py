@@ -20,6 +20,11 @@ def is_public() -> bool:
     return os.environ.get("APPRODO_PUBLIC", "") not in ("", "0")
 
 
+def counts_unmet() -> bool:
+    """Return whether searches that end with nothing are counted: ``APPRODO_COUNT_UNMET=1``."""
+    return os.environ.get("APPRODO_COUNT_UNMET", "") not in ("", "0")
+
+
 def database_url() -> str | None:
     """Return where the register is, if not in a file of its own: ``APPRODO_DATABASE_URL``."""
     return os.environ.get("APPRODO_DATABASE_URL") or None

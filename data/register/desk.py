@@ -22,7 +22,9 @@ from data.register.schools import KnownSchool, known_schools
 from data.register.search import Filters, Page, page
 from data.register.snapshot import read_directory, read_services
 from data.register.store import Change, EditConflict, Kept, Stamp
+from data.register.unmet import unmet_table
 from geo.errors import UnknownName
+from geo.unmet import UnmetTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,11 @@ class Desk(Places, Accounts):
             if len(mine) == len(whole["service"]):
                 return whole
             return read_services(connection, mine)
+
+    def unmet(self, area: str) -> UnmetTable:
+        """Return what may be shown of an area's searches that ended with nothing."""
+        require(self.actor, Action.SEE_UNMET)
+        return unmet_table(self.register, area, today=self.now.date())
 
     def _stamp(self, action: str) -> Stamp:
         return Stamp(self.actor.name, self.now, action=action)

@@ -34,6 +34,7 @@ class Action(StrEnum):
     EXPORT = "export"
     SEE_WORKLIST = "see_worklist"
     PLAN = "plan"
+    SEE_UNMET = "see_unmet"
     SEE_PROTECTED = "see_protected"
     MANAGE = "manage"
 
@@ -121,6 +122,7 @@ ROLES: dict[AccountRole, dict[Action, Reach]] = {
         Action.EXPORT: Reach.ALL,
         Action.SEE_WORKLIST: Reach.ALL,
         Action.PLAN: Reach.ALL,
+        Action.SEE_UNMET: Reach.ALL,
     },
     AccountRole.ADMINISTRATOR: dict.fromkeys(Action, Reach.ALL),
 }

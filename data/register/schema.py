@@ -258,6 +258,18 @@ job = Table(
     Column("outcome", JSON, nullable=False),
 )
 
+unmet = Table(
+    "unmet",
+    metadata,
+    Column("area", String(60), primary_key=True),
+    Column("need", String(60), primary_key=True),
+    Column("cell", String(60), primary_key=True),
+    Column("reason", String(20), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How many searches ended with nothing, by area, need, coarse square, reason and month."""
+
 DOCUMENTS: dict[str, Table] = {
     table.name: table
     for table in (

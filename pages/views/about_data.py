@@ -19,6 +19,7 @@ from layers.themes import THEMES, theme_of
 from layers.words import Words
 from pages.ui.areas import current_area, show_sample_badge
 from pages.ui.chrome import choose_language
+from pages.ui.unmet_count import tell_of_counting
 
 OSM_COPYRIGHT = "https://www.openstreetmap.org/copyright"
 
@@ -37,6 +38,7 @@ def about_data() -> None:
         _known(opened, words)
         _part(words, "about.unknown_title", words.say("about.unknown"))
         _part(words, "about.privacy_title", words.say("about.privacy"))
+        tell_of_counting(words)
         link = f"/areas?lang={words.language}"
         _part(words, "app.add_municipality", words.say("areas.intro"))
         add = esc(words.say("app.add_municipality"))

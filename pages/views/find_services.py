@@ -13,6 +13,7 @@ from pages.ui.ask import ask
 from pages.ui.chrome import choose_language
 from pages.ui.map_panel import show_map
 from pages.ui.session import SEARCH, Search, current_search
+from pages.ui.unmet_count import count_search, tell_of_counting
 
 
 def find_services() -> None:
@@ -31,6 +32,7 @@ def _find(opened: OpenArea, words: Words) -> None:
         with st.container(key="find_question"):
             show_sample_badge(opened, words)
             ask(opened, search, words)
+            tell_of_counting(words)
             found = answer(opened, search, words)
             if found is not None:
                 show_in_brief(found, words)
@@ -42,6 +44,7 @@ def _find(opened: OpenArea, words: Words) -> None:
         with picture:
             show_map(opened, search, found, words)
     write_search(search)
+    count_search(opened, search, found.findings if found else None)
 
 
 def _ask_bands(search: Search, words: Words) -> None:

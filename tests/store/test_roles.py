@@ -185,6 +185,7 @@ DONE: dict[Action, Callable[[Desk, str], object]] = {
     Action.SEE_PROTECTED: _see_protected,
     Action.MERGE: _merge,
     Action.SEE_WORKLIST: _see_worklist,
+    Action.SEE_UNMET: lambda desk, whose: desk.unmet(whose),
     Action.MANAGE: _manage,
     Action.PLAN: _plan,
     Action.IMPORT: _import,
