@@ -10,6 +10,8 @@ EXPORTED = ("hsds-json", "hsds-csv", "csv", "xlsx", "jsonld", "geojson")
 
 ROLES = ("public", "editor", "coordinator", "planner", "administrator")
 
+OBJECTIVES = ("people", "worst_off", "minutes", "served", "everybody")
+
 ACCESS = (
     "2sfca", "e2sfca", "3sfca", "bfca", "spatial-availability", "gravity", "cumulative", "nearest",
 )  # fmt: skip
@@ -40,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     _add_nearest(commands.add_parser("nearest", help="the nearest services for a need"))
     _add_matrix(commands.add_parser("matrix", help="minutes between many points, as CSV"))
     _add_coverage(commands.add_parser("coverage", help="who is not reached, with a report"))
+    _add_scenario(commands.add_parser("scenario", help="compare scenarios with today"))
+    _add_site(commands.add_parser("site", help="where new sites would help most"))
     _add_measure(commands.add_parser("measure", help="measures of access on plain tables"))
     _add_route(commands.add_parser("route", help="the way between two points, step by step"))
     _add_register(commands.add_parser("register", help="records in and out, copies, backups"))
@@ -219,6 +223,33 @@ def _add_coverage(command: argparse.ArgumentParser) -> None:
     command.add_argument("--settings", required=True, type=Path, help="TOML file with the question")
     command.add_argument("--out", type=Path, help="folder for the report; none: only the answer")
     command.set_defaults(run="coverage:coverage")
+
+
+def _add_scenario(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(required=True, metavar="ACTION")
+    compared = actions.add_parser("compare", help="two worlds side by side, as CSV")
+    _add_settings(compared)
+    compared.add_argument("--scenario", required=True, type=Path, help="TOML file with changes")
+    compared.add_argument("--beside", type=Path, help="another scenario; none: today")
+    compared.set_defaults(run="scenario:compare_scenarios")
+
+
+def _add_site(command: argparse.ArgumentParser) -> None:
+    _add_settings(command)
+    command.add_argument(
+        "--candidates", default="anywhere",
+        help="anywhere, public, schools, libraries, associations, or a CSV file of points",
+    )  # fmt: skip
+    command.add_argument("--objective", default="people", choices=OBJECTIVES)
+    command.add_argument("--new", default="1", help="how many new sites")
+    command.add_argument("--capacity", default="0", help="people that one new site serves")
+    command.add_argument("--share", help="per cent of people: how many sites does it take?")
+    command.set_defaults(run="site:site")
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--settings", required=True, type=Path, help="TOML file with the question")
+    command.add_argument("--out", required=True, type=Path, help="CSV file to write")
 
 
 def _add_measure(measure: argparse.ArgumentParser) -> None:

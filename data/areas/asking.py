@@ -56,6 +56,25 @@ def answer(opened: OpenArea, settings: CoverageSettings, *, now: datetime) -> An
     return Answered(study, outcome, places, moment)
 
 
+def settings_of(answered: Answered, *, when: str, language: str) -> CoverageSettings:
+    """Return the settings that ask the same again, on the same day.
+
+    Parameters
+    ----------
+    when
+        Name of the window that the question's hours come from.
+    """
+    kind = answered.places.kind
+    return CoverageSettings(
+        area=answered.study.opened.area.manifest.id,
+        question=answered.outcome.question,
+        when=when,
+        places="" if kind == "area" else kind,
+        on=answered.now.date(),
+        language=language,
+    )
+
+
 def told_places(area: Area, homes: Homes, settings: CoverageSettings) -> Places:
     """Return the places of the settings; of an area without any, the area itself is one."""
     kind = settings.places or next(iter(kinds_of(area)), "")

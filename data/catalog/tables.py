@@ -52,6 +52,38 @@ class HelpNumber:
     checked: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What a law or a plan asks for; its file tells what the fields mean."""
+
+    id: str
+    kind: str
+    need: str
+    per: float
+    limit_min: float
+    share: float
+    bounds_min: tuple[float, ...]
+    source: str
+
+
+@cache
+def load_yardsticks() -> tuple[Yardstick, ...]:
+    """Return the yardsticks in the order in which they are shown."""
+    return tuple(
+        Yardstick(
+            id=row["id"],
+            kind=row["kind"],
+            need=row.get("need", ""),
+            per=float(row.get("per", 0)),
+            limit_min=float(row.get("limit_min", 0)),
+            share=float(row.get("share", 0)),
+            bounds_min=tuple(map(float, row.get("bounds_min", ()))),
+            source=row["source"],
+        )
+        for row in _read("yardsticks")["yardstick"]
+    )
+
+
 @cache
 def load_taxonomy() -> Taxonomy:
     """Return sectors and needs in the order in which they are shown."""

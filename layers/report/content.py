@@ -44,9 +44,9 @@ def report_of(
     """
     need = need_name(outcome.question.need, words)
     parts = [
+        _loss(outcome, words),
         _records(outcome, words),
         _map(map_svg, words),
-        _loss(outcome, words),
         _places(outcome, names, words),
         _week(outcome, week, words),
         _sweep(outcome, words),
@@ -120,7 +120,7 @@ def _loss(outcome: Outcome, words: Words) -> Part:
         [*heads, words.say("coverage.head.share")], step_rows(bands, people, words), (1, 2, 3)
     )
     chart = Picture(loss_chart(bands, people, words, PAPER), title, 62)
-    return Part(title, picture=chart, tables=[table], new_page=True)
+    return Part(title, picture=chart, tables=[table])
 
 
 def _places(outcome: Outcome, names: Sequence[str], words: Words) -> Part | None:
@@ -145,6 +145,7 @@ def _places(outcome: Outcome, names: Sequence[str], words: Words) -> Part | None
         [words.say("coverage.places.intro")],
         tables=[Table(heads, told), Table(place_heads(words), rows, (1, 2, 3, 4))],
         notes=notes,
+        new_page=True,
     )
 
 

@@ -20,6 +20,8 @@ MISSING = ("#F2C98A", "#E0894A", "#B8501F", "#7A2A0D")
 """As on the page's map: pale to deep."""
 DOUBT = "#55407A"
 MARGIN_SHARE = 0.03
+TALLEST = 1.2
+"""Height over width of the drawn ground, at most."""
 ROUND_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
@@ -72,6 +74,9 @@ def _view(bounds: Sequence[float]) -> _View:
     wide, high = (east - west) * MARGIN_SHARE, (north - south) * MARGIN_SHARE
     west, south, east, north = west - wide, south - high, east + wide, north + high
     squeeze = float(np.cos(np.radians((south + north) / 2)))
+    lacking = (north - south) / TALLEST / squeeze - (east - west)
+    if lacking > 0:  # a tall area gets ground at its sides, so that the map fits its page
+        west, east = west - lacking / 2, east + lacking / 2
     units = WIDTH / ((east - west) * squeeze)
     return _View(west, north, units * squeeze, units, (north - south) * units)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -73,13 +74,17 @@ def png_of(svg: str) -> bytes:
     return _compiled(page.encode(), "png", svg=svg)
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+
+
 def _compiled(source: bytes, kind: Literal["pdf", "png"], **inputs: str) -> bytes:
     made = typst.compile(
         source,
         format=kind,
         ppi=PICTURE_PPI,
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs=inputs,
     )
     if not isinstance(made, bytes):  # a list where there are several pages

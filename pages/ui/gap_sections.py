@@ -19,10 +19,25 @@ from layers.escaping import esc
 from layers.gap_rows import place_heads, place_rows, table
 from layers.sentences import name_of
 from layers.words import Words
+from pages.ui.report_view import show_report
 from pages.ui.scenario_view import show_scenario
 from pages.ui.siting_view import show_siting
+from pages.ui.unmet import show_unmet
+from pages.ui.yardstick_view import show_yardsticks
 
-SECTIONS = ("places", "try", "site", "week", "sweep", "closure", "money", "records")
+SECTIONS = (
+    "places",
+    "try",
+    "site",
+    "week",
+    "sweep",
+    "closure",
+    "yardstick",
+    "money",
+    "records",
+    "unmet",
+    "report",
+)
 MOST_SERVICES = 12
 
 
@@ -35,8 +50,11 @@ def show_section(answered: Answered, chosen: str, words: Words) -> None:
         "week": _week,
         "sweep": _sweep,
         "closure": _closure,
+        "yardstick": show_yardsticks,
         "money": _money,
         "records": _records,
+        "unmet": lambda answered, words: show_unmet(answered.study.opened, words),
+        "report": show_report,
     }
     with st.container(key="ap_gap_section"):
         shown[chosen](answered, words)

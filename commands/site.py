@@ -1,0 +1,62 @@
+"""``site``: where new sites would help most, by settings, with the proof told."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from pathlib import Path
+
+from commands.coverage import ask_as_told
+from data.areas.siting import KINDS, Objective, Proposal, curve, propose, spots_of
+from data.exchange.cells import safe_text
+from data.exchange.coverage_settings import read_settings
+from data.exchange.points_csv import writing
+from data.exchange.questions import read_number
+from layers.words import Words
+
+
+def site(options: argparse.Namespace, words: Words) -> None:
+    """Write the chosen sites, or how many it takes; tell what they reach and how sure that is."""
+    new = int(read_number(options.new, "--new", low=1, high=1000))
+    capacity = read_number(options.capacity, "--capacity", low=0, high=1e9)
+    answered = ask_as_told(read_settings(options.settings), words)
+    known = options.candidates in (*KINDS, "anywhere")
+    own = None if known else Path(options.candidates)
+    spots = spots_of(answered.study, options.candidates if known else "own", own=own)
+    if options.share is not None:
+        share = read_number(options.share, "--share", low=1, high=100) / 100
+        rows = curve(answered.study, answered.outcome, spots, share=share)
+        everybody = float(answered.outcome.people.sum())
+        had = float(answered.outcome.found.band().possible)
+        with writing(options.out) as file:
+            writer = csv.writer(file)
+            writer.writerow(("sites", "people", "share", "gap"))
+            writer.writerow((0, round(had, 1), round(had / everybody, 4), 0))
+            for number, one in enumerate(rows, 1):
+                people = had + one.people
+                told = (round(people, 1), round(people / everybody, 4), round(one.gap, 6))
+                writer.writerow((number, *told))
+        return
+    objective = Objective(options.objective)
+    proposal = propose(
+        answered.study, answered.outcome, spots, objective, new=new, capacity=capacity
+    )
+    _write(options.out, proposal)
+    best = proposal.best
+    print(words.count("siting.reached", round(best.people), sites=len(best.chosen)))
+    proven = words.say("siting.proven")
+    print(proven if best.gap == 0 else words.say("siting.gap", gap=words.fact(best.gap, "percent")))
+
+
+def _write(out: Path, proposal: Proposal) -> None:
+    with writing(out) as file:
+        writer = csv.writer(file)
+        writer.writerow(("answer", "name", "lon", "lat", "people", "gap"))
+        for number, one in enumerate((proposal.best, *proposal.others), 1):
+            for spot in one.chosen:
+                place = (
+                    round(float(proposal.spots.lon[spot]), 6),
+                    round(float(proposal.spots.lat[spot]), 6),
+                )
+                told = (round(one.people, 1), round(one.gap, 6))
+                writer.writerow((number, safe_text(proposal.spots.names[spot]), *place, *told))

@@ -1,0 +1,78 @@
+"""Scenarios as TOML files: changes that anybody can read, run again and pass on."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from geo.errors import ApprodoError, BadInput, told_together
+from geo.scenario import Change, ChangeKind, Scenario
+
+KEYS = {one.name for one in fields(Change)}
+NUMBERS = ("lon", "lat")
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a scenario: ``name``, and a ``[[change]]`` table for each change.
+
+    Raises
+    ------
+    BadInput
+        ``file.missing``, ``settings.form`` where the file is no TOML.
+    Several
+        Every fault: ``settings.needed``, ``settings.unknown``, ``settings.kind``,
+        ``settings.choice``.
+    """
+    if not path.is_file():
+        raise BadInput("file.missing", path=path.name)
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput("settings.form", path=path.name, why=str(error)[:120]) from error
+    complaints: list[ApprodoError] = []
+    rows = told.pop("change", [])
+    name = told.pop("name", path.stem)
+    complaints += [_fault(path, "unknown", key) for key in told]
+    if not isinstance(rows, list) or not rows:
+        raise BadInput("settings.needed", path=path.name, key="change")
+    changes = [_change(path, n, row, complaints) for n, row in enumerate(rows, 1)]
+    if complaints:
+        raise told_together(complaints)
+    return Scenario(str(name), tuple(change for change in changes if change is not None))
+
+
+def _change(
+    path: Path, number: int, row: dict[str, Any], complaints: list[ApprodoError]
+) -> Change | None:
+    where = f"change {number}: "
+    before = len(complaints)
+    kinds = tuple(kind.value for kind in ChangeKind)
+    if row.get("kind") not in kinds:
+        told = str(row.get("kind"))[:60]
+        complaints.append(_fault(path, "choice", f"{where}kind", value=told, known=kinds))
+    service = row.get("service") or (f"new:{number}" if row.get("kind") == "add" else "")
+    if not service:
+        complaints.append(_fault(path, "needed", f"{where}service"))
+    complaints += [_fault(path, "unknown", where + key) for key in row.keys() - KEYS]
+    for key, value in row.items():
+        if key in KEYS and not isinstance(value, _kind(key)):
+            complaints.append(_fault(path, "kind", where + key, value=str(value)[:60]))
+    if len(complaints) > before:
+        return None
+    values: dict[str, Any] = {**row, "kind": ChangeKind(row["kind"]), "service": service}
+    values["languages"] = frozenset(row.get("languages", ()))
+    return Change(**values)
+
+
+def _kind(key: str) -> tuple[type, ...]:
+    if key == "languages":
+        return (list,)
+    if key in NUMBERS:
+        return (int, float)
+    return (int,) if key == "available" else (str,)
+
+
+def _fault(path: Path, code: str, key: str, **facts: object) -> BadInput:
+    return BadInput(f"settings.{code}", path=path.name, key=key, **facts)
