@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,11 +14,15 @@ SAMPLES = FOLDER.parent / "sample"
 
 @dataclass(frozen=True, slots=True)
 class SampleResidents:
-    """How many live in a sample area (a round total), and the assumed share of each group."""
+    """How many live in a sample area (a round total), and the assumed share of each group.
+
+    `citizenships` are assumed too: country (ISO 3166-1) → share of the foreign residents.
+    """
 
     people: float
     year: int
     shares: dict[str, float]
+    citizenships: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

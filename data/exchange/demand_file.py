@@ -29,10 +29,19 @@ ISTAT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "age_0_4": ("P14",),
     "age_5_9": ("P15",),
     "age_10_14": ("P16",),
-    "age_15_64": tuple(f"P{n}" for n in range(17, 27)),
+    "age_15_19": ("P17",),
+    "age_20_64": tuple(f"P{n}" for n in range(18, 27)),
     "age_65_up": ("P27", "P28", "P29"),
+    "foreign_women": ("ST2_B",),
+    "foreign_eu": ("ST16",),
+    "foreign_non_eu": ("ST19",),
+    "foreign_0_14": ("ST22",),
+    "foreign_15_64": ("ST23",),
+    "foreign_65_up": ("ST24",),
 }
-"""Groups as sums of ISTAT's variables of census sections (P14: under 5 … P29: over 74)."""
+"""Groups as sums of ISTAT's variables of census sections (P14: under 5 … P29: over 74).
+
+ST are foreign and stateless residents; all of them but ST1 are of the sections of 2021."""
 
 NAMES_OF_ROWS = ("name", "nome", "section", "sezione", "SEZ21_ID", "SEZ21", "SEZ2011", "id")
 

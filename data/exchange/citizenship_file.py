@@ -1,0 +1,184 @@
+"""A planner's own list of foreign residents by citizenship: a CSV of countries and people."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_global
+
+from data.catalog.citizenships import Mix
+from data.catalog.municipalities import plain
+from data.exchange.complaints import Complaint, all_told
+from data.exchange.points_csv import SEPARATORS, csv_rows, decoded
+from data.exchange.safe_files import read_bytes
+from geo.errors import BadInput
+
+COLUMNS = {
+    "country": ("country", "citizenship", "paese", "cittadinanza", "البلد", "الجنسية"),
+    "people": ("people", "residents", "persone", "residenti", "totale", "total", "السكان", "العدد"),
+}
+OTHERS = frozenset(
+    plain(name)
+    for name in (
+        "others", "other", "altri", "altro", "apolide", "apolidi", "stateless", "آخرون", "أخرى",
+    )
+)  # fmt: skip
+"""Rows that count people without telling their country."""
+
+LANGUAGES = ("it", "en", "ar", "fr", "es", "de")
+ISTAT_NAMES = {
+    "Cinese, Repubblica Popolare": "CN",
+    "Russa, Federazione": "RU",
+    "Federazione Russa": "RU",
+    "Sri Lanka (ex Ceylon)": "LK",
+    "Moldova": "MD",
+    "Macedonia": "MK",
+    "Bosnia-Erzegovina": "BA",
+    "Costa d'Avorio": "CI",
+    "Serbia, Repubblica di": "RS",
+    "Dominicana, Repubblica": "DO",
+    "Iran, Repubblica Islamica del": "IR",
+    "Stati Uniti d'America": "US",
+    "Bangladesh": "BD",
+    "Burkina Faso (ex Alto Volta)": "BF",
+    "Myanmar (ex Birmania)": "MM",
+    "Ceca, Repubblica": "CZ",
+    "Camerun": "CM",
+    "Ucraina": "UA",
+}
+"""Names of ISTAT's lists that are not CLDR's."""
+
+NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "IC", "SU", "TA", "UN", "ZZ"})
+"""Codes of CLDR that are no country of today."""
+
+
+def read_citizenships(path: Path) -> Mix:
+    """Read a list of foreign residents by citizenship.
+
+    One row a country, with the columns ``country`` and ``people``; other columns are passed over.
+    A country is told by its ISO 3166-1 code or its name in Italian, English, Arabic, French,
+    Spanish or German. Rows called ``others`` or ``stateless`` count people whose country is not
+    told. Commas, semicolons and tabulators separate.
+
+    Returns
+    -------
+    Shares of all people of the list; `source` is the file's name.
+
+    Raises
+    ------
+    BadInput
+        ``exchange.columns``, ``exchange.no_rows``, those of `data.exchange.safe_files.read_bytes`.
+    Several
+        Each cell at fault with its row and column, at most twenty: ``citizenship.country``,
+        ``citizenship.own`` (Italy), ``citizenship.doubled``, ``citizenship.people``.
+    """
+    found: dict[str, float] = {}
+    others = 0.0
+    faults: list[Complaint] = []
+    first_row: dict[str, int] = {}
+    for number, country, told in _rows(path):
+        code = "" if plain(country) in OTHERS else country_code(country)
+        people = _count(told)
+        if code is None:
+            facts = {"text": country[:60]}
+            faults.append(
+                Complaint(path.name, str(number), "country", "citizenship.country", facts)
+            )
+            continue
+        if code == "IT":
+            faults.append(Complaint(path.name, str(number), "country", "citizenship.own"))
+        elif code and code in first_row:
+            facts = {"text": country[:60], "first": str(first_row[code])}
+            faults.append(
+                Complaint(path.name, str(number), "country", "citizenship.doubled", facts)
+            )
+        if people is None:
+            facts = {"text": told[:60]}
+            faults.append(Complaint(path.name, str(number), "people", "citizenship.people", facts))
+        if not code:
+            others += people or 0.0
+            continue
+        first_row.setdefault(code, number)
+        found.setdefault(code, people or 0.0)
+    if faults:
+        raise all_told(faults)
+    total = sum(found.values()) + others
+    if total <= 0:
+        raise BadInput("exchange.no_rows", path=path.name)
+    shares = {code: people / total for code, people in found.items()}
+    return Mix(id=path.stem, shares=shares, source=path.name, year=0)
+
+
+def country_code(told: str) -> str | None:
+    """Return the ISO 3166-1 code of a country told by code or name; None for what is none.
+
+    Examples
+    --------
+    >>> country_code("ma"), country_code("Costa d\u2019Avorio"), country_code("المغرب")
+    ('MA', 'CI', 'MA')
+    >>> country_code("Cinese, Repubblica Popolare"), country_code("Atlantis")
+    ('CN', None)
+    """
+    text = told.strip()
+    if len(text) == 2 and text.upper() in _codes():
+        return text.upper()
+    return _names().get(plain(text))
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Return the codes of the countries that CLDR knows: ISO 3166-1's, and Kosovo's."""
+    territories = Locale.parse("en").territories
+    known = set(get_global("territory_currencies")) & set(territories)
+    return frozenset(code for code in known if len(code) == 2 and code.isalpha()) - NO_COUNTRY
+
+
+@cache
+def _names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for language in LANGUAGES:
+        territories = Locale.parse(language).territories
+        names |= {plain(territories[code]): code for code in _codes() if code in territories}
+    return names | {plain(name): code for name, code in ISTAT_NAMES.items()}
+
+
+def _rows(path: Path) -> list[tuple[int, str, str]]:
+    text = decoded(path, read_bytes(path))
+    first = text.split("\n", 1)[0]
+    table = csv_rows(path, text, max(SEPARATORS, key=first.count))
+    _, headings = next(table, (0, []))
+    places = {heading.strip().lower(): place for place, heading in enumerate(headings)}
+    at = {
+        column: next((places[name] for name in names if name in places), -1)
+        for column, names in COLUMNS.items()
+    }
+    missing = [column for column, place in at.items() if place < 0]
+    if missing:
+        found = [heading[:60] for heading in headings[:20]]
+        raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
+    rows = []
+    for number, cells in table:
+        cell = {c: cells[p].strip() if p < len(cells) else "" for c, p in at.items()}
+        rows.append((number, cell["country"], cell["people"]))
+    return rows
+
+
+def _count(told: str) -> float | None:
+    """Return a count, thousands apart by a full stop, an apostrophe or a blank; None for none.
+
+    Examples
+    --------
+    >>> _count("1.071.518"), _count("12 345"), _count("-3"), _count("2,5")
+    (1071518.0, 12345.0, None, None)
+    """
+    digits = told
+    for mark in (" ", "\u00a0", "\u202f", "'", "\u2019"):
+        digits = digits.replace(mark, "")
+    head, *groups = digits.replace(",", ".").split(".")
+    if groups == ["0"]:  # a spreadsheet's whole number
+        groups = []
+    if any(len(group) != 3 for group in groups) or not (head + "".join(groups)).isdecimal():
+        return None
+    return float(head + "".join(groups))
