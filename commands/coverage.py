@@ -14,6 +14,7 @@ from data.catalog.tables import load_taxonomy
 from data.exchange.coverage_folder import SETTINGS_FILE, write_folder
 from data.exchange.coverage_settings import CoverageSettings, read_settings, write_settings
 from layers.gap_sentences import headline
+from layers.group_label import group_basis
 from layers.report.files import report_files
 from layers.words import Words
 
@@ -23,6 +24,9 @@ def coverage(options: argparse.Namespace, words: Words) -> None:
     settings = read_settings(options.settings)
     answered = ask_as_told(settings, words)
     print(headline(answered.outcome.found, answered.outcome.question, words))
+    rests_on = background(answered, settings).group
+    if rests_on is not None and rests_on["basis"] != "counted":
+        print(group_basis(rests_on, words))
     if options.out is not None:
         for name in write_report(answered, settings, options):
             print(options.out / name)
@@ -50,6 +54,9 @@ def write_report(
         Words(settings.language),
         taxonomy=load_taxonomy(),
     )
+    if settings.citizenships is not None:
+        # Beside the settings, so that they ask the same again from the folder.
+        files[settings.citizenships.name] = settings.citizenships.read_bytes()
     files[SETTINGS_FILE] = write_settings(settings)
     study, outcome = answered.study, answered.outcome
     return write_folder(options.out, study, outcome, answered.places, week, files)

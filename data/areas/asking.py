@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from data.areas.groups import people_of
 from data.areas.load import Area
 from data.areas.opened import OpenArea
 from data.areas.parts import Places, kinds_of, places_of
 from data.areas.study import Study, ask, study_of
+from data.catalog.citizenships import Mix, language_table
 from data.catalog.tables import load_taxonomy
+from data.exchange.citizenship_file import read_citizenships
 from data.exchange.coverage_settings import CoverageSettings
 from geo.demand import Homes
 from geo.measures.outcome import Background, Outcome
@@ -39,7 +42,7 @@ def answer(opened: OpenArea, settings: CoverageSettings, *, now: datetime) -> An
     Raises
     ------
     BadInput
-        What `study_of`, `places_of` and `ask` say.
+        What `study_of`, `places_of`, `ask`, `Study.people` and `read_citizenships` say.
     """
     zone = ZoneInfo(opened.area.place.time_zone)
     moment = datetime.combine(settings.on, time(12), zone) if settings.on else now.astimezone(zone)
@@ -48,12 +51,17 @@ def answer(opened: OpenArea, settings: CoverageSettings, *, now: datetime) -> An
     outcome = ask(
         study,
         settings.question,
-        people=study.people(settings.question.group),
+        people=study.people(settings.question.group, mix=own_mix(settings)),
         place=places.place,
         now=moment,
         taxonomy=load_taxonomy(),
     )
     return Answered(study, outcome, places, moment)
+
+
+def own_mix(settings: CoverageSettings) -> Mix | None:
+    """Return the citizenships of the settings' own file; None where they name none."""
+    return read_citizenships(settings.citizenships) if settings.citizenships else None
 
 
 def settings_of(answered: Answered, *, when: str, language: str) -> CoverageSettings:
@@ -86,16 +94,23 @@ def told_places(area: Area, homes: Homes, settings: CoverageSettings) -> Places:
 
 def background(answered: Answered, settings: CoverageSettings) -> Background:
     """Return what a report of an answer says besides."""
-    manifest = answered.study.opened.area.manifest
+    area = answered.study.opened.area
+    manifest = area.manifest
+    group = people_of(area, settings.question.group, mix=own_mix(settings))
+    sources = [
+        (one.name, one.licence, one.attribution, one.date or "–") for one in manifest.sources
+    ]
+    if group.basis.startswith("citizenship"):
+        table = language_table()
+        sources.append((table.source, table.licence, table.attribution, "–"))
     return Background(
         area=manifest.name(settings.language),
-        version=answered.study.opened.area.version,
+        version=area.version,
         on=answered.now.date(),
         when=settings.when,
         places=answered.places.kind,
         cell_m=settings.cell_m,
-        sources=tuple(
-            (one.name, one.licence, one.attribution, one.date or "–") for one in manifest.sources
-        ),
+        sources=tuple(sources),
         people=None if manifest.demand is None else asdict(manifest.demand),
+        group=group.totals(),
     )

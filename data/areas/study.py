@@ -8,7 +8,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from data.areas.groups import people_of
 from data.areas.opened import OpenArea
+from data.catalog.citizenships import Mix
 from geo.demand import Homes, homes_of
 from geo.errors import BadInput
 from geo.hours.windows import moments, ordinary_week
@@ -40,19 +42,20 @@ class Study:
     homes: Homes
     stood: Snapped
 
-    def people(self, group: str) -> Floats:
+    def people(self, group: str, *, mix: Mix | None = None) -> Floats:
         """Return the people of a group at each home.
+
+        Parameters
+        ----------
+        mix
+            Citizenships of the foreign residents; None: what the catalogue knows of the area.
 
         Raises
         ------
         BadInput
-            ``group.absent`` with the groups that the area has.
+            What `data.areas.groups.people_of` says.
         """
-        residents = self.opened.area.residents
-        assert residents is not None
-        if group not in residents.groups:
-            raise BadInput("group.absent", group=group, known=residents.groups)
-        return self.homes.sum(residents.people(group))
+        return self.homes.sum(people_of(self.opened.area, group, mix=mix).people)
 
 
 def study_of(opened: OpenArea, *, cell_m: float = 100.0) -> Study:

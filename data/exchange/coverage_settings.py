@@ -38,6 +38,9 @@ class CoverageSettings:
         Kind of places, of `data.areas.parts.KINDS`; empty: the area's usual ones.
     outlines
         File of polygons for the kind ``own``, beside the settings file.
+    citizenships
+        File of the foreign residents by citizenship, beside the settings file; None: the
+        catalogue's.
     on
         Day on which room and money are judged; None: the day it is run.
     cell_m
@@ -51,6 +54,7 @@ class CoverageSettings:
     when: str = "any"
     places: str = ""
     outlines: Path | None = None
+    citizenships: Path | None = None
     on: date | None = None
     cell_m: float = 100.0
     language: str = "it"
@@ -107,7 +111,7 @@ def read_settings(path: Path) -> CoverageSettings:
         if not value:
             table.complain("settings.needed", key)
     when, windows = _windows(table)
-    outlines = table.take("outlines", str)
+    outlines, citizenships = table.take("outlines", str), table.take("citizenships", str)
     question = Question(
         need,
         group=table.take("group", str, "people"),
@@ -122,6 +126,7 @@ def read_settings(path: Path) -> CoverageSettings:
         when=when,
         places=_choice(table, "places", "", ("", "parts", "sections", "municipalities", "own")),
         outlines=path.parent / outlines if outlines else None,
+        citizenships=path.parent / citizenships if citizenships else None,
         on=table.take("on", date),
         cell_m=_number(table, "cell_m", 100.0, 25.0, 1000.0),
         language=_choice(table, "language", "it", ("it", "en")),
@@ -152,6 +157,7 @@ def write_settings(settings: CoverageSettings) -> str:
         "speed_kmh": question.speed_kmh,
         "places": settings.places,
         "outlines": settings.outlines.name if settings.outlines else None,
+        "citizenships": settings.citizenships.name if settings.citizenships else None,
         "on": settings.on,
         "cell_m": settings.cell_m,
         "language": settings.language,

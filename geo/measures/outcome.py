@@ -82,6 +82,8 @@ class Background:
         Name, licence, attribution and day of everything that the figures come from.
     people
         How the people of the area were placed: the fields of its label; None: nobody has told.
+    group
+        What the figure of the question's group rests on, with its totals; None: not told.
     """
 
     area: str
@@ -92,3 +94,4 @@ class Background:
     cell_m: float
     sources: tuple[tuple[str, str, str, str], ...]
     people: Mapping[str, object] | None
+    group: Mapping[str, object] | None = None

@@ -18,6 +18,7 @@ from layers.charts.week import week_chart
 from layers.demand_sentences import demand_sentences
 from layers.gap_rows import place_heads, place_rows, step_rows
 from layers.gap_sentences import asked, doubt, headline, help_first, need_name, reason
+from layers.group_label import group_basis, group_label
 from layers.report.paper import Part, Picture, Report, Table
 from layers.sentences import name_of
 from layers.words import Words
@@ -61,18 +62,24 @@ def report_of(
         language=words.language,
         above=words.say("paper.above", area=told.area, day=words.fact(told.on, "date")),
         headline=headline(outcome.found, outcome.question, words),
-        lines=[line for line in (doubt(outcome.found, words), _invented(outcome, words)) if line],
+        lines=_lines(outcome, told, words),
         asked=_asked(outcome, told, words),
         parts=[part for part in parts if part is not None],
         footer=words.say("paper.footer", area=told.area, version=told.version),
     )
 
 
+def _lines(outcome: Outcome, told: Background, words: Words) -> list[str]:
+    rests_on = "" if told.group is None else group_basis(told.group, words)
+    lines = (rests_on, doubt(outcome.found, words), _invented(outcome, words))
+    return [line for line in lines if line]
+
+
 def _asked(outcome: Outcome, told: Background, words: Words) -> list[tuple[str, str]]:
     question = outcome.question
     rows = [
         ("need", need_name(question.need, words)),
-        ("who", asked(question, words.choice("group", question.group), _when(told, words), words)),
+        ("who", asked(question, group_label(question.group, words), _when(told, words), words)),
         ("limit", words.say("paper.limit", minutes=question.limit_min, pace=question.speed_kmh)),
         ("places", words.choice("coverage.places", told.places)),
         ("people", words.fact(float(outcome.people.sum()), "whole")),

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data.areas.groups import group_names
 from data.areas.opened import OpenArea
 from data.areas.parts import kinds_of
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from geo.hours.windows import PRESETS
 from geo.measures.question import Question
 from layers.gap_sentences import need_name
+from layers.group_label import group_label
 from layers.words import Words
 from pages.ui.address_bar import is_sensitive
 
@@ -122,13 +124,12 @@ def _need(question: Question, words: Words) -> str:
 
 
 def _group(opened: OpenArea, question: Question, words: Words) -> str:
-    residents = opened.area.residents
-    groups = list(residents.groups) if residents is not None else ["people"]
+    groups = list(group_names(opened.area)) or ["people"]
     return st.selectbox(
         words.say("coverage.ask.group"),
         groups,
         index=groups.index(question.group) if question.group in groups else 0,
-        format_func=lambda name: words.choice("group", name),
+        format_func=lambda name: group_label(name, words),
         key="gap_group",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.areas.asking import Answered
+from data.areas.groups import people_of
 from data.areas.opened import OpenArea
 from data.register.roles import Action
 from geo.errors import ApprodoError
@@ -14,6 +15,7 @@ from layers.charts.loss import loss_chart
 from layers.escaping import esc
 from layers.gap_rows import step_rows
 from layers.gap_sentences import asked, doubt, headline, help_first, reason
+from layers.group_label import group_basis, group_label
 from layers.sentences import error_sentences
 from layers.words import Words
 from pages.ui.areas import current_area, show_sample_badge
@@ -74,8 +76,9 @@ def _headline(opened: OpenArea, answered: Answered, words: Words) -> None:
     show_sample_badge(opened, words)
     found, question = answered.outcome.found, answered.outcome.question
     when = words.choice("coverage.when", current_window())
-    group = words.choice("group", question.group)
-    lines = [asked(question, group, when, words), doubt(found, words)]
+    group = group_label(question.group, words)
+    rests_on = people_of(opened.area, question.group).totals()
+    lines = [asked(question, group, when, words), group_basis(rests_on, words), doubt(found, words)]
     invented = sum(s.provenance.demonstration for s in answered.outcome.asked.services)
     if invented:
         lines.append(words.count("coverage.demonstrations", invented))

@@ -233,3 +233,31 @@ def test_settings_come_back(tmp_path: Path, asked: CoverageSettings) -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(ApprodoError, match=r"file\.missing"):
         read_settings(tmp_path / "none.toml")
+
+
+def test_speakers_of_a_language_are_counted_and_told_to_be_inferred(
+    settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.write_text('group = "speaks:ara"\n' + settings.read_text())
+    assert run("coverage", "--settings", settings) == 0
+    assert "inferred from citizenships assumed" in capsys.readouterr().out
+    (tmp_path / "mine.csv").write_text("paese;persone\nMarocco;30\nFrancia;70\n")
+    settings.write_text('citizenships = "mine.csv"\n' + settings.read_text())
+    first, second = tmp_path / "one", tmp_path / "two"
+    assert run("coverage", "--settings", settings, "--out", first) == 0
+    # 39,050 residents, 75 % foreign, 30 % Moroccans, of whom 87 % speak Arabic.
+    people = round(39_050 * 0.75 * 0.3 * 0.87)
+    assert f"at least {people:,}, at most {people:,}" in capsys.readouterr().out
+    assert "CLDR" in (first / "README.txt").read_text(encoding="utf-8")
+    assert run("coverage", "--settings", first / "settings.toml", "--out", second) == 0
+    assert (first / "report.pdf").read_bytes() == (second / "report.pdf").read_bytes()
+
+
+def test_a_fault_of_a_list_of_citizenships_is_told(
+    settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.csv").write_text("paese;persone\nAtlantide;30\n")
+    lines = 'group = "speaks:ara"\ncitizenships = "mine.csv"\n'
+    settings.write_text(lines + settings.read_text())
+    assert run("coverage", "--settings", settings) != 0
+    assert "mine.csv, row 2, column country" in capsys.readouterr().err

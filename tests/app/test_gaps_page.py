@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from layers.escaping import esc
+from layers.group_label import group_label
 from layers.words import LANGUAGES, Words
 from pages.ui.gap_sections import SECTIONS
 
@@ -64,6 +65,14 @@ def test_every_section_stands(language: str, section: str) -> None:
     page.run()
     assert not page.exception
     assert "<h2>" in html(page).split("ap-gap")[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_speakers_of_a_language_are_told_to_be_inferred(language: str) -> None:
+    words = Words(language)
+    text = html(shown(**ASKED, lang=language, who="speaks:ara"))
+    assert esc(group_label("speaks:ara", words)) in text
+    assert "CLDR" in text
 
 
 def test_a_change_is_tried_kept_compared_and_handed_in() -> None:
