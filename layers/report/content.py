@@ -17,7 +17,7 @@ from layers.charts.sweep import sweep_chart
 from layers.charts.week import week_chart
 from layers.demand_sentences import demand_sentences
 from layers.gap_rows import place_heads, place_rows, step_rows
-from layers.gap_sentences import asked, doubt, headline, help_first, need_name, reason
+from layers.gap_sentences import asked, doubt, group_name, headline, help_first, need_name, reason
 from layers.report.paper import Part, Picture, Report, Table
 from layers.sentences import name_of
 from layers.words import Words
@@ -72,7 +72,7 @@ def _asked(outcome: Outcome, told: Background, words: Words) -> list[tuple[str, 
     question = outcome.question
     rows = [
         ("need", need_name(question.need, words)),
-        ("who", asked(question, words.choice("group", question.group), _when(told, words), words)),
+        ("who", asked(question, group_name(question.group, words), _when(told, words), words)),
         ("limit", words.say("paper.limit", minutes=question.limit_min, pace=question.speed_kmh)),
         ("places", words.choice("coverage.places", told.places)),
         ("people", words.fact(float(outcome.people.sum()), "whole")),
@@ -225,6 +225,8 @@ def _limits(outcome: Outcome, told: Background, words: Words) -> Part:
     edge = float(outcome.people[outcome.edge].sum())
     off = float(outcome.people[~outcome.asked.reach.connected].sum())
     lines = list(demand_sentences(told.people, words))
+    if outcome.question.group.startswith("speaks:"):
+        lines.append(words.say("group.inferred.how"))
     if round(edge):
         lines.append(words.count("coverage.edge", round(edge)))
     if round(off):
