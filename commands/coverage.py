@@ -51,5 +51,7 @@ def write_report(
         taxonomy=load_taxonomy(),
     )
     files[SETTINGS_FILE] = write_settings(settings)
+    if settings.outlines is not None:  # so that the folder makes itself again
+        files[settings.outlines.name] = settings.outlines.read_bytes()
     study, outcome = answered.study, answered.outcome
     return write_folder(options.out, study, outcome, answered.places, week, files)

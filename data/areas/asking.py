@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -56,13 +57,17 @@ def answer(opened: OpenArea, settings: CoverageSettings, *, now: datetime) -> An
     return Answered(study, outcome, places, moment)
 
 
-def settings_of(answered: Answered, *, when: str, language: str) -> CoverageSettings:
+def settings_of(
+    answered: Answered, *, when: str, language: str, outlines: Path | None = None
+) -> CoverageSettings:
     """Return the settings that ask the same again, on the same day.
 
     Parameters
     ----------
     when
         Name of the window that the question's hours come from.
+    outlines
+        File of one's own places, where the answer is told by them.
     """
     kind = answered.places.kind
     return CoverageSettings(
@@ -70,6 +75,7 @@ def settings_of(answered: Answered, *, when: str, language: str) -> CoverageSett
         question=answered.outcome.question,
         when=when,
         places="" if kind == "area" else kind,
+        outlines=outlines if kind == "own" else None,
         on=answered.now.date(),
         language=language,
     )

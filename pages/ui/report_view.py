@@ -19,6 +19,7 @@ from layers.escaping import esc
 from layers.report.files import report_files
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.gap_answer import OUTLINES
 from pages.ui.gap_question import current_window
 
 MADE = "gap_report"
@@ -58,7 +59,9 @@ def show_report(answered: Answered, words: Words) -> None:
 
 def _made(answered: Answered, language: str) -> tuple[bytes, bytes]:
     """Return the PDF, and the whole folder as a ZIP."""
-    settings = settings_of(answered, when=current_window(), language=language)
+    own = st.session_state.get(OUTLINES)
+    outlines = Path(Path(own.name).name) if own is not None else None
+    settings = settings_of(answered, when=current_window(), language=language, outlines=outlines)
     study, outcome = answered.study, answered.outcome
     week = week_asked(study, outcome, now=answered.now)
     files = report_files(
@@ -72,6 +75,8 @@ def _made(answered: Answered, language: str) -> tuple[bytes, bytes]:
         taxonomy=load_taxonomy(),
     )
     files[SETTINGS_FILE] = write_settings(settings)
+    if own is not None and settings.outlines is not None:
+        files[settings.outlines.name] = own.getvalue()
     packed = io.BytesIO()
     with tempfile.TemporaryDirectory() as there:
         folder = Path(there) / "report"
