@@ -15,6 +15,7 @@ from typing import Any
 
 import tomli_w
 
+from data.catalog.tables import load_yardsticks
 from geo.errors import ApprodoError, BadInput, told_together
 from geo.hours.windows import DAY_NAMES, PRESETS, Window
 from geo.measures.question import Question
@@ -43,7 +44,9 @@ class CoverageSettings:
     cell_m
         Side of the squares that homes are put together in.
     language
-        ISO 639-1, of the report: Italian or English.
+        ISO 639-1, of the report.
+    yardstick
+        What the answer is held against, one of `data.catalog.tables.load_yardsticks`; empty: none.
     """
 
     area: str
@@ -54,6 +57,7 @@ class CoverageSettings:
     on: date | None = None
     cell_m: float = 100.0
     language: str = "it"
+    yardstick: str = ""
 
 
 @dataclass(slots=True)
@@ -124,7 +128,8 @@ def read_settings(path: Path) -> CoverageSettings:
         outlines=path.parent / outlines if outlines else None,
         on=table.take("on", date),
         cell_m=_number(table, "cell_m", 100.0, 25.0, 1000.0),
-        language=_choice(table, "language", "it", ("it", "en")),
+        language=_choice(table, "language", "it", ("it", "en", "ar")),
+        yardstick=_choice(table, "yardstick", "", ("", *_yardsticks(need))),
     )
     if (settings.places == "own") != (settings.outlines is not None):
         table.complain("settings.needed", "outlines" if settings.places == "own" else "places")
@@ -155,6 +160,7 @@ def write_settings(settings: CoverageSettings) -> str:
         "on": settings.on,
         "cell_m": settings.cell_m,
         "language": settings.language,
+        "yardstick": settings.yardstick,
         "when": settings.when or None,
     }
     told = {key: value for key, value in rows.items() if value is not None and value != ""}
@@ -239,6 +245,10 @@ def _choice(table: _Table, key: str, default: str, known: tuple[str, ...]) -> st
         table.complain("settings.choice", key, value=value[:60], known=offered)
         return default
     return value
+
+
+def _yardsticks(need: str) -> tuple[str, ...]:
+    return tuple(one.id for one in load_yardsticks() if one.need in ("", need))
 
 
 def _number(table: _Table, key: str, default: float, low: float, high: float) -> float:
