@@ -57,6 +57,14 @@ def doubt(found: Coverage, words: Words) -> str:
     return words.count("coverage.doubt", round(doubtful), share=share)
 
 
+def group_name(group: str, words: Words) -> str:
+    """Return the name of a group of people; of speakers, that they are inferred."""
+    kind, _, language = group.partition(":")
+    if language:
+        return words.say(f"group.{kind}", language=words.fact(language, "language"))
+    return words.choice("group", group)
+
+
 def need_name(need: str, words: Words) -> str:
     """Return the name of a need or of a whole sector."""
     group = "sector" if words.has(f"sector.{need}") else "need"

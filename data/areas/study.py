@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.areas.opened import OpenArea
+from data.catalog.tables import load_languages
+from data.catalog.tongues import load_citizenships, spoken_in
 from geo.demand import Homes, homes_of
 from geo.errors import BadInput
 from geo.hours.windows import moments, ordinary_week
@@ -16,6 +18,7 @@ from geo.measures.coverage import Coverage, Reach, coverage, sweep
 from geo.measures.edges import reaches_beyond
 from geo.measures.fragility import funding_cliff, left_without
 from geo.measures.gaps import Desks, gaps
+from geo.measures.groups import Share, share_speaking
 from geo.measures.outcome import Asked, Outcome
 from geo.measures.question import Question
 from geo.measures.steps import standing
@@ -27,6 +30,7 @@ from geo.network.routing import Ints, Snapped, SparseTimes, some_of
 Floats = NDArray[np.float64]
 
 LONGEST_MIN = 60.0
+SPEAKS, FOREIGN = "speaks:", "foreign"
 SWEEP_MIN = (5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0)
 SPOTS = 400
 """Spots at which a new desk is tried: the homes with most people that have nothing."""
@@ -43,6 +47,9 @@ class Study:
     def people(self, group: str) -> Floats:
         """Return the people of a group at each home.
 
+        Who speaks a language (``speaks:ara``) is inferred from the foreign residents, the least
+        that it may be: see `share_of_speakers`.
+
         Raises
         ------
         BadInput
@@ -50,9 +57,28 @@ class Study:
         """
         residents = self.opened.area.residents
         assert residents is not None
-        if group not in residents.groups:
+        speakers = group.removeprefix(SPEAKS) if group.startswith(SPEAKS) else ""
+        counted = FOREIGN if speakers else group
+        if counted not in residents.groups:
             raise BadInput("group.absent", group=group, known=residents.groups)
-        return self.homes.sum(residents.people(group))
+        people = self.homes.sum(residents.people(counted))
+        return people * share_of_speakers(speakers).least if speakers else people
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that can be asked about: those counted, and speakers inferred from them."""
+        residents = self.opened.area.residents
+        assert residents is not None
+        inferred = tuple(f"{SPEAKS}{one.code}" for one in load_languages() if one.code != "ita")
+        return (*residents.groups, *(inferred if FOREIGN in residents.groups else ()))
+
+
+def share_of_speakers(language: str) -> Share:
+    """Return the part of foreign residents that speak a language: ISTAT's citizenships of Italy,
+    CLDR's languages of their countries.
+    """
+    mix = load_citizenships()
+    return share_speaking(mix.people, mix.total, spoken_in(language))
 
 
 def study_of(opened: OpenArea, *, cell_m: float = 100.0) -> Study:

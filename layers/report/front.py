@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.gap_sentences import asked, doubt, headline, need_name
+from layers.gap_sentences import asked, doubt, group_name, headline, need_name
 from layers.report.answered import Report
 from layers.report.blocks import Block, Callout, Figures, Heading, Paragraph, Table, Title
 from layers.words import Words
@@ -11,7 +11,7 @@ from layers.words import Words
 def front_page(report: Report, words: Words) -> list[Block]:
     """Return the answer as a sentence and as numbers, warnings, and the question in words."""
     found, question = report.outcome.found, report.outcome.question
-    group = words.choice("group", question.group)
+    group = group_name(question.group, words)
     above = words.say("paper.above", area=report.told.area, day=words.fact(report.told.on, "date"))
     blocks: list[Block] = [
         Title(headline(found, question, words), above),
@@ -80,7 +80,7 @@ def question_rows(report: Report, words: Words) -> list[tuple[str, str]]:
     rows = [
         ("report.ask.area", report.told.area),
         ("coverage.ask.need", need_name(question.need, words)),
-        ("coverage.ask.group", words.choice("group", question.group)),
+        ("coverage.ask.group", group_name(question.group, words)),
         ("coverage.ask.limit", words.fact(question.limit_min, "minutes")),
         ("coverage.ask.speed", words.say("coverage.speed", speed=question.speed_kmh)),
         ("coverage.ask.when", when_text(report, words)),

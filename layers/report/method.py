@@ -22,6 +22,8 @@ def method_chapter(report: Report, words: Words) -> list[Block]:
     }
     method = [words.say(f"report.method.{name}", **facts) for name in METHOD]
     limits = [words.say(f"report.limit.{name}") for name in LIMITS]
+    if question.group.startswith("speaks:"):
+        limits.append(words.say("group.inferred.how"))
     off = float(report.outcome.people[~report.outcome.asked.reach.connected].sum())
     if round(off):
         limits.append(words.count("paper.off_streets", round(off)))

@@ -8,12 +8,14 @@ import streamlit as st
 
 from data.areas.opened import OpenArea
 from data.areas.parts import kinds_of
+from data.areas.study import SPEAKS
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from geo.hours.windows import PRESETS
 from geo.measures.question import Question
-from layers.gap_sentences import need_name
+from layers.gap_sentences import group_name, need_name
 from layers.words import Words
 from pages.ui.address_bar import is_sensitive
+from pages.ui.gap_answer import current_study
 
 ASKED = "gap_question"
 PLACES = "gap_places"
@@ -122,13 +124,12 @@ def _need(question: Question, words: Words) -> str:
 
 
 def _group(opened: OpenArea, question: Question, words: Words) -> str:
-    residents = opened.area.residents
-    groups = list(residents.groups) if residents is not None else ["people"]
+    groups = current_study(opened).groups
     return st.selectbox(
         words.say("coverage.ask.group"),
         groups,
         index=groups.index(question.group) if question.group in groups else 0,
-        format_func=lambda name: words.choice("group", name),
+        format_func=lambda name: group_name(name, words),
         key="gap_group",
     )
 
@@ -171,5 +172,7 @@ def _more(opened: OpenArea, question: Question, words: Words) -> tuple[Question,
                 format_func=lambda kind: words.choice("coverage.places", kind),
                 key=PLACES,
             )
+    if question.group.startswith(SPEAKS) and not spoken:
+        spoken = [question.group.removeprefix(SPEAKS)]  # whoever speaks it needs it spoken
     situation = replace(question.situation, languages=frozenset(spoken), status=status or None)
     return replace(question, situation=situation, speed_kmh=float(speed)), places

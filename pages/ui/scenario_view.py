@@ -169,17 +169,31 @@ def _keep(
         name = st.text_input(
             words.say("scenario.name"), scenario.name, max_chars=120, key="scenario_name"
         )
-        shared = st.toggle(
-            words.say("scenario.share"), bool(own and own.shared), key="scenario_shared"
-        )
-        with st.container(horizontal=True):
-            if st.button(words.say("scenario.keep"), type="primary", disabled=not name.strip()):
-                named = replace(scenario, name=name.strip())
-                desk.keep_scenario(answered.study.opened.area.manifest.id, named, shared=shared)
-                open_scenario(named)
-                st.rerun(scope="fragment")
-            mine = own is not None and own.kept_by == desk.actor.name
-            if own and mine and st.button(words.say("scenario.forget"), type="tertiary"):
+        st.toggle(words.say("scenario.share"), bool(own and own.shared), key="scenario_shared")
+        area = answered.study.opened.area.manifest.id
+
+        def keep() -> None:
+            named = replace(scenario, name=str(st.session_state["scenario_name"]).strip())
+            desk.keep_scenario(area, named, shared=bool(st.session_state["scenario_shared"]))
+            open_scenario(named)
+
+        def forget() -> None:
+            if own is not None:
                 desk.remove_scenario(own.id)
                 open_scenario(Scenario(""))
-                st.rerun(scope="fragment")
+
+        with st.container(horizontal=True):
+            st.button(
+                words.say("scenario.keep"),
+                type="primary",
+                disabled=not name.strip(),
+                on_click=keep,
+                key="scenario_do_keep",
+            )
+            if own is not None and own.kept_by == desk.actor.name:
+                st.button(
+                    words.say("scenario.forget"),
+                    type="tertiary",
+                    on_click=forget,
+                    key="scenario_forget",
+                )

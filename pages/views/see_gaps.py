@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.areas.asking import Answered
 from data.areas.opened import OpenArea
+from data.areas.study import SPEAKS, share_of_speakers
 from data.register.roles import Action
 from geo.errors import ApprodoError
 from geo.measures.steps import STEPS
@@ -13,7 +14,7 @@ from layers.charts.figure import figure
 from layers.charts.loss import loss_chart
 from layers.escaping import esc
 from layers.gap_rows import step_rows
-from layers.gap_sentences import asked, doubt, headline, help_first, reason
+from layers.gap_sentences import asked, doubt, group_name, headline, help_first, reason
 from layers.sentences import error_sentences
 from layers.words import Words
 from pages.ui.areas import current_area, show_sample_badge
@@ -74,8 +75,11 @@ def _headline(opened: OpenArea, answered: Answered, words: Words) -> None:
     show_sample_badge(opened, words)
     found, question = answered.outcome.found, answered.outcome.question
     when = words.choice("coverage.when", current_window())
-    group = words.choice("group", question.group)
+    group = group_name(question.group, words)
     lines = [asked(question, group, when, words), doubt(found, words)]
+    if question.group.startswith(SPEAKS):
+        share = share_of_speakers(question.group.removeprefix(SPEAKS))
+        lines.append(words.say("group.inferred", least=share.least, most=share.most))
     invented = sum(s.provenance.demonstration for s in answered.outcome.asked.services)
     if invented:
         lines.append(words.count("coverage.demonstrations", invented))
