@@ -14,7 +14,15 @@ from layers.charts.figure import figure
 from layers.charts.loss import loss_chart
 from layers.escaping import esc
 from layers.gap_rows import step_rows
-from layers.gap_sentences import asked, doubt, group_name, headline, help_first, reason
+from layers.gap_sentences import (
+    asked,
+    doubt,
+    group_name,
+    headline,
+    help_first,
+    reason,
+    told_by_records,
+)
 from layers.sentences import error_sentences
 from layers.words import Words
 from pages.ui.areas import current_area, show_sample_badge
@@ -76,11 +84,16 @@ def _headline(opened: OpenArea, answered: Answered, words: Words) -> None:
     found, question = answered.outcome.found, answered.outcome.question
     when = words.choice("coverage.when", current_window())
     group = group_name(question.group, words)
-    lines = [asked(question, group, when, words), doubt(found, words)]
+    services = answered.outcome.asked.services
+    lines = [
+        asked(question, group, when, words),
+        told_by_records(services, words),
+        doubt(found, words),
+    ]
     if question.group.startswith(SPEAKS):
         share = share_of_speakers(question.group.removeprefix(SPEAKS))
         lines.append(words.say("group.inferred", least=share.least, most=share.most))
-    invented = sum(s.provenance.demonstration for s in answered.outcome.asked.services)
+    invented = sum(s.provenance.demonstration for s in services)
     if invented:
         lines.append(words.count("coverage.demonstrations", invented))
     edge = float(answered.outcome.people[answered.outcome.edge].sum())
