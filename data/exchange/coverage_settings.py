@@ -22,6 +22,9 @@ from geo.measures.question import Question
 from geo.model import Sex, Situation
 from geo.network.modes import WALK_SPEED_KMH
 
+FAR = 1e300
+"""A whole number in a file may be too long for any float."""
+
 SITUATION_KEYS = ("languages", "status", "residence", "age", "sex", "with_children", "documents")
 
 
@@ -222,6 +225,9 @@ def _windows(table: _Table) -> tuple[str, tuple[Window, ...]]:
         return name, PRESETS[name]
     if table.take("when", str) is not None:
         table.complain("settings.both", "when", other="window")
+    if not all(isinstance(rows, dict) for rows in own):
+        table.complain("settings.kind", "window", value=str(own)[:60])
+        return "any", ()
     return "", tuple(_window(table, number, rows) for number, rows in enumerate(own, 1))
 
 
@@ -252,8 +258,9 @@ def _yardsticks(need: str) -> tuple[str, ...]:
 
 
 def _number(table: _Table, key: str, default: float, low: float, high: float) -> float:
-    value = float(table.take(key, (int, float), default))
+    told = table.take(key, (int, float), default)
+    value = float(told) if abs(told) < FAR else float("inf")
     if not low <= value <= high:
-        table.complain("settings.number", key, value=value, low=low, high=high)
+        table.complain("settings.number", key, value=f"{value:g}", low=low, high=high)
         return default
     return value
