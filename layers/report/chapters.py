@@ -72,7 +72,7 @@ def map_chapter(report: Report, words: Words) -> list[Block]:
         Heading(words.say("coverage.map.legend"), fresh=True),
         Paragraph(words.say("report.map.intro", cell_m=report.told.cell_m)),
         Picture(
-            map_picture(report, name),
+            map_picture(report, name, words),
             name,
             f"{words.say(key)} {attribution(report, words)}",
             legend=legend,
@@ -257,9 +257,9 @@ def service_chapter(report: Report, words: Words) -> list[Block]:
     names = ("number", "service", "kind", "standing", "source", "checked")
     heads = [words.say(f"report.head.{head}") for head in names]
     return [
-        Heading(words.say("report.services.title"), fresh=True),
+        Heading(words.say("report.services.title")),
         Paragraph(words.say("report.services.intro")),
-        Table(heads, rows, (0, 2.6, 1.7, 1.7, 2.4, 1.6), strong=False),
+        Table(heads, rows, (0, 2.4, 1.6, 2.1, 2.2, 1.4), strong=False),
         *_more("report.services.more", len(services) - len(rows), words),
     ]
 

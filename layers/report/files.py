@@ -11,7 +11,7 @@ from geo.measures.week import Week
 from geo.network.streets import StreetNetwork
 from layers.gap_sentences import need_name
 from layers.report.answered import Report
-from layers.report.blocks import Picture
+from layers.report.blocks import Block, Picture
 from layers.report.chapters import (
     again_chapter,
     cliff_chapter,
@@ -73,19 +73,25 @@ def report_files(
         Of the places that the outcome's gaps number.
     """
     report = Report(outcome, week, names, homes, streets, told)
-    paper = paper_of(report, words)
+    chapters = {chapter: chapter(report, words) for chapter in CHAPTERS}
+    paper = _paper(report, [block for blocks in chapters.values() for block in blocks], words)
     files: dict[str, bytes | str] = {
         "report.pdf": pdf_of(paper),
         "README.txt": guide(report, words),
     }
     for name, chapter in PICTURES.items():
-        picture = next(block for block in chapter(report, words) if isinstance(block, Picture))
+        picture = next(block for block in chapters[chapter] if isinstance(block, Picture))
         files[name] = png_of(replace(picture, width=1.0), paper)
     return files
 
 
 def paper_of(report: Report, words: Words) -> Paper:
     """Return all that stands in a report, in order, ready to be set."""
+    blocks = [block for chapter in CHAPTERS for block in chapter(report, words)]
+    return _paper(report, blocks, words)
+
+
+def _paper(report: Report, blocks: Sequence[Block], words: Words) -> Paper:
     told = report.told
     need = need_name(report.outcome.question.need, words)
     return Paper(
@@ -93,5 +99,5 @@ def paper_of(report: Report, words: Words) -> Paper:
         footer=words.say("paper.footer", area=told.area, version=told.version),
         language=words.language,
         day=told.on,
-        blocks=[block for chapter in CHAPTERS for block in chapter(report, words)],
+        blocks=blocks,
     )

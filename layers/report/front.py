@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from layers.gap_sentences import asked, doubt, group_name, headline, need_name
+from layers.gap_sentences import (
+    asked,
+    doubt,
+    group_name,
+    headline,
+    need_name,
+    told_by_records,
+)
 from layers.report.answered import Report
 from layers.report.blocks import Block, Callout, Figures, Heading, Paragraph, Table, Title
 from layers.words import Words
@@ -17,8 +24,8 @@ def front_page(report: Report, words: Words) -> list[Block]:
         Title(headline(found, question, words), above),
         Paragraph(asked(question, group, when_text(report, words), words), "lead"),
     ]
-    if told := doubt(found, words):
-        blocks.append(Paragraph(told, "lead"))
+    lines = (told_by_records(report.services, words), doubt(found, words))
+    blocks += [Paragraph(line, "lead") for line in lines if line]
     blocks.append(Figures(_figures(report, words)))
     if warnings := _warnings(report, words):
         blocks.append(Callout(warnings))

@@ -9,12 +9,15 @@ import numpy as np
 import shapely
 
 from geo.measures.gaps import Gap
-from geo.model import Service
+from geo.model import Exposure, Service
 from geo.network.modes import KINDS
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
+from layers.charts.drawing import TYPE
+from layers.escaping import esc
 from layers.map.gap_layer import GapPicture, bounds_of, gap_picture
 from layers.report.answered import Report
+from layers.words import Words
 
 WIDTH = 1000.0
 TALLEST, FLATTEST = 1.15, 0.5
@@ -104,7 +107,7 @@ def squares_of(report: Report) -> GapPicture:
     return gap_picture(report.homes, report.outcome.found, (), {})
 
 
-def map_picture(report: Report, name: str) -> str:
+def map_picture(report: Report, name: str, words: Words) -> str:
     """Return the map of who is not reached, as SVG.
 
     Squares by the people in them who have nothing, hollow ones where it is not known; services as
@@ -126,7 +129,7 @@ def map_picture(report: Report, name: str) -> str:
         *_hollow(squares, frame),
         *_desks(report.outcome.gaps, frame),
         *_services(report, frame),
-        *_scale(frame),
+        *_scale(frame, words),
         f'<rect x=".5" y=".5" width="{WIDTH - 1:.0f}" height="{frame.height - 1:.1f}" fill="none" '
         'stroke="#8C8270"/>',
     ]
@@ -173,8 +176,9 @@ def _streets(streets: StreetNetwork, frame: Frame) -> Iterable[str]:
             continue
         ends = np.stack([tail[arcs], head[arcs]], axis=1)
         lines = shapely.linestrings(np.stack([x[ends], y[ends]], axis=2))
-        joined = shapely.simplify(shapely.line_merge(shapely.union_all(lines)), 0.4)
-        told = "".join(_units(shapely.get_coordinates(one)) for one in shapely.get_parts(joined))
+        joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
+        drawn = shapely.simplify(joined, 0.4, preserve_topology=False)
+        told = "".join(_units(shapely.get_coordinates(one)) for one in drawn)
         yield (
             f'<path d="{told}" fill="none" stroke="{colour}" stroke-width="{width}" '
             'stroke-linecap="round" stroke-linejoin="round"/>'
@@ -209,9 +213,10 @@ def _services(report: Report, frame: Frame) -> Iterable[str]:
 
 
 def _service(service: Service, passes: bool, told: str, frame: Frame) -> Iterable[str]:
-    if service.location.lon is None or service.location.lat is None:
+    place = service.location
+    if place.exposure is not Exposure.PUBLIC or place.lon is None or place.lat is None:
         return
-    x, y = float(frame.x(service.location.lon)), float(frame.y(service.location.lat))
+    x, y = float(frame.x(place.lon)), float(frame.y(place.lat))
     size = 12.5 if told else 6.0
     fill, edge, ink = (ACCENT, "#FFFFFF", "#FFFFFF") if passes else ("#FFFFFF", INK, INK)
     dashed = ' stroke-dasharray="4 3"' if service.provenance.demonstration else ""
@@ -240,12 +245,12 @@ def _desks(gaps: Sequence[Gap], frame: Frame) -> Iterable[str]:
         )
 
 
-def _scale(frame: Frame) -> Iterable[str]:
+def _scale(frame: Frame, words: Words) -> Iterable[str]:
     """Yield the bar of the scale, and the arrow that points north."""
     metres = max((m for m in SCALES_M if m * frame.metre <= WIDTH / 4), default=SCALES_M[0])
     long, y = metres * frame.metre, frame.height - 26
-    told = f"{metres} m" if metres < 1000 else f"{metres / 1000:g} km"
-    type_ = "style=\"font-family:'Noto Sans';font-size:17px\""
+    told = esc(words.fact(float(metres), "metres"))
+    type_ = f'style="font-family:{TYPE};font-size:17px"'
     yield (
         f'<rect x="16" y="{y - 26:.1f}" width="{long + 32:.1f}" height="40" fill="#FFFFFF" '
         'fill-opacity=".85"/>'
