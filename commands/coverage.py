@@ -49,7 +49,7 @@ def write_report(
         Words(settings.language),
     )
     files[SETTINGS_FILE] = settings_text(answered, settings)
-    if settings.outlines is not None:
+    if settings.outlines is not None:  # so that the folder makes itself again
         files[outlines_name(settings.outlines)] = settings.outlines.read_bytes()
     study, outcome = answered.study, answered.outcome
     return write_folder(options.out, study, outcome, answered.places, week, files)

@@ -59,13 +59,17 @@ def answer(opened: OpenArea, settings: CoverageSettings, *, now: datetime) -> An
     return Answered(study, outcome, places, moment)
 
 
-def settings_of(answered: Answered, *, when: str, language: str) -> CoverageSettings:
+def settings_of(
+    answered: Answered, *, when: str, language: str, outlines: Path | None = None
+) -> CoverageSettings:
     """Return the settings that ask the same again, on the same day.
 
     Parameters
     ----------
     when
         Name of the window that the question's hours come from.
+    outlines
+        File of one's own places, where the answer is told by them.
     """
     kind = answered.places.kind
     return CoverageSettings(
@@ -73,6 +77,7 @@ def settings_of(answered: Answered, *, when: str, language: str) -> CoverageSett
         question=answered.outcome.question,
         when=when,
         places="" if kind == "area" else kind,
+        outlines=outlines if kind == "own" else None,
         on=answered.now.date(),
         language=language,
     )
