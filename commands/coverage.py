@@ -6,13 +6,12 @@ import argparse
 from datetime import UTC, datetime
 
 from commands.printing import progress
-from data.areas.asking import Answered, answer, background
+from data.areas.asking import Answered, answer, background, outlines_name, settings_text
 from data.areas.build import ensure_area
 from data.areas.opened import open_area
 from data.areas.study import week_asked
-from data.catalog.tables import load_taxonomy
 from data.exchange.coverage_folder import SETTINGS_FILE, write_folder
-from data.exchange.coverage_settings import CoverageSettings, read_settings, write_settings
+from data.exchange.coverage_settings import CoverageSettings, read_settings
 from layers.gap_sentences import headline
 from layers.report.files import report_files
 from layers.words import Words
@@ -48,10 +47,9 @@ def write_report(
         answered.study.opened.area.network.streets,
         background(answered, settings),
         Words(settings.language),
-        taxonomy=load_taxonomy(),
     )
-    files[SETTINGS_FILE] = write_settings(settings)
+    files[SETTINGS_FILE] = settings_text(answered, settings)
     if settings.outlines is not None:  # so that the folder makes itself again
-        files[settings.outlines.name] = settings.outlines.read_bytes()
+        files[outlines_name(settings.outlines)] = settings.outlines.read_bytes()
     study, outcome = answered.study, answered.outcome
     return write_folder(options.out, study, outcome, answered.places, week, files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,10 +13,12 @@ from data.areas.load import Area
 from data.areas.opened import OpenArea
 from data.areas.parts import Places, kinds_of, places_of
 from data.areas.study import Study, ask, study_of
-from data.catalog.tables import load_taxonomy
-from data.exchange.coverage_settings import CoverageSettings
+from data.catalog.tables import load_taxonomy, load_yardsticks
+from data.exchange.coverage_settings import CoverageSettings, write_settings
 from geo.demand import Homes
 from geo.measures.outcome import Background, Outcome
+
+COMMAND = "python cli.py coverage --settings settings.toml --out report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +106,32 @@ def background(answered: Answered, settings: CoverageSettings) -> Background:
             (one.name, one.licence, one.attribution, one.date or "–") for one in manifest.sources
         ),
         people=None if manifest.demand is None else asdict(manifest.demand),
+        boundary=answered.study.opened.area.boundary,
+        yardstick=next(
+            (asdict(one) for one in load_yardsticks() if one.id == settings.yardstick), None
+        ),
+        settings=settings_text(answered, settings),
     )
+
+
+def settings_text(answered: Answered, settings: CoverageSettings) -> str:
+    """Return the settings file that gives the same tables again: nothing is left to the day.
+
+    Comments tell on which data it was run.
+    """
+    kind, told = answered.places.kind, settings.outlines
+    fixed = replace(
+        settings,
+        on=answered.now.date(),
+        places="" if kind == "area" else kind,
+        outlines=Path(outlines_name(told)) if told else None,
+    )
+    manifest = answered.study.opened.area.manifest
+    lines = [f"# {COMMAND}", f"# area {manifest.id}, data {answered.study.opened.area.version}"]
+    lines += [f"# {one.name}: {one.date or '?'}, sha256 {one.sha256}" for one in manifest.sources]
+    return "\n".join(lines) + "\n" + write_settings(fixed)
+
+
+def outlines_name(path: Path) -> str:
+    """Return the name under which a report keeps a planner's own outlines."""
+    return f"outlines{path.suffix.lower()}"

@@ -84,7 +84,7 @@ def _places(answered: Answered, words: Words) -> None:
     )
     st.download_button(
         words.say("coverage.download"),
-        places_csv(gaps, names),
+        places_csv(gaps, names, answered.outcome.asked.services),
         file_name="approdo-gaps.csv",
         mime="text/csv",
     )

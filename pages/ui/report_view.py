@@ -9,11 +9,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.areas.asking import Answered, background, settings_of
+from data.areas.asking import (
+    Answered,
+    background,
+    outlines_name,
+    settings_of,
+    settings_text,
+)
 from data.areas.study import week_asked
-from data.catalog.tables import load_taxonomy
 from data.exchange.coverage_folder import SETTINGS_FILE, write_folder
-from data.exchange.coverage_settings import write_settings
 from geo.errors import ApprodoError
 from layers.escaping import esc
 from layers.report.files import report_files
@@ -72,11 +76,10 @@ def _made(answered: Answered, language: str) -> tuple[bytes, bytes]:
         study.opened.area.network.streets,
         background(answered, settings),
         Words(language),
-        taxonomy=load_taxonomy(),
     )
-    files[SETTINGS_FILE] = write_settings(settings)
+    files[SETTINGS_FILE] = settings_text(answered, settings)
     if own is not None and settings.outlines is not None:
-        files[settings.outlines.name] = own.getvalue()
+        files[outlines_name(settings.outlines)] = own.getvalue()
     packed = io.BytesIO()
     with tempfile.TemporaryDirectory() as there:
         folder = Path(there) / "report"
