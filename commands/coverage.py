@@ -6,13 +6,13 @@ import argparse
 from datetime import UTC, datetime
 
 from commands.printing import progress
-from data.areas.asking import Answered, answer, background
+from data.areas.asking import Answered, answer, background, outlines_name, settings_text
 from data.areas.build import ensure_area
 from data.areas.opened import open_area
 from data.areas.study import week_asked
-from data.catalog.tables import load_taxonomy
+from data.exchange.citizenship_file import OWN_CITIZENSHIPS
 from data.exchange.coverage_folder import SETTINGS_FILE, write_folder
-from data.exchange.coverage_settings import CoverageSettings, read_settings, write_settings
+from data.exchange.coverage_settings import CoverageSettings, read_settings
 from layers.gap_sentences import headline
 from layers.group_label import group_basis
 from layers.report.files import report_files
@@ -52,11 +52,12 @@ def write_report(
         answered.study.opened.area.network.streets,
         background(answered, settings),
         Words(settings.language),
-        taxonomy=load_taxonomy(),
     )
+    files[SETTINGS_FILE] = settings_text(answered, settings)
+    # So that the folder makes itself again.
+    if settings.outlines is not None:
+        files[outlines_name(settings.outlines)] = settings.outlines.read_bytes()
     if settings.citizenships is not None:
-        # Beside the settings, so that they ask the same again from the folder.
-        files[settings.citizenships.name] = settings.citizenships.read_bytes()
-    files[SETTINGS_FILE] = write_settings(settings)
+        files[OWN_CITIZENSHIPS] = settings.citizenships.read_bytes()
     study, outcome = answered.study, answered.outcome
     return write_folder(options.out, study, outcome, answered.places, week, files)

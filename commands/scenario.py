@@ -8,13 +8,14 @@ from pathlib import Path
 
 from commands.coverage import ask_as_told
 from data.areas.asking import Answered
-from data.areas.comparing import compare, evenness, in_scenario
+from data.areas.comparing import compare, in_scenario
 from data.areas.study import ask
 from data.catalog.tables import load_taxonomy
 from data.exchange.cells import safe_text
 from data.exchange.coverage_settings import read_settings
 from data.exchange.points_csv import writing
 from data.exchange.scenario_file import read_scenario
+from geo.measures.evenness import evenness
 from geo.measures.outcome import Outcome
 from layers.words import Words
 
@@ -47,7 +48,7 @@ def compare_scenarios(options: argparse.Namespace, words: Words) -> None:
     print(words.count("scenario.gained", round(float(told.gained.sum()))))
     print(words.count("scenario.lost", round(float(told.lost.sum()))))
     for name, outcome in (("before", left), ("after", told.after)):
-        band, even = outcome.found.band(), evenness(outcome)
+        band, even = outcome.found.band(), evenness(outcome, answered.places.place)
         print(
             words.say(
                 "scenario.world",

@@ -58,6 +58,24 @@ def _one(character: str) -> str:
     return f"&#{ord(character)};"
 
 
+def readable(text: str) -> str:
+    r"""Return `text` without controls, overrides and half characters; line ends stay.
+
+    For paper, which gets its texts as data and needs no escaping.
+
+    Examples
+    --------
+    >>> readable("a\u202eb\x00 <c>\ud800\n")
+    'ab <c>\n'
+    """
+    return "".join(
+        one
+        for one in text
+        if one == "\n"
+        or not (unicodedata.category(one) in ("Cc", "Cs") or one in _DIRECTION_OVERRIDES)
+    )
+
+
 def safe_url(url: str | None) -> str | None:
     """Return an escaped address for an ``href``, or None where it must not be one.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.completeness import completeness
 from geo.measures.coverage import Coverage
 from geo.measures.gaps import Cure, CureKind, Gap
 from geo.measures.question import Question
@@ -55,6 +56,18 @@ def doubt(found: Coverage, words: Words) -> str:
         return ""
     share = doubtful / float(found.people.sum())
     return words.count("coverage.doubt", round(doubtful), share=share)
+
+
+def told_by_records(services: Sequence[Service], words: Words) -> str:
+    """Return how many of the services tell what the steps ask about: before any figure is read."""
+    (row,) = completeness(services, group_of=lambda _: "")
+    return words.say(
+        "coverage.fill",
+        services=row.services,
+        hours=row.known["hours"],
+        languages=row.known["languages"],
+        statuses=row.known["statuses"],
+    )
 
 
 def need_name(need: str, words: Words) -> str:

@@ -14,6 +14,7 @@ import shapely
 
 from data.areas.build import build_area, ensure_area
 from data.areas.italy_map import italy_tiles
+from data.areas.manifest import Origin
 from data.areas.opened import OpenArea, open_area
 from data.areas.request import AreaRequest
 from data.sources.osm_clip import clip
@@ -70,6 +71,18 @@ def trento_var(built_var: Path, testdata: Path) -> Path:
 def trento(trento_var: Path) -> OpenArea:
     with _alone(trento_var), _var(trento_var):
         return open_area("trento")
+
+
+@pytest.fixture(scope="session")
+def trento_with_people(testdata: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenArea:
+    """Trento with the residents of its municipality, in a folder of its own."""
+    var = tmp_path_factory.mktemp("people") / "var"
+    osm = testdata / "areas" / "trento" / "trento.osm.pbf"
+    origin = Origin(codes=("022205",))
+    request = AreaRequest("people", osm, None, {"it": "Trento"}, "Europe/Rome", "IT", origin=origin)
+    with _var(var):
+        build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
+        return open_area("people")
 
 
 @pytest.fixture(scope="session")

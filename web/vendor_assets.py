@@ -1,4 +1,4 @@
-"""Bring the map's scripts and the typefaces from their npm packages into ``web/assets`` again.
+"""Bring the map's scripts and the typefaces of pages and paper from their npm packages again.
 
 ``python -m web.vendor_assets`` needs npm. A test checks the committed files against `FILES`,
 so that what is served is what its authors published.
@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
+PAPER = Path(__file__).parents[1] / "layers" / "report" / "fonts"
 
 FILES: dict[str, tuple[str, str, str]] = {
     # file in assets: (package@version, file in the package, SHA-256)
@@ -89,12 +90,49 @@ FILES: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+_SANS, _ARABIC = "@expo-google-fonts/noto-sans@0.4.2", "@expo-google-fonts/noto-sans-arabic@0.4.3"
+PAPER_FILES: dict[str, tuple[str, str, str]] = {
+    # Whole typefaces in TrueType, one weight a file: what sets the report reads no others.
+    "NotoSans_400Regular.ttf": (
+        _SANS,
+        "400Regular/NotoSans_400Regular.ttf",
+        "fe8c022f48d8dd29f17b744d16f9346f4357e16f7d4f7be58b000ae7c291b614",
+    ),
+    "NotoSans_700Bold.ttf": (
+        _SANS,
+        "700Bold/NotoSans_700Bold.ttf",
+        "13a813c49624ae3ba3c5c6e72c5ebffc4b9e1e6ea32f421c04069b037c6ad431",
+    ),
+    "NotoSansArabic_400Regular.ttf": (
+        _ARABIC,
+        "400Regular/NotoSansArabic_400Regular.ttf",
+        "252629ca0e87b6233851249b8cbf7b43445211a8caf199f1b306a19202251508",
+    ),
+    "NotoSansArabic_700Bold.ttf": (
+        _ARABIC,
+        "700Bold/NotoSansArabic_700Bold.ttf",
+        "a86a704ff8b315082f4859b04c2f8f746f4cefb14553ef10505f143e0d4829d3",
+    ),
+    "noto-sans-OFL.txt": (
+        _SANS,
+        "LICENSE_FONT",
+        "cee9892f9f0cc8fe882c9e9537ee6a89621d86ee7ceaf70b02e2b2b1c25c061a",
+    ),
+    "noto-sans-arabic-OFL.txt": (
+        _ARABIC,
+        "LICENSE_FONT",
+        "07fc70bfeb985cc1a87a8587d0a0c80bab11c86c9dc3fd95b6f0cb332f983e96",
+    ),
+}
+
 
 def main() -> int:
     """Fetch every package once and write its files."""
     with tempfile.TemporaryDirectory() as folder:
         archives: dict[str, Path] = {}
-        for name, (package, member, sha256) in FILES.items():
+        wanted = [(ASSETS / name, *told) for name, told in FILES.items()]
+        wanted += [(PAPER / name, *told) for name, told in PAPER_FILES.items()]
+        for path, package, member, sha256 in wanted:
             if package not in archives:
                 archives[package] = _fetch(package, Path(folder))
             with tarfile.open(archives[package]) as archive:
@@ -103,8 +141,8 @@ def main() -> int:
             if hashlib.sha256(content).hexdigest() != sha256:
                 sys.stderr.write(f"{package}: {member} is not the file that was checked\n")
                 return 1
-            (ASSETS / name).parent.mkdir(parents=True, exist_ok=True)
-            (ASSETS / name).write_bytes(content)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     return 0
 
 

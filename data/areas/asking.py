@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,11 +15,13 @@ from data.areas.opened import OpenArea
 from data.areas.parts import Places, kinds_of, places_of
 from data.areas.study import Study, ask, study_of
 from data.catalog.citizenships import Mix, language_table
-from data.catalog.tables import load_taxonomy
-from data.exchange.citizenship_file import read_citizenships
-from data.exchange.coverage_settings import CoverageSettings
+from data.catalog.tables import load_taxonomy, load_yardsticks
+from data.exchange.citizenship_file import OWN_CITIZENSHIPS, read_citizenships
+from data.exchange.coverage_settings import CoverageSettings, write_settings
 from geo.demand import Homes
 from geo.measures.outcome import Background, Outcome
+
+COMMAND = "python cli.py coverage --settings settings.toml --out report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,26 @@ def answer(opened: OpenArea, settings: CoverageSettings, *, now: datetime) -> An
 
 
 def own_mix(settings: CoverageSettings) -> Mix | None:
-    """Return the citizenships of the settings' own file; None where they name none."""
-    return read_citizenships(settings.citizenships) if settings.citizenships else None
+    """Return the citizenships of the settings' own file; None where they name none.
+
+    It is told by the name under which a report keeps it, so that the report makes itself again.
+    """
+    if settings.citizenships is None:
+        return None
+    return replace(read_citizenships(settings.citizenships), source=OWN_CITIZENSHIPS)
 
 
-def settings_of(answered: Answered, *, when: str, language: str) -> CoverageSettings:
+def settings_of(
+    answered: Answered, *, when: str, language: str, outlines: Path | None = None
+) -> CoverageSettings:
     """Return the settings that ask the same again, on the same day.
 
     Parameters
     ----------
     when
         Name of the window that the question's hours come from.
+    outlines
+        File of one's own places, where the answer is told by them.
     """
     kind = answered.places.kind
     return CoverageSettings(
@@ -78,6 +90,7 @@ def settings_of(answered: Answered, *, when: str, language: str) -> CoverageSett
         question=answered.outcome.question,
         when=when,
         places="" if kind == "area" else kind,
+        outlines=outlines if kind == "own" else None,
         on=answered.now.date(),
         language=language,
     )
@@ -113,4 +126,33 @@ def background(answered: Answered, settings: CoverageSettings) -> Background:
         sources=tuple(sources),
         people=None if manifest.demand is None else asdict(manifest.demand),
         group=group.totals(),
+        boundary=answered.study.opened.area.boundary,
+        yardstick=next(
+            (asdict(one) for one in load_yardsticks() if one.id == settings.yardstick), None
+        ),
+        settings=settings_text(answered, settings),
     )
+
+
+def settings_text(answered: Answered, settings: CoverageSettings) -> str:
+    """Return the settings file that gives the same tables again: nothing is left to the day.
+
+    Comments tell on which data it was run.
+    """
+    kind, told = answered.places.kind, settings.outlines
+    fixed = replace(
+        settings,
+        on=answered.now.date(),
+        places="" if kind == "area" else kind,
+        outlines=Path(outlines_name(told)) if told else None,
+        citizenships=Path(OWN_CITIZENSHIPS) if settings.citizenships else None,
+    )
+    manifest = answered.study.opened.area.manifest
+    lines = [f"# {COMMAND}", f"# area {manifest.id}, data {answered.study.opened.area.version}"]
+    lines += [f"# {one.name}: {one.date or '?'}, sha256 {one.sha256}" for one in manifest.sources]
+    return "\n".join(lines) + "\n" + write_settings(fixed)
+
+
+def outlines_name(path: Path) -> str:
+    """Return the name under which a report keeps a planner's own outlines."""
+    return f"outlines{path.suffix.lower()}"

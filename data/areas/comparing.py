@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from data.areas.opened import OpenArea, laid_on_streets
 from data.areas.study import Study, ask
-from geo.measures.coverage import within
-from geo.measures.equity import fgt, gini
 from geo.measures.outcome import Outcome
 from geo.model import Taxonomy
 from geo.network.routing import Ints
@@ -37,17 +35,6 @@ class Comparison:
     after: Outcome
     gained: Floats
     lost: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Evenness:
-    """How evenly choice is spread: services that may serve a person, counted within the limit.
-
-    `gini` is 0 where all have the same choice; `none` is the share of people without any.
-    """
-
-    gini: float
-    none: float
 
 
 def in_scenario(study: Study, scenario: Scenario, *, now: datetime) -> Study:
@@ -82,17 +69,3 @@ def compare(
     return Comparison(
         other, before, after, np.where(has & ~had, people, 0.0), np.where(had & ~has, people, 0.0)
     )
-
-
-def evenness(outcome: Outcome) -> Evenness:
-    """Return how evenly choice is spread over the people of an answer."""
-    choice = choices(outcome)
-    return Evenness(gini(choice, outcome.people), fgt(choice, outcome.people, 1.0))
-
-
-def choices(outcome: Outcome) -> Floats:
-    """Return how many services may serve the people of each home, shape (homes,)."""
-    near = within(outcome.asked.reach.times, outcome.question.limit_min)
-    passes = outcome.asked.told.possible[-1][near.destination]
-    counted = np.bincount(near.origin[passes], minlength=len(outcome.people))
-    return counted.astype(np.float64)

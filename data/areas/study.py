@@ -45,6 +45,9 @@ class Study:
     def people(self, group: str, *, mix: Mix | None = None) -> Floats:
         """Return the people of a group at each home.
 
+        Who speaks a language (``speaks:ara``) is inferred from the foreign residents: the least
+        that it may be.
+
         Parameters
         ----------
         mix

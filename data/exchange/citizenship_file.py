@@ -27,6 +27,9 @@ OTHERS = frozenset(
 )  # fmt: skip
 """Rows that count people without telling their country."""
 
+OWN_CITIZENSHIPS = "citizenships.csv"
+"""The name under which a report keeps a planner's own list."""
+
 LANGUAGES = ("it", "en", "ar", "fr", "es", "de")
 ISTAT_NAMES = {
     "Cinese, Repubblica Popolare": "CN",

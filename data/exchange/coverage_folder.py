@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import geopandas
@@ -17,16 +18,24 @@ from data.areas.parts import Places
 from data.areas.study import Study
 from data.disk import writing_to
 from data.exchange.cells import safe_text
+from data.exchange.citizenship_file import OWN_CITIZENSHIPS
 from data.exchange.gap_tables import places_csv
 from geo.errors import BadInput
 from geo.measures.coverage import Band
+from geo.measures.fragility import funded_until
 from geo.measures.outcome import Outcome
 from geo.measures.steps import STEPS
 from geo.measures.week import HOURS, Week
+from geo.model import Exposure, Service
 
 CRS = "EPSG:4326"
-SETTINGS_FILE = "settings.toml"
-"""Marks a folder as a report's own: it may be written again."""
+SETTINGS_FILE, GUIDE_FILE, LAYERS_FILE = "settings.toml", "README.txt", "layers.gpkg"
+OWN_FILES = {
+    SETTINGS_FILE, GUIDE_FILE, LAYERS_FILE, "report.pdf",
+    "map.png", "loss.png", "week.png", "sweep.png",
+    "places.csv", "steps.csv", "services.csv", "sweep.csv", "week.csv", "cliff.csv",
+}  # fmt: skip
+"""A folder with the first two and with nothing else is a report's own: it may be written again."""
 
 
 def write_folder(
@@ -55,9 +64,10 @@ def write_folder(
     -------
     Names of the files, sorted.
     """
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not _is_report(out))):
+    out = out.absolute()
+    if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or _is_report(out))):
         raise BadInput("report.folder", path=str(out))
-    work = out.with_name(f".{out.name}-{os.getpid()}")
+    work, old = (out.with_name(f".{out.name}-{os.getpid()}-{part}") for part in ("new", "old"))
     with writing_to(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         work.mkdir()
@@ -65,66 +75,104 @@ def write_folder(
             for name, content in {**files, **_tables(outcome, places, week)}.items():
                 raw = content.encode() if isinstance(content, str) else content
                 (work / name).write_bytes(raw)
-            _write_layers(work / "layers.gpkg", study, outcome, places)
+            _write_layers(work / LAYERS_FILE, study, outcome, places)
+            names = tuple(sorted(path.name for path in work.iterdir()))
             if out.exists():
-                shutil.rmtree(out)
+                out.rename(old)
             work.rename(out)
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    return tuple(sorted(path.name for path in out.iterdir()))
+            if old.exists() and not out.exists():
+                old.rename(out)
+            shutil.rmtree(old, ignore_errors=True)
+    return names
 
 
 def _is_report(folder: Path) -> bool:
-    return (folder / SETTINGS_FILE).is_file()
+    """Return whether a folder holds a report and nothing that it would be a pity to lose."""
+    found = {path.name for path in folder.iterdir()}
+    known = OWN_FILES | {OWN_CITIZENSHIPS}
+    strangers = {name for name in found - known if not name.startswith("outlines.")}
+    return {SETTINGS_FILE, GUIDE_FILE} <= found and not strangers
 
 
 def _tables(outcome: Outcome, places: Places, week: Week) -> dict[str, str]:
+    people = float(outcome.people.sum())
+    services = outcome.asked.services
     return {
-        "places.csv": places_csv(outcome.gaps, places.names),
+        "places.csv": places_csv(outcome.gaps, places.names, services),
         "steps.csv": _csv(
-            ("step", "certain", "possible"),
-            ((step.value, *_band(outcome.found.band(step))) for step in STEPS),
+            ("step", "certain", "possible", "certain_share", "possible_share"),
+            ((step.value, *_shares(outcome.found.band(step), people)) for step in STEPS),
         ),
         "sweep.csv": _csv(
             ("limit_min", "certain", "possible"),
             ((limit, *_band(band)) for limit, band in outcome.sweep),
         ),
         "week.csv": _csv(
-            ("day", "hour", "certain", "possible"),
+            ("day", "weekday", "hour", "certain", "possible"),
             (
-                (day + 1, hour, round(float(week.certain[day, at]), 1),
+                (week.first + timedelta(days=day), day + 1, hour,
+                 round(float(week.certain[day, at]), 1),
                  round(float(week.possible[day, at]), 1))
                 for day in range(len(week.certain))
                 for at, hour in enumerate(HOURS)
             ),
         ),
         "cliff.csv": _csv(
-            ("day", "certain", "possible", "lost"),
-            ((row.day, *_band(row.left), round(row.lost, 1)) for row in outcome.cliff),
+            ("day", "services", "certain", "possible", "lost"),
+            (
+                (row.day, safe_text("; ".join(services[n].id for n in row.services)),
+                 *_band(row.left), round(row.lost, 1))
+                for row in outcome.cliff
+            ),
         ),
-        "services.csv": _csv(
-            ("id", "name", "source", "licence", "demonstration", "assured_on", "certain",
-             "possible", "left_without"),
-            _services(outcome),
-        ),
+        "services.csv": _csv(SERVICE_COLUMNS, _services(outcome)),
     }  # fmt: skip
+
+
+SERVICE_COLUMNS = (
+    "number", "id", "name", "needs", "organization", "address", "lon", "lat", "passes",
+    "stops_at", "alone", "funded_until", "source", "licence", "checked_on", "demonstration",
+)  # fmt: skip
 
 
 def _services(outcome: Outcome) -> Iterable[Sequence[object]]:
     told = outcome.asked.told
     for number, service in enumerate(outcome.asked.services):
         origin = service.provenance
+        possible = told.possible[:, number]
+        passes = "yes" if told.certain[-1, number] else "unknown" if possible[-1] else "no"
         yield (
+            number + 1,
             safe_text(service.id),
             safe_text(service.name),
-            safe_text(origin.source),
-            origin.licence,
-            origin.demonstration,
-            origin.assured_on or "",
-            bool(told.certain[-1, number]),
-            bool(told.possible[-1, number]),
+            safe_text("; ".join(service.needs)),
+            safe_text(service.organization.name) if service.organization else "",
+            *_where(service),
+            passes,
+            "" if possible[-1] else STEPS[int(np.argmin(possible))].value,
             round(float(outcome.alone[number]), 1),
+            funded_until(service) or "",
+            safe_text(origin.source),
+            safe_text(origin.licence),
+            origin.assured_on or "",
+            origin.demonstration,
         )
+
+
+def _where(service: Service) -> tuple[object, object, object]:
+    """Return address, longitude, latitude; nothing of a place that is not public."""
+    place = service.location
+    if place.exposure is not Exposure.PUBLIC or place.lon is None or place.lat is None:
+        return "", "", ""
+    told = place.address
+    lines = (told.address_1, told.postal_code, told.city) if told else ()
+    return safe_text(", ".join(filter(None, lines))), round(place.lon, 6), round(place.lat, 6)
+
+
+def _shares(band: Band, people: float) -> tuple[float, ...]:
+    return *_band(band), round(band.certain / people, 4), round(band.possible / people, 4)
 
 
 def _band(band: Band) -> tuple[float, float]:
@@ -161,17 +209,33 @@ def _write_layers(path: Path, study: Study, outcome: Outcome, places: Places) ->
     shown = [
         (number, service)
         for number, service in enumerate(outcome.asked.services)
-        if service.location.lon is not None
+        if service.location.lon is not None and service.location.exposure is Exposure.PUBLIC
     ]
     doors = geopandas.GeoDataFrame(
         {
+            "number": [number + 1 for number, _ in shown],
             "id": [service.id for _, service in shown],
             "name": [service.name for _, service in shown],
             "source": [service.provenance.source for _, service in shown],
+            "licence": [service.provenance.licence for _, service in shown],
             "demonstration": [service.provenance.demonstration for _, service in shown],
             "possible": [bool(outcome.asked.told.possible[-1, number]) for number, _ in shown],
+            "alone": [round(float(outcome.alone[number]), 2) for number, _ in shown],
         },
         geometry=[shapely.Point(s.location.lon, s.location.lat) for _, s in shown],
         crs=CRS,
     )
     doors.to_file(path, layer="services", driver="GPKG")
+    _grounds(squares, places).to_file(path, layer="places", driver="GPKG")
+
+
+def _grounds(squares: geopandas.GeoDataFrame, places: Places) -> geopandas.GeoDataFrame:
+    """Return each place as the union of its squares, with the sums of their people."""
+    numbers = np.unique(places.place[places.place >= 0])
+    ground = [shapely.union_all(squares.geometry[places.place == n].array) for n in numbers]
+    sums = {
+        column: [round(float(squares[column][places.place == n].sum()), 2) for n in numbers]
+        for column in ("people", "missing", "doubtful")
+    }
+    names = [places.names[n] for n in numbers]
+    return geopandas.GeoDataFrame({"place": names, **sums}, geometry=ground, crs=CRS)

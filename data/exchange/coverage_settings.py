@@ -15,11 +15,15 @@ from typing import Any
 
 import tomli_w
 
+from data.catalog.tables import load_yardsticks
 from geo.errors import ApprodoError, BadInput, told_together
 from geo.hours.windows import DAY_NAMES, PRESETS, Window
 from geo.measures.question import Question
 from geo.model import Sex, Situation
 from geo.network.modes import WALK_SPEED_KMH
+
+FAR = 1e300
+"""A whole number in a file may be too long for any float."""
 
 SITUATION_KEYS = ("languages", "status", "residence", "age", "sex", "with_children", "documents")
 
@@ -46,7 +50,9 @@ class CoverageSettings:
     cell_m
         Side of the squares that homes are put together in.
     language
-        ISO 639-1, of the report: Italian or English.
+        ISO 639-1, of the report.
+    yardstick
+        What the answer is held against, one of `data.catalog.tables.load_yardsticks`; empty: none.
     """
 
     area: str
@@ -58,6 +64,7 @@ class CoverageSettings:
     on: date | None = None
     cell_m: float = 100.0
     language: str = "it"
+    yardstick: str = ""
 
 
 @dataclass(slots=True)
@@ -129,7 +136,8 @@ def read_settings(path: Path) -> CoverageSettings:
         citizenships=path.parent / citizenships if citizenships else None,
         on=table.take("on", date),
         cell_m=_number(table, "cell_m", 100.0, 25.0, 1000.0),
-        language=_choice(table, "language", "it", ("it", "en")),
+        language=_choice(table, "language", "it", ("it", "en", "ar")),
+        yardstick=_choice(table, "yardstick", "", ("", *_yardsticks(need))),
     )
     if (settings.places == "own") != (settings.outlines is not None):
         table.complain("settings.needed", "outlines" if settings.places == "own" else "places")
@@ -161,6 +169,7 @@ def write_settings(settings: CoverageSettings) -> str:
         "on": settings.on,
         "cell_m": settings.cell_m,
         "language": settings.language,
+        "yardstick": settings.yardstick,
         "when": settings.when or None,
     }
     told = {key: value for key, value in rows.items() if value is not None and value != ""}
@@ -222,6 +231,9 @@ def _windows(table: _Table) -> tuple[str, tuple[Window, ...]]:
         return name, PRESETS[name]
     if table.take("when", str) is not None:
         table.complain("settings.both", "when", other="window")
+    if not all(isinstance(rows, dict) for rows in own):
+        table.complain("settings.kind", "window", value=str(own)[:60])
+        return "any", ()
     return "", tuple(_window(table, number, rows) for number, rows in enumerate(own, 1))
 
 
@@ -247,9 +259,14 @@ def _choice(table: _Table, key: str, default: str, known: tuple[str, ...]) -> st
     return value
 
 
+def _yardsticks(need: str) -> tuple[str, ...]:
+    return tuple(one.id for one in load_yardsticks() if one.need in ("", need))
+
+
 def _number(table: _Table, key: str, default: float, low: float, high: float) -> float:
-    value = float(table.take(key, (int, float), default))
+    told = table.take(key, (int, float), default)
+    value = float(told) if abs(told) < FAR else float("inf")
     if not low <= value <= high:
-        table.complain("settings.number", key, value=value, low=low, high=high)
+        table.complain("settings.number", key, value=f"{value:g}", low=low, high=high)
         return default
     return value

@@ -7,18 +7,31 @@ import io
 from collections.abc import Sequence
 
 from data.exchange.cells import safe_text
-from geo.measures.gaps import Gap
+from geo.measures.gaps import Cure, Gap
 from geo.measures.steps import STEPS
+from geo.model import Service
+
+CURE = ("cure", "cure_service", "cure_people", "cure_lon", "cure_lat")
 
 
-def places_csv(gaps: Sequence[Gap], names: Sequence[str]) -> str:
-    """Return every place with people missing and not known, and those lost at each step."""
+def places_csv(gaps: Sequence[Gap], names: Sequence[str], services: Sequence[Service]) -> str:
+    """Return every place with people missing and not known, those lost at each step, the cure."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     lost = [f"lost_{step.value}" for step in STEPS]
-    writer.writerow(("place", "people", "missing", "doubtful", *lost))
+    writer.writerow(("place", "people", "missing", "doubtful", *lost, *CURE))
     for gap in gaps:
         lost_here = (gap.lost.get(step, 0.0) for step in STEPS)
         counts = (gap.people, gap.missing, gap.doubtful, *lost_here)
-        writer.writerow((safe_text(names[gap.place]), *(round(count, 1) for count in counts)))
+        told = (round(count, 1) for count in counts)
+        best = gap.cure if round(gap.missing) else gap.ask
+        writer.writerow((safe_text(names[gap.place]), *told, *_cure(best, services)))
     return text.getvalue()
+
+
+def _cure(cure: Cure | None, services: Sequence[Service]) -> tuple[object, ...]:
+    if cure is None:
+        return ("",) * len(CURE)
+    changed = safe_text(services[cure.service].id) if cure.service >= 0 else ""
+    where = ("" if at is None else round(at, 6) for at in (cure.lon, cure.lat))
+    return cure.kind.value, changed, round(cure.people, 1), *where

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.measures.coverage import Band, Coverage, Reach
@@ -84,6 +86,12 @@ class Background:
         How the people of the area were placed: the fields of its label; None: nobody has told.
     group
         What the figure of the question's group rests on, with its totals; None: not told.
+    boundary
+        Outline of the area, EPSG:4326; None where it has none.
+    yardstick
+        The fields of what a law or a plan asks for; None where nothing is held against it.
+    settings
+        The text that asks the same again.
     """
 
     area: str
@@ -95,3 +103,6 @@ class Background:
     sources: tuple[tuple[str, str, str, str], ...]
     people: Mapping[str, object] | None
     group: Mapping[str, object] | None = None
+    boundary: shapely.Geometry | None = None
+    yardstick: Mapping[str, Any] | None = None
+    settings: str = ""

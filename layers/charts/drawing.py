@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layers.bidi import isolate
 from layers.escaping import esc
+
+OTHER_END = {"start": "end", "end": "start", "middle": "middle"}
 
 WIDTH = 400.0
 """Of every chart, in its own units: text of 12 to 13 units reads well from a phone upwards."""
@@ -64,12 +67,13 @@ class Drawing:
         """Add a line of text; `at` tells which end of it stands at `x`: start, middle, end."""
         anchor, place = at, x
         if self._rtl:
-            place = WIDTH - x
+            # What sets paper knows no direction of a text: its end and its order are told outright.
+            anchor, place = OTHER_END[at], WIDTH - x
+            told = isolate(told, direction="rtl")
         colour = self._palette.soft if soft else self._palette.ink
         weight = ";font-weight:650" if strong else ""
-        direction = "rtl" if self._rtl else "ltr"
         self._parts.append(
-            f'<text x="{place:.1f}" y="{y:.1f}" text-anchor="{anchor}" direction="{direction}" '
+            f'<text x="{place:.1f}" y="{y:.1f}" text-anchor="{anchor}" '
             f'style="fill:{colour};font-size:{size}px;font-family:{self._palette.font}{weight}">'
             f"{esc(told)}</text>"
         )

@@ -1,24 +1,59 @@
-"""The files of a report that are to be read: the PDF, the map, what each table holds."""
+"""The files of a report that are to be read: the PDF, the pictures, what each table holds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.demand import Homes
 from geo.measures.outcome import Background, Outcome
-from geo.measures.steps import STEPS
 from geo.measures.week import Week
-from geo.model import Taxonomy
 from geo.network.streets import StreetNetwork
-from layers.charts.drawing import PAPER
-from layers.charts.loss import loss_chart
-from layers.map.gap_layer import picture_of
-from layers.report.content import report_of
-from layers.report.map_picture import map_picture
-from layers.report.paper import pdf_of, png_of
+from layers.gap_sentences import need_name
+from layers.report.answered import Report
+from layers.report.blocks import Block, Picture
+from layers.report.chapters import (
+    again_chapter,
+    cliff_chapter,
+    closure_chapter,
+    loss_chapter,
+    map_chapter,
+    place_chapter,
+    record_chapter,
+    service_chapter,
+    sweep_chapter,
+    week_chapter,
+)
+from layers.report.front import front_page
+from layers.report.guide import guide
+from layers.report.method import method_chapter
+from layers.report.paper import Paper, pdf_of, png_of
+from layers.report.yardstick import yardstick_chapter
 from layers.words import Words
 
-TABLES = ("places", "steps", "sweep", "week", "cliff", "services", "layers")
+CHAPTERS = (
+    front_page,
+    record_chapter,
+    map_chapter,
+    loss_chapter,
+    place_chapter,
+    week_chapter,
+    sweep_chapter,
+    closure_chapter,
+    cliff_chapter,
+    yardstick_chapter,
+    service_chapter,
+    method_chapter,
+    again_chapter,
+)
+"""In the order in which they are read."""
+
+PICTURES = {
+    "map.png": map_chapter,
+    "loss.png": loss_chapter,
+    "week.png": week_chapter,
+    "sweep.png": sweep_chapter,
+}
 
 
 def report_files(
@@ -29,8 +64,6 @@ def report_files(
     streets: StreetNetwork,
     told: Background,
     words: Words,
-    *,
-    taxonomy: Taxonomy,
 ) -> dict[str, bytes | str]:
     """Return name and content of what people read in a report.
 
@@ -39,30 +72,32 @@ def report_files(
     names
         Of the places that the outcome's gaps number.
     """
-    picture = picture_of(homes, outcome, words, taxonomy=taxonomy)
-    credit = words.say("paper.credit", sources=_credits(told))
-    drawn = map_picture(streets, picture, credit, words)
-    report = report_of(outcome, week, names, drawn, told, words)
-    found = outcome.found
-    bands = [(step, found.band(step)) for step in STEPS]
-    loss = loss_chart(bands, float(found.people.sum()), words, PAPER)
-    return {
-        "report.pdf": pdf_of(report),
-        "map.png": png_of(drawn),
-        "loss.png": png_of(loss),
-        "README.txt": _guide(told, words),
+    report = Report(outcome, week, names, homes, streets, told)
+    chapters = {chapter: chapter(report, words) for chapter in CHAPTERS}
+    paper = _paper(report, [block for blocks in chapters.values() for block in blocks], words)
+    files: dict[str, bytes | str] = {
+        "report.pdf": pdf_of(paper),
+        "README.txt": guide(report, words),
     }
+    for name, chapter in PICTURES.items():
+        picture = next(block for block in chapters[chapter] if isinstance(block, Picture))
+        files[name] = png_of(replace(picture, width=1.0), paper)
+    return files
 
 
-def _credits(told: Background) -> list[str]:
-    found = (credit or name for name, _, credit, _ in told.sources)
-    return list(dict.fromkeys(found))
+def paper_of(report: Report, words: Words) -> Paper:
+    """Return all that stands in a report, in order, ready to be set."""
+    blocks = [block for chapter in CHAPTERS for block in chapter(report, words)]
+    return _paper(report, blocks, words)
 
 
-def _guide(told: Background, words: Words) -> str:
-    """Return what each file holds, its units, and whose the data are."""
-    lines = [words.say("paper.guide.title", area=told.area), ""]
-    lines += [words.say(f"paper.guide.{name}") for name in ("pdf", "settings", *TABLES, "png")]
-    lines += ["", words.say("paper.guide.units"), "", words.say("paper.sources")]
-    lines += [" · ".join(part for part in source if part) for source in told.sources]
-    return "\n".join(lines) + "\n"
+def _paper(report: Report, blocks: Sequence[Block], words: Words) -> Paper:
+    told = report.told
+    need = need_name(report.outcome.question.need, words)
+    return Paper(
+        title=words.say("paper.title", need=need, area=told.area),
+        footer=words.say("paper.footer", area=told.area, version=told.version),
+        language=words.language,
+        day=told.on,
+        blocks=blocks,
+    )

@@ -1,179 +1,272 @@
-"""The map of a report, drawn from our own vectors: streets, squares of people, services."""
+"""The map of a report, drawn as SVG from our own data: no tile, no server, sharp on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+import shapely
 
+from geo.measures.gaps import Gap
+from geo.model import Exposure, Service
+from geo.network.modes import KINDS
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
-from layers.charts.drawing import PAPER, TYPE
+from layers.charts.drawing import TYPE
 from layers.escaping import esc
-from layers.map.gap_layer import GapPicture
+from layers.map.gap_layer import GapPicture, bounds_of, gap_picture
+from layers.report.answered import Report
 from layers.words import Words
 
-WIDTH, LEGEND = 800.0, 118.0
+WIDTH = 1000.0
+TALLEST, FLATTEST = 1.15, 0.5
+"""Height in parts of the width."""
+MARGIN = 0.03
 MISSING = ("#F2C98A", "#E0894A", "#B8501F", "#7A2A0D")
-"""As on the page's map: pale to deep."""
+"""From few people to many; told apart without colour, because each is darker than the last."""
 DOUBT = "#55407A"
-MARGIN_SHARE = 0.03
-TALLEST = 1.2
-"""Height over width of the drawn ground, at most."""
-ROUND_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+INK, ACCENT, PAPER = "#1C2430", "#0F4C5C", "#FAF6EE"
+STREETS = {"main_road": ("#BDB29C", 2.2), "street": ("#D3CAB8", 1.1), "square": ("#D3CAB8", 1.1)}
+PATHS = ("#E2DBCC", 0.7)
+MOST_NUMBERED = 40
+"""With more services than this, numbers would hide the map."""
+DESKS = 5
+"""New desks drawn: of the places with most people missing."""
+SCALES_M = (50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 20000)
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
-    """Degrees to units of the picture; north is up."""
+class Frame:
+    """Where degrees come to stand on the drawing.
+
+    Attributes
+    ----------
+    west, north
+        Of the upper left corner, degrees EPSG:4326.
+    east_m, north_m
+        Units of the drawing for a degree of longitude and of latitude.
+    height
+        Of the drawing; its width is `WIDTH`.
+    metre
+        Units for a metre.
+    """
 
     west: float
     north: float
-    east_units: float
-    north_units: float
+    east_m: float
+    north_m: float
     height: float
+    metre: float
 
-    def x(self, lon: NDArray[np.float64] | float) -> NDArray[np.float64]:
-        return (np.asarray(lon) - self.west) * self.east_units
+    def x(self, lon: np.ndarray | float) -> np.ndarray:
+        """Return how far right a longitude stands."""
+        return np.asarray((np.asarray(lon) - self.west) * self.east_m)
 
-    def y(self, lat: NDArray[np.float64] | float) -> NDArray[np.float64]:
-        return (self.north - np.asarray(lat)) * self.north_units
+    def y(self, lat: np.ndarray | float) -> np.ndarray:
+        """Return how far down a latitude stands."""
+        return np.asarray((self.north - np.asarray(lat)) * self.north_m)
 
 
-def map_picture(streets: StreetNetwork, picture: GapPicture, credit: str, words: Words) -> str:
-    """Return an SVG of who is not reached.
+def frame_of(bounds: Sequence[float]) -> Frame:
+    """Return the frame that shows a box: west, south, east, north.
+
+    A box that is too tall or too flat for a page gets room at its sides.
+
+    Examples
+    --------
+    >>> frame = frame_of((11.0, 46.0, 11.1, 46.1))
+    >>> bool(frame.height <= 1150), round(float(frame.x(11.05)))
+    (True, 500)
+    """
+    west, south, east, north = bounds
+    middle = (south + north) / 2
+    flat = float(np.cos(np.radians(middle)))
+    wide = max((east - west) * flat, 1e-4) * (1 + 2 * MARGIN)
+    tall = max(north - south, 1e-4) * (1 + 2 * MARGIN)
+    wide = max(wide, tall / TALLEST)
+    tall = max(tall, wide * FLATTEST)
+    unit = WIDTH / wide
+    return Frame(
+        west=(west + east) / 2 - wide / flat / 2,
+        north=middle + tall / 2,
+        east_m=unit * flat,
+        north_m=unit,
+        height=tall * unit,
+        metre=unit / METRES_PER_DEGREE,
+    )
+
+
+def numbered(report: Report) -> bool:
+    """Return whether the map tells each service's number in the table of services."""
+    return len(report.services) <= MOST_NUMBERED
+
+
+def squares_of(report: Report) -> GapPicture:
+    """Return the squares that the map fills, with the limits of their classes."""
+    return gap_picture(report.homes, report.outcome.found, (), {})
+
+
+def map_picture(report: Report, name: str, words: Words) -> str:
+    """Return the map of who is not reached, as SVG.
+
+    Squares by the people in them who have nothing, hollow ones where it is not known; services as
+    discs (may take somebody) and crosses (take nobody of the question); crosses in a diamond where
+    a new desk would reach most. A bar tells the scale, an arrow north.
 
     Parameters
     ----------
-    credit
-        Whose data these are, unescaped; it stands on the picture itself.
+    name
+        What the map shows, for who does not see it.
     """
-    view = _view(picture.bounds)
-    body = "".join(
-        (
-            _streets(streets, view),
-            _squares(picture, view),
-            _doors(picture, view),
-            _legend(picture, view, credit, words),
+    frame = frame_of(bounds_of(report.homes, report.outcome.people > 0))
+    squares = squares_of(report)
+    parts = [
+        f'<rect width="{WIDTH:.0f}" height="{frame.height:.1f}" fill="{PAPER}"/>',
+        *_boundary(report.told.boundary, frame),
+        *_streets(report.streets, frame),
+        *_filled(squares, frame),
+        *_hollow(squares, frame),
+        *_desks(report.outcome.gaps, frame),
+        *_services(report, frame),
+        *_scale(frame, words),
+        f'<rect x=".5" y=".5" width="{WIDTH - 1:.0f}" height="{frame.height - 1:.1f}" fill="none" '
+        'stroke="#8C8270"/>',
+    ]
+    clean = "".join(one if one.isalnum() else " " for one in name)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {frame.height:.1f}" '
+        f'role="img" aria-label="{clean}">{"".join(parts)}</svg>'
+    )
+
+
+def _boundary(boundary: shapely.Geometry | None, frame: Frame) -> Iterable[str]:
+    if boundary is None:
+        return
+    rings = [
+        ring
+        for part in shapely.get_parts(boundary)
+        if part.geom_type == "Polygon"
+        for ring in (part.exterior, *part.interiors)
+    ]
+    told = "".join(f"{_path(shapely.get_coordinates(ring), frame)}Z" for ring in rings)
+    yield (
+        f'<path d="{told}" fill="#FFFFFF" fill-rule="evenodd" stroke="#8C8270" stroke-width="1.6" '
+        'stroke-dasharray="8 5"/>'
+    )
+
+
+def _streets(streets: StreetNetwork, frame: Frame) -> Iterable[str]:
+    """Yield the streets in sight, smallest first, joined and without what no eye could see."""
+    tail, head = np.asarray(streets.tail), np.asarray(streets.head)
+    once = (tail < head) | (np.asarray(streets.twin) < 0)
+    lon, lat = np.asarray(streets.lon), np.asarray(streets.lat)
+    x, y = frame.x(lon), frame.y(lat)
+    seen = (x > -20) & (x < WIDTH + 20) & (y > -20) & (y < frame.height + 20)
+    once &= seen[tail] | seen[head]
+    kind = np.asarray(streets.way_kind)[np.asarray(streets.way)]
+    groups: dict[tuple[str, float], np.ndarray] = {PATHS: np.ones(len(KINDS), bool)}
+    for name in ("square", "street", "main_road"):
+        chosen = np.arange(len(KINDS)) == KINDS.index(name)
+        groups[PATHS] &= ~chosen
+        groups[STREETS[name]] = groups.get(STREETS[name], np.zeros(len(KINDS), bool)) | chosen
+    for (colour, width), kinds in groups.items():
+        arcs = np.flatnonzero(once & kinds[kind])
+        if not len(arcs):
+            continue
+        ends = np.stack([tail[arcs], head[arcs]], axis=1)
+        lines = shapely.linestrings(np.stack([x[ends], y[ends]], axis=2))
+        joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
+        drawn = shapely.simplify(joined, 0.4, preserve_topology=False)
+        told = "".join(_units(shapely.get_coordinates(one)) for one in drawn)
+        yield (
+            f'<path d="{told}" fill="none" stroke="{colour}" stroke-width="{width}" '
+            'stroke-linecap="round" stroke-linejoin="round"/>'
         )
+
+
+def _filled(squares: GapPicture, frame: Frame) -> Iterable[str]:
+    for row in squares.missing:
+        colour = MISSING[min(int(row[3]), len(MISSING) - 1)]
+        yield _square(row, squares, frame, f'fill="{colour}" fill-opacity=".82"')
+
+
+def _hollow(squares: GapPicture, frame: Frame) -> Iterable[str]:
+    style = f'fill="{DOUBT}" fill-opacity=".1" stroke="{DOUBT}" stroke-opacity=".8"'
+    for row in squares.doubtful:
+        yield _square(row, squares, frame, f'{style} stroke-width=".9"')
+
+
+def _square(row: Sequence[float], squares: GapPicture, frame: Frame, style: str) -> str:
+    x, y = float(frame.x(row[0])), float(frame.y(row[1] + squares.height))
+    width, height = squares.width * frame.east_m, squares.height * frame.north_m
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" {style}/>'
+
+
+def _services(report: Report, frame: Frame) -> Iterable[str]:
+    asked = report.outcome.asked
+    passes = asked.told.possible[-1]
+    order = sorted(range(len(asked.services)), key=lambda n: bool(passes[n]))
+    for number in order:
+        told = str(number + 1) if numbered(report) else ""
+        yield from _service(asked.services[number], bool(passes[number]), told, frame)
+
+
+def _service(service: Service, passes: bool, told: str, frame: Frame) -> Iterable[str]:
+    place = service.location
+    if place.exposure is not Exposure.PUBLIC or place.lon is None or place.lat is None:
+        return
+    x, y = float(frame.x(place.lon)), float(frame.y(place.lat))
+    size = 12.5 if told else 6.0
+    fill, edge, ink = (ACCENT, "#FFFFFF", "#FFFFFF") if passes else ("#FFFFFF", INK, INK)
+    dashed = ' stroke-dasharray="4 3"' if service.provenance.demonstration else ""
+    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size + 1.5}" fill="#FFFFFF"/>'
+    yield (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}" fill="{fill}" stroke="{edge}" '
+        f'stroke-width="1.8"{dashed}/>'
     )
-    height = view.height + LEGEND
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {height:.0f}" '
-        f'role="img" aria-label="{esc(words.say("coverage.map.legend"))}">'
-        f'<defs><clipPath id="frame"><rect width="{WIDTH:.0f}" height="{view.height:.0f}"/>'
-        f'</clipPath></defs><rect width="{WIDTH:.0f}" height="{view.height:.0f}" '
-        f'style="fill:#F7F3EA"/>{body}</svg>'
-    )
-
-
-def _view(bounds: Sequence[float]) -> _View:
-    west, south, east, north = bounds
-    wide, high = (east - west) * MARGIN_SHARE, (north - south) * MARGIN_SHARE
-    west, south, east, north = west - wide, south - high, east + wide, north + high
-    squeeze = float(np.cos(np.radians((south + north) / 2)))
-    lacking = (north - south) / TALLEST / squeeze - (east - west)
-    if lacking > 0:  # a tall area gets ground at its sides, so that the map fits its page
-        west, east = west - lacking / 2, east + lacking / 2
-    units = WIDTH / ((east - west) * squeeze)
-    return _View(west, north, units * squeeze, units, (north - south) * units)
-
-
-def _streets(streets: StreetNetwork, view: _View) -> str:
-    once = (streets.twin < 0) | (streets.tail < streets.head)
-    tail, head = streets.tail[once], streets.head[once]
-    x1, y1 = view.x(streets.lon[tail]), view.y(streets.lat[tail])
-    x2, y2 = view.x(streets.lon[head]), view.y(streets.lat[head])
-    inside = (np.maximum(x1, x2) > 0) & (np.minimum(x1, x2) < WIDTH)
-    inside &= (np.maximum(y1, y2) > 0) & (np.minimum(y1, y2) < view.height)
-    ends = zip(x1[inside], y1[inside], x2[inside], y2[inside], strict=True)
-    path = "".join(f"M{a:.1f} {b:.1f}L{c:.1f} {d:.1f}" for a, b, c, d in ends)
-    return (
-        f'<path clip-path="url(#frame)" d="{path}" '
-        'style="fill:none;stroke:#CDBFA9;stroke-width:.7;stroke-linecap:round"/>'
-    )
-
-
-def _squares(picture: GapPicture, view: _View) -> str:
-    width, height = picture.width * view.east_units, picture.height * view.north_units
-    parts = []
-    for rows, hollow in ((picture.doubtful, True), (picture.missing, False)):
-        for west, south, _, number, _ in rows:
-            style = (
-                f"fill:{DOUBT};fill-opacity:.1;stroke:{DOUBT};stroke-width:.6"
-                if hollow
-                else f"fill:{MISSING[int(number)]};fill-opacity:.82"
-            )
-            x, y = float(view.x(west)), float(view.y(south + picture.height))
-            parts.append(
-                f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-                f'style="{style}"/>'
-            )
-    return f'<g clip-path="url(#frame)">{"".join(parts)}</g>'
-
-
-def _doors(picture: GapPicture, view: _View) -> str:
-    return "".join(
-        _door(float(view.x(door.lon)), float(view.y(door.lat)), passes=door.passes)
-        for door in picture.doors
-        if 0 < float(view.x(door.lon)) < WIDTH and 0 < float(view.y(door.lat)) < view.height
-    )
-
-
-def _door(x: float, y: float, *, passes: bool) -> str:
-    fill, edge = (PAPER.accent, "#FFFFFF") if passes else ("#FFFFFF", PAPER.accent)
-    return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" '
-        f'style="fill:{fill};stroke:{edge};stroke-width:2"/>'
-    )
-
-
-def _legend(picture: GapPicture, view: _View, credit: str, words: Words) -> str:
-    top = view.height + 22
-    parts = [_text(0, top, words.say("coverage.map.missing"), strong=True)]
-    limits = [words.fact(limit, "number") for limit in picture.breaks]
-    labels = [f"≤ {limit}" for limit in limits] + ([f"> {limits[-1]}"] if limits else [])
-    for number, label in enumerate(labels):
-        x = 84.0 * number
-        parts.append(
-            f'<rect x="{x}" y="{top + 10:.1f}" width="20" height="13" '
-            f'style="fill:{MISSING[number]}"/>' + _text(x + 26, top + 21, label)
+    if told:
+        yield (
+            f'<text x="{x:.1f}" y="{y + 5:.1f}" text-anchor="middle" fill="{ink}" '
+            f"style=\"font-family:'Noto Sans';font-size:14px;font-weight:600\">{told}</text>"
         )
-    if picture.doubtful:
-        parts.append(
-            f'<rect x="0" y="{top + 34:.1f}" width="20" height="13" '
-            f'style="fill:{DOUBT};fill-opacity:.1;stroke:{DOUBT}"/>'
+
+
+def _desks(gaps: Sequence[Gap], frame: Frame) -> Iterable[str]:
+    cures = [gap.cure for gap in gaps[:DESKS] if gap.cure is not None]
+    for cure in cures:
+        if cure.lon is None or cure.lat is None:
+            continue
+        x, y = float(frame.x(cure.lon)), float(frame.y(cure.lat))
+        yield (
+            f'<path d="M{x:.1f} {y - 14:.1f}l14 14l-14 14l-14-14z" fill="#FFFFFF" '
+            f'stroke="{ACCENT}" stroke-width="2.4"/>'
+            f'<path d="M{x:.1f} {y - 7:.1f}v14m-7-7h14" stroke="{ACCENT}" stroke-width="2.4"/>'
         )
-        parts.append(_text(26, top + 45, words.say("coverage.map.doubtful")))
-    for row, passes in enumerate((True, False)):
-        y = top + 16 + 24 * row
-        parts.append(_door(430, y, passes=passes))
-        key = "passes" if passes else "fails"
-        parts.append(_text(444, y + 4, words.say(f"coverage.map.{key}")))
-    parts.append(_scale(view, words))
-    parts.append(_text(0, top + 84, credit, size=11))
-    return "".join(parts)
 
 
-def _scale(view: _View, words: Words) -> str:
-    """Return a bar of a round length, and where north is."""
-    metre = view.north_units / METRES_PER_DEGREE
-    length = max(m for m in ROUND_M if m * metre < 180 or m == ROUND_M[0])
-    x, y = WIDTH - length * metre - 12, view.height - 14
-    return (
-        f'<path d="M{x:.1f} {y - 6:.1f}v6h{length * metre:.1f}v-6" '
-        f'style="fill:none;stroke:{PAPER.ink};stroke-width:1.6"/>'
-        + _text(x + 4, y - 6, words.fact(length, "metres"))
-        + f'<path d="M{WIDTH - 24:.0f} 40l8 -24l8 24l-8 -6z" style="fill:{PAPER.ink}"/>'
-        + _text(WIDTH - 21, 56, words.say("coverage.north"), strong=True)
+def _scale(frame: Frame, words: Words) -> Iterable[str]:
+    """Yield the bar of the scale, and the arrow that points north."""
+    metres = max((m for m in SCALES_M if m * frame.metre <= WIDTH / 4), default=SCALES_M[0])
+    long, y = metres * frame.metre, frame.height - 26
+    told = esc(words.fact(float(metres), "metres"))
+    type_ = f'style="font-family:{TYPE};font-size:17px"'
+    yield (
+        f'<rect x="16" y="{y - 26:.1f}" width="{long + 32:.1f}" height="40" fill="#FFFFFF" '
+        'fill-opacity=".85"/>'
+        f'<path d="M32 {y - 6:.1f}v6h{long:.1f}v-6" fill="none" stroke="{INK}" stroke-width="2"/>'
+        f'<text x="{32 + long / 2:.1f}" y="{y - 8:.1f}" text-anchor="middle" fill="{INK}" {type_}>'
+        f"{told}</text>"
+        f'<path d="M{WIDTH - 36:.1f} 52l9 24l-9-6l-9 6z" fill="{INK}"/>'
+        f'<text x="{WIDTH - 36:.1f}" y="44" text-anchor="middle" fill="{INK}" {type_}>N</text>'
     )
 
 
-def _text(x: float, y: float, told: str, *, size: float = 13.0, strong: bool = False) -> str:
-    weight = ";font-weight:700" if strong else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" '
-        f'style="font-family:{TYPE};font-size:{size}px;fill:{PAPER.ink}{weight}">{esc(told)}</text>'
-    )
+def _path(points: np.ndarray, frame: Frame) -> str:
+    return _units(np.stack([frame.x(points[:, 0]), frame.y(points[:, 1])], axis=1))
+
+
+def _units(points: np.ndarray) -> str:
+    """Return a line as SVG writes it, one decimal."""
+    told = [f"{x:.1f} {y:.1f}" for x, y in points.tolist()]
+    return f"M{'L'.join(told)}" if told else ""

@@ -15,8 +15,9 @@ from data.areas.study import Study, ask, biggest_gap, study_of
 from data.catalog.tables import load_taxonomy
 from geo.measures.question import Question
 from pages.ui.desk import open_shared_register
+from pages.ui.own_file import on_disk
 
-ANSWER = "gap_answer"
+ANSWER, OUTLINES = "gap_answer", "gap_outlines"
 
 
 def current_study(opened: OpenArea) -> Study:
@@ -38,6 +39,7 @@ def answer_question(opened: OpenArea, question: Question, kind: str, language: s
     change = open_shared_register().newest_change()
     key = (
         opened.area.manifest.id, opened.area.version, change, question, kind, language, now.date(),
+        getattr(st.session_state.get(OUTLINES), "file_id", ""),
     )  # fmt: skip
     known = st.session_state.get(ANSWER)
     if known is not None and known[0] == key:
@@ -58,7 +60,11 @@ def answer_question(opened: OpenArea, question: Question, kind: str, language: s
 
 
 def _places(study: Study, kind: str, language: str) -> Places:
-    if kind:
+    own = st.session_state.get(OUTLINES)
+    if kind == "own" and own is not None:
+        with on_disk(own) as path:
+            return places_of(study.opened.area, study.homes, kind="own", outlines=path)
+    if kind != "area":
         return places_of(study.opened.area, study.homes, kind=kind, language=language)
     whole = study.opened.area.manifest.name(language)
     return Places("area", (whole,), np.zeros(len(study.homes), np.int32))

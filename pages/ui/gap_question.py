@@ -6,16 +6,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.areas.groups import group_names
+from data.areas.groups import SPEAKS, group_names
 from data.areas.opened import OpenArea
 from data.areas.parts import kinds_of
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
+from data.exchange.outlines_file import SUFFIXES
 from geo.hours.windows import PRESETS
 from geo.measures.question import Question
 from layers.gap_sentences import need_name
 from layers.group_label import group_label
 from layers.words import Words
 from pages.ui.address_bar import is_sensitive
+from pages.ui.gap_answer import OUTLINES
+from pages.ui.own_file import ask_file
 
 ASKED = "gap_question"
 PLACES = "gap_places"
@@ -163,14 +166,18 @@ def _more(opened: OpenArea, question: Question, words: Words) -> tuple[Question,
             format_func=lambda kmh: words.say("coverage.speed", speed=kmh),
             key="gap_speed",
         )
-        kinds = kinds_of(opened.area)
-        places = ""
-        if kinds:
-            places = st.selectbox(
-                words.say("coverage.ask.places"),
-                kinds,
-                format_func=lambda kind: words.choice("coverage.places", kind),
-                key=PLACES,
-            )
+        usual = kinds_of(opened.area) or ("area",)
+        places = st.selectbox(
+            words.say("coverage.ask.places"),
+            (*usual, "own"),
+            format_func=lambda kind: words.choice("coverage.places", kind),
+            key=PLACES,
+        )
+        if places == "own":
+            forms = [suffix.lstrip(".") for suffix in SUFFIXES]
+            if ask_file(words.say("coverage.ask.outlines"), forms, words, key=OUTLINES) is None:
+                places = usual[0]
+    if question.group.startswith(SPEAKS) and not spoken:
+        spoken = [question.group.removeprefix(SPEAKS)]  # whoever speaks it needs it spoken
     situation = replace(question.situation, languages=frozenset(spoken), status=status or None)
     return replace(question, situation=situation, speed_kmh=float(speed)), places

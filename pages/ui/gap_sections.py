@@ -10,6 +10,7 @@ from data.areas.asking import Answered
 from data.areas.study import week_asked
 from data.exchange.gap_tables import places_csv
 from geo.completeness import completeness
+from geo.model import Service
 from layers.charts.cliff import cliff_chart
 from layers.charts.drawing import PAPER, Palette
 from layers.charts.figure import figure
@@ -19,6 +20,7 @@ from layers.escaping import esc
 from layers.gap_rows import place_heads, place_rows, table
 from layers.sentences import name_of
 from layers.words import Words
+from pages.ui.equity_view import show_equity
 from pages.ui.report_view import show_report
 from pages.ui.scenario_view import show_scenario
 from pages.ui.siting_view import show_siting
@@ -32,6 +34,7 @@ SECTIONS = (
     "week",
     "sweep",
     "closure",
+    "equity",
     "yardstick",
     "money",
     "records",
@@ -50,6 +53,7 @@ def show_section(answered: Answered, chosen: str, words: Words) -> None:
         "week": _week,
         "sweep": _sweep,
         "closure": _closure,
+        "equity": show_equity,
         "yardstick": show_yardsticks,
         "money": _money,
         "records": _records,
@@ -80,7 +84,7 @@ def _places(answered: Answered, words: Words) -> None:
     )
     st.download_button(
         words.say("coverage.download"),
-        places_csv(gaps, names),
+        places_csv(gaps, names, answered.outcome.asked.services),
         file_name="approdo-gaps.csv",
         mime="text/csv",
     )
@@ -125,15 +129,27 @@ def _closure(answered: Answered, words: Words) -> None:
     outcome = answered.outcome
     order = sorted(range(len(outcome.alone)), key=lambda n: -outcome.alone[n])
     rows = [
-        (name_of(outcome.asked.services[n], words), words.fact(float(outcome.alone[n]), "whole"))
+        (
+            name_of(outcome.asked.services[n], words),
+            words.fact(float(outcome.alone[n]), "whole"),
+            _checked(outcome.asked.services[n], words),
+        )
         for n in order[:MOST_SERVICES]
         if round(float(outcome.alone[n]))
     ]
     if not rows:
         st.info(words.say("coverage.closure.none"))
         return
-    heads = [words.say(f"coverage.head.{head}") for head in ("service", "alone")]
+    heads = [words.say(f"coverage.head.{head}") for head in ("service", "alone", "checked")]
     st.html(table(heads, rows, words.say("coverage.closure.title")))
+    link = f"/register?lang={words.language}"
+    text = esc(words.say("coverage.closure.worklist"))
+    st.html(f'<p><a href="{esc(link)}" target="_self">{text}</a></p>')
+
+
+def _checked(service: Service, words: Words) -> str:
+    day = service.provenance.assured_on
+    return words.fact(day, "date") if day else words.say("coverage.never_checked")
 
 
 def _money(answered: Answered, words: Words) -> None:

@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.exchange.reading import Reading
 from data.exchange.service_table import read_services
@@ -18,6 +17,7 @@ from layers.escaping import esc
 from layers.import_rows import complaint_rows, preview_table
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.own_file import ask_file
 
 FORMS = ("csv", "xlsx", "geojson")
 MOST_MB = 20
@@ -32,7 +32,10 @@ def show_import(desk: Desk, words: Words) -> None:
     licence = st.text_input(
         words.say("import.licence"), "CC-BY-4.0", max_chars=40, key="import_licence"
     )
-    told = _ask_file(words)
+    told = ask_file(
+        words.say("import.file"), FORMS, words, key="import_file", most_mb=MOST_MB,
+        help=words.say("import.forms", most=MOST_MB),
+    )  # fmt: skip
     if told is None:
         return
     if not source.strip():
@@ -44,20 +47,6 @@ def show_import(desk: Desk, words: Words) -> None:
         st.error(" ".join(error_sentences(error, words)))
         return
     _show(desk, reading, source.strip(), licence.strip() or "?", words)
-
-
-def _ask_file(words: Words) -> UploadedFile | None:
-    """Ask for the file; Streamlit's own words in it are English, and ours stand over them."""
-    with st.container(key="ap_upload"):
-        text = words.say("import.choose")
-        st.html(f"<style>.st-key-ap_upload {{ --ap-upload: '{text}'; }}</style>")
-        return st.file_uploader(
-            words.say("import.file"),
-            type=list(FORMS),
-            max_upload_size=MOST_MB,
-            key="import_file",
-            help=words.say("import.forms", most=MOST_MB),
-        )
 
 
 def _offer_template(words: Words) -> None:

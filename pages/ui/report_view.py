@@ -9,16 +9,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.areas.asking import Answered, background, settings_of
+from data.areas.asking import (
+    Answered,
+    background,
+    outlines_name,
+    settings_of,
+    settings_text,
+)
 from data.areas.study import week_asked
-from data.catalog.tables import load_taxonomy
 from data.exchange.coverage_folder import SETTINGS_FILE, write_folder
-from data.exchange.coverage_settings import write_settings
 from geo.errors import ApprodoError
 from layers.escaping import esc
 from layers.report.files import report_files
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.gap_answer import OUTLINES
 from pages.ui.gap_question import current_window
 
 MADE = "gap_report"
@@ -58,7 +63,9 @@ def show_report(answered: Answered, words: Words) -> None:
 
 def _made(answered: Answered, language: str) -> tuple[bytes, bytes]:
     """Return the PDF, and the whole folder as a ZIP."""
-    settings = settings_of(answered, when=current_window(), language=language)
+    own = st.session_state.get(OUTLINES)
+    outlines = Path(Path(own.name).name) if own is not None else None
+    settings = settings_of(answered, when=current_window(), language=language, outlines=outlines)
     study, outcome = answered.study, answered.outcome
     week = week_asked(study, outcome, now=answered.now)
     files = report_files(
@@ -69,9 +76,10 @@ def _made(answered: Answered, language: str) -> tuple[bytes, bytes]:
         study.opened.area.network.streets,
         background(answered, settings),
         Words(language),
-        taxonomy=load_taxonomy(),
     )
-    files[SETTINGS_FILE] = write_settings(settings)
+    files[SETTINGS_FILE] = settings_text(answered, settings)
+    if own is not None and settings.outlines is not None:
+        files[outlines_name(settings.outlines)] = own.getvalue()
     packed = io.BytesIO()
     with tempfile.TemporaryDirectory() as there:
         folder = Path(there) / "report"

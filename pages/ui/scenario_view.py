@@ -7,13 +7,14 @@ from dataclasses import replace
 import streamlit as st
 
 from data.areas.asking import Answered
-from data.areas.comparing import Comparison, compare, evenness, in_scenario
+from data.areas.comparing import Comparison, compare, in_scenario
 from data.areas.study import ask
 from data.catalog.tables import load_taxonomy
 from data.register.desk import Desk
 from data.register.roles import Action
 from data.register.scenarios import KeptScenario
 from geo.errors import ApprodoError
+from geo.measures.evenness import evenness
 from geo.measures.outcome import Outcome
 from geo.scenario import Scenario
 from layers.escaping import esc
@@ -114,7 +115,11 @@ def _compared(
 
 def _show(answered: Answered, left: Outcome, told: Comparison, words: Words) -> None:
     before, after = (
-        (outcome.found.band(), float(outcome.found.missing.sum()), evenness(outcome).gini)
+        (
+            outcome.found.band(),
+            float(outcome.found.missing.sum()),
+            evenness(outcome, answered.places.place).gini,
+        )
         for outcome in (left, told.after)
     )
     heads = [words.say(f"scenario.head.{name}") for name in ("what", "before", "after", "change")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.areas.asking import Answered
 from data.areas.siting import KINDS, Objective, Proposal, curve, propose, spots_of
@@ -16,6 +17,7 @@ from layers.escaping import esc
 from layers.gap_rows import table
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.own_file import ask_file, on_disk
 from pages.ui.scenario_state import add_changes, next_number
 
 MOST_NEW = 15
@@ -27,9 +29,14 @@ def show_siting(answered: Answered, words: Words) -> None:
     """Ask where desks could stand and what for; show the best answer and others as good."""
     st.html(f"<h2>{esc(words.say('siting.title'))}</h2><p>{esc(words.say('siting.intro'))}</p>")
     kind, objective, new, capacity = _ask(words)
+    own = None
+    if kind == "own":
+        own = ask_file(words.say("siting.own"), ("csv",), words, key="siting_own")
+        if own is None:
+            return
     try:
         with st.spinner(words.say("siting.working"), show_time=False):
-            told = _proposed(answered, kind, objective, new, capacity)
+            told = _proposed(answered, (kind, own), objective, new, capacity)
     except ApprodoError as error:
         for sentence in error_sentences(error, words):
             st.warning(sentence)
@@ -41,15 +48,24 @@ def show_siting(answered: Answered, words: Words) -> None:
 
 
 def _proposed(
-    answered: Answered, kind: str, objective: Objective, new: int, capacity: float
+    answered: Answered,
+    where: tuple[str, UploadedFile | None],
+    objective: Objective,
+    new: int,
+    capacity: float,
 ) -> Proposal:
     """Return the answer; the last one again where the same is asked of the same."""
-    key = (kind, objective, new, capacity)
+    kind, own = where
+    key = (kind, own.file_id if own else "", objective, new, capacity)
     known = st.session_state.get(PROPOSED)
     if known is not None and known[0] == key and known[1] is answered.outcome:
         proposal: Proposal = known[2]
         return proposal
-    spots = spots_of(answered.study, kind)
+    if own is None:
+        spots = spots_of(answered.study, kind)
+    else:
+        with on_disk(own) as path:
+            spots = spots_of(answered.study, kind, own=path)
     told = propose(
         answered.study, answered.outcome, spots, objective,
         new=min(new, len(spots)), capacity=capacity,
@@ -63,7 +79,7 @@ def _ask(words: Words) -> tuple[str, Objective, int, float]:
     with first:
         kind = st.selectbox(
             words.say("siting.ask.spots"),
-            ["anywhere", *KINDS],
+            ["anywhere", *KINDS, "own"],
             format_func=lambda name: words.choice("siting.spots", name),
             key="siting_kind",
         )

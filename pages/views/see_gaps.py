@@ -14,7 +14,7 @@ from layers.charts.figure import figure
 from layers.charts.loss import loss_chart
 from layers.escaping import esc
 from layers.gap_rows import step_rows
-from layers.gap_sentences import asked, doubt, headline, help_first, reason
+from layers.gap_sentences import asked, doubt, headline, help_first, reason, told_by_records
 from layers.group_label import group_basis, group_label
 from layers.sentences import error_sentences
 from layers.words import Words
@@ -77,9 +77,14 @@ def _headline(opened: OpenArea, answered: Answered, words: Words) -> None:
     found, question = answered.outcome.found, answered.outcome.question
     when = words.choice("coverage.when", current_window())
     group = group_label(question.group, words)
-    rests_on = people_of(opened.area, question.group).totals()
-    lines = [asked(question, group, when, words), group_basis(rests_on, words), doubt(found, words)]
-    invented = sum(s.provenance.demonstration for s in answered.outcome.asked.services)
+    services = answered.outcome.asked.services
+    lines = [
+        asked(question, group, when, words),
+        group_basis(people_of(opened.area, question.group).totals(), words),
+        told_by_records(services, words),
+        doubt(found, words),
+    ]
+    invented = sum(s.provenance.demonstration for s in services)
     if invented:
         lines.append(words.count("coverage.demonstrations", invented))
     edge = float(answered.outcome.people[answered.outcome.edge].sum())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import geopandas
 import pytest
+import shapely
 
 import cli
 from data.exchange.coverage_settings import CoverageSettings, read_settings, write_settings
@@ -110,6 +111,44 @@ def test_the_reading_guide_names_every_file(tmp_path: Path, language: str) -> No
     assert "OpenStreetMap" in guide
     for name in out.iterdir():
         assert name.name == "README.txt" or name.name in guide
+
+
+def test_own_outlines_travel_with_the_report(tmp_path: Path) -> None:
+    squares = geopandas.GeoDataFrame(
+        {"nome": ["=West", "East"]},
+        geometry=[shapely.box(7.40, 43.70, 7.42, 43.76), shapely.box(7.42, 43.70, 7.45, 43.76)],
+        crs=4326,
+    ).to_crs(32632)
+    squares.to_file(tmp_path / "quarters.gpkg", driver="GPKG")
+    path, out, again = tmp_path / "s.toml", tmp_path / "one", tmp_path / "two"
+    path.write_text(
+        'area = "monaco"\nneed = "job_search"\nlimit_min = 10\non = 2026-11-24\n'
+        'places = "own"\noutlines = "quarters.gpkg"\n'
+    )
+    assert run("coverage", "--settings", path, "--out", out) == 0
+    assert run("coverage", "--settings", out / "settings.toml", "--out", again) == 0
+    assert {row["place"] for row in rows(out / "places.csv")} == {"'=West", "East"}
+    assert (out / "places.csv").read_bytes() == (again / "places.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("quarters.geojson", "{", "no polygons"),
+        ("quarters.txt", "x", "no polygons"),
+        ("quarters.geojson", '{"type":"FeatureCollection","features":[{"type":"Feature",'
+         '"properties":{"colour":"red"},"geometry":{"type":"Polygon","coordinates":'
+         "[[[7.4,43.7],[7.5,43.7],[7.5,43.8],[7.4,43.7]]]}}]}", "no column of names"),
+    ],
+)  # fmt: skip
+def test_bad_outlines_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str, sentence: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    path = tmp_path / "s.toml"
+    path.write_text(f'area = "monaco"\nneed = "job_search"\nplaces = "own"\noutlines = "{name}"\n')
+    assert run("coverage", "--settings", path) == 2
+    assert sentence in capsys.readouterr().err
 
 
 def test_another_folder_is_left_alone(
@@ -248,7 +287,7 @@ def test_speakers_of_a_language_are_counted_and_told_to_be_inferred(
     # 39,050 residents, 75 % foreign, 30 % Moroccans, of whom 87 % speak Arabic.
     people = round(39_050 * 0.75 * 0.3 * 0.87)
     assert f"at least {people:,}, at most {people:,}" in capsys.readouterr().out
-    assert "CLDR" in (first / "README.txt").read_text(encoding="utf-8")
+    assert "Unicode-3.0" in (first / "README.txt").read_text(encoding="utf-8")
     assert run("coverage", "--settings", first / "settings.toml", "--out", second) == 0
     assert (first / "report.pdf").read_bytes() == (second / "report.pdf").read_bytes()
 

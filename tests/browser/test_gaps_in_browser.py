@@ -41,7 +41,7 @@ def test_from_opening_the_page_to_a_report(
     frame = page.frame_locator("iframe").first
     expect(frame.locator(".ap-door").first).to_be_visible()
     settled(page)
-    page.get_by_role("button", name="Rapporto").click()
+    page.get_by_role("radio", name="Rapporto").click()
     page.get_by_role("button", name="Prepara il rapporto").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Scarica la cartella (ZIP)").click()

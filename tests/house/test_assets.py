@@ -10,7 +10,7 @@ import pytest
 
 from layers.map.panel import AreaMap
 from layers.themes import THEMES
-from web.vendor_assets import ASSETS, FILES
+from web.vendor_assets import ASSETS, FILES, PAPER, PAPER_FILES
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,9 +29,16 @@ def test_every_vendored_file_is_listed() -> None:
     assert found == set(FILES)
 
 
+@pytest.mark.parametrize("name", PAPER_FILES)
+def test_a_typeface_of_the_paper_has_the_checksum_of_its_package(name: str) -> None:
+    assert hashlib.sha256((PAPER / name).read_bytes()).hexdigest() == PAPER_FILES[name][2]
+    assert {path.name for path in PAPER.iterdir()} == set(PAPER_FILES)
+
+
 def test_every_vendored_package_brings_its_licence() -> None:
-    packages = {package for package, _, _ in FILES.values()}
-    licensed = {package for package, member, _ in FILES.values() if "LICEN" in member.upper()}
+    told = [*FILES.values(), *PAPER_FILES.values()]
+    packages = {package for package, _, _ in told}
+    licensed = {package for package, member, _ in told if "LICEN" in member.upper()}
     assert licensed == packages
 
 

@@ -1,0 +1,288 @@
+"""The chapters of a report that tell its numbers, in the order in which they are read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from geo.completeness import FACTS
+from geo.measures.steps import STEPS
+from geo.measures.week import HOURS
+from layers.charts.cliff import cliff_chart
+from layers.charts.drawing import PAPER
+from layers.charts.loss import loss_chart
+from layers.charts.sweep import sweep_chart
+from layers.charts.week import week_chart
+from layers.class_labels import class_labels
+from layers.gap_rows import place_heads, place_rows, step_rows
+from layers.gap_sentences import help_first, need_name, reason
+from layers.report.answered import Report
+from layers.report.blocks import Block, Heading, Paragraph, Picture, Table
+from layers.report.map_picture import map_picture, numbered, squares_of
+from layers.sentences import name_of
+from layers.words import Words
+
+MOST_PLACES = 24
+MOST_CLOSURES = 12
+MOST_SERVICES = 120
+CHART = 0.66
+
+
+def record_chapter(report: Report, words: Words) -> list[Block]:
+    """Return how much the records of the services asked tell: before any number made of them."""
+    services = report.services
+    rows = []
+    for fact, told in FACTS.items():
+        known = sum(map(told, services))
+        rows.append(
+            (
+                words.say(f"about.fact.{fact}"),
+                words.say("report.of", known=known, of=len(services)),
+                words.fact(known / len(services), "percent"),
+            )
+        )
+    heads = [words.say(f"coverage.head.{head}") for head in ("fact", "known", "share")]
+    return [
+        Heading(words.say("coverage.records.title"), 2),
+        Paragraph(words.say("coverage.records.intro")),
+        Table(heads, rows, (2, 1, 1), numbers=(1, 2), strong=False),
+    ]
+
+
+def map_chapter(report: Report, words: Words) -> list[Block]:
+    """Return the map with its legend."""
+    squares, told = squares_of(report), report.outcome.asked.told
+    need = need_name(report.outcome.question.need, words)
+    name = words.say("report.map.alt", need=need, area=report.told.area)
+    legend: list[tuple[str, str]] = []
+    if squares.missing:
+        labels = class_labels(squares.breaks, words) or [words.say("coverage.map.missing")]
+        legend += [(f"square-{n}", label) for n, label in enumerate(labels[:4])]
+    if squares.doubtful:
+        legend.append(("hollow", words.say("coverage.map.doubtful")))
+    if told.possible[-1].any():
+        legend.append(("door", words.say("coverage.map.passes")))
+    if (~told.possible[-1]).any():
+        legend.append(("door-fails", words.say("coverage.map.fails")))
+    if any(gap.cure is not None and gap.cure.lon is not None for gap in report.outcome.gaps[:5]):
+        legend.append(("desk", words.say("report.map.desk")))
+    key = "report.map.numbered" if numbered(report) else "report.map.caption"
+    return [
+        Heading(words.say("coverage.map.legend"), fresh=True),
+        Paragraph(words.say("report.map.intro", cell_m=report.told.cell_m)),
+        Picture(
+            map_picture(report, name, words),
+            name,
+            f"{words.say(key)} {attribution(report, words)}",
+            legend=legend,
+        ),
+    ]
+
+
+def attribution(report: Report, words: Words) -> str:
+    """Return whose data a map shows, with licences and days."""
+    sources = report.told.sources
+    told = [
+        words.say("report.credit", whose=whose or name, licence=licence, day=day_text(day, words))
+        for name, licence, whose, day in sources
+        if len(sources) == 1 or name != "boundary"
+    ]
+    return " · ".join(dict.fromkeys(told))
+
+
+def day_text(day: str, words: Words) -> str:
+    """Return a day (ISO) as a reader says it; that it has none where it is no day."""
+    try:
+        return words.fact(date.fromisoformat(day), "date")
+    except ValueError:
+        return words.say("about.no_date")
+
+
+def loss_chapter(report: Report, words: Words) -> list[Block]:
+    """Return where people are lost, as a chart and as a table."""
+    found = report.outcome.found
+    bands = [(step, found.band(step)) for step in STEPS]
+    rows = step_rows(bands, report.total, words)
+    heads = [words.say(f"report.head.{head}") for head in ("step", "certain", "possible", "share")]
+    title = words.say("coverage.loss.title")
+    alt = f"{title}: {'; '.join(' '.join(row[:3]) for row in rows)}"
+    return [
+        Heading(title, fresh=True),
+        Paragraph(words.say("report.loss.intro")),
+        Picture(loss_chart(bands, report.total, words, PAPER), alt, width=CHART),
+        Table(heads, rows, (2, 1.1, 1.2, 1.1), numbers=(1, 2, 3)),
+    ]
+
+
+def place_chapter(report: Report, words: Words) -> list[Block]:
+    """Return the places, most missing first, with the reason and what would help most cheaply."""
+    gaps = report.outcome.gaps
+    blocks: list[Block] = [Heading(words.say("coverage.first_places"))]
+    if not gaps:
+        return [*blocks, Paragraph(words.say("coverage.places.none"))]
+    shown = gaps[:MOST_PLACES]
+    services, question = report.services, report.outcome.question
+    why = ((reason(gap, words), help_first(gap, services, question, words)) for gap in shown)
+    rows = [
+        (*row, " ".join(filter(None, told)))
+        for row, told in zip(place_rows(shown, report.names, words), why, strict=True)
+    ]
+    blocks += [
+        Paragraph(words.say("report.places.intro")),
+        Table(
+            (*place_heads(words), words.say("report.head.why")),
+            rows,
+            (2.1, 1, 1, 0.9, 1, 4.4),
+            numbers=(1, 2, 3, 4),
+        ),
+    ]
+    return [*blocks, *_more("paper.more_places", len(gaps) - len(shown), words)]
+
+
+def week_chapter(report: Report, words: Words) -> list[Block]:
+    """Return the coverage of every hour of a week."""
+    title = words.say("coverage.week.title")
+    week = report.week
+    alt = words.say("report.week.alt_none")
+    if week.possible.any():
+        hour, day = int(week.possible.sum(axis=0).argmax()), int(week.possible.sum(axis=1).argmax())
+        alt = words.say("report.week.alt", hour=str(HOURS[hour]), day=words.fact(day, "weekday"))
+    first = words.say("coverage.week.of", day=words.fact(week.first, "date"))
+    return [
+        Heading(title),
+        Paragraph(words.say("coverage.week.intro")),
+        Picture(week_chart(week, report.total, words, PAPER), alt, first, width=CHART),
+    ]
+
+
+def sweep_chapter(report: Report, words: Words) -> list[Block]:
+    """Return the coverage for other limits of time."""
+    outcome = report.outcome
+    title = words.say("coverage.sweep.title")
+    rows = [
+        (
+            words.fact(limit, "minutes"),
+            words.fact(band.certain, "whole"),
+            words.fact(band.possible, "whole"),
+            words.fact(band.possible / report.total, "percent"),
+        )
+        for limit, band in outcome.sweep
+    ]
+    svg = sweep_chart(outcome.sweep, report.total, outcome.question.limit_min, words, PAPER)
+    alt = f"{title}: {'; '.join(' '.join((row[0], row[3])) for row in rows)}"
+    heads = [words.say("coverage.head.limit")]
+    heads += [words.say(f"report.head.{head}") for head in ("certain", "possible", "share")]
+    return [
+        Heading(title),
+        Paragraph(words.say("coverage.sweep.intro")),
+        Picture(svg, alt, width=CHART),
+        Table(heads, rows, (2, 1.1, 1.2, 1.1), numbers=(1, 2, 3)),
+    ]
+
+
+def closure_chapter(report: Report, words: Words) -> list[Block]:
+    """Return the services whose closure would leave most people with nothing."""
+    alone, services = report.outcome.alone, report.services
+    order = np.argsort(-alone, kind="stable")
+    rows = [
+        (name_of(services[n], words), words.fact(float(alone[n]), "whole"))
+        for n in order[:MOST_CLOSURES]
+        if round(float(alone[n]))
+    ]
+    blocks: list[Block] = [Heading(words.say("coverage.closure.title"))]
+    if not rows:
+        return [*blocks, Paragraph(words.say("coverage.closure.none"))]
+    heads = [words.say(f"coverage.head.{head}") for head in ("service", "alone")]
+    return [
+        *blocks,
+        Paragraph(words.say("coverage.closure.intro")),
+        Table(heads, rows, (3, 1), numbers=(1,)),
+    ]
+
+
+def cliff_chapter(report: Report, words: Words) -> list[Block]:
+    """Return what is left after each day on which money ends."""
+    outcome = report.outcome
+    services = outcome.asked.services
+    told = sum(bool(service.funds) for service in services)
+    blocks: list[Block] = [
+        Heading(words.say("coverage.cliff.title")),
+        Paragraph(
+            f"{words.say('coverage.cliff.intro')} "
+            f"{words.count('coverage.cliff.told', told, of=len(services))}"
+        ),
+    ]
+    if not outcome.cliff:
+        return [*blocks, Paragraph(words.say("coverage.cliff.none"))]
+    rows = [
+        (
+            words.fact(row.day, "date"),
+            words.list(tuple(name_of(services[n], words) for n in row.services)),
+            words.fact(row.left.possible, "whole"),
+            words.fact(row.lost, "whole"),
+        )
+        for row in outcome.cliff
+    ]
+    now = outcome.found.band()
+    svg = cliff_chart(now, outcome.cliff, report.told.on, report.total, words, PAPER)
+    alt = "; ".join(f"{row[0]}: {row[3]}" for row in rows)
+    heads = [words.say(f"report.head.{head}") for head in ("day", "ending", "left", "lost")]
+    return [
+        *blocks,
+        Picture(svg, f"{words.say('coverage.cliff.title')}: {alt}", width=CHART),
+        Table(heads, rows, (1.6, 2.4, 1.6, 1.1), numbers=(2, 3)),
+    ]
+
+
+def service_chapter(report: Report, words: Words) -> list[Block]:
+    """Return every service asked: what it is, how far it goes, whose record it is, how old."""
+    services, told = report.services, report.outcome.asked.told
+    rows = []
+    for number, service in enumerate(services[:MOST_SERVICES]):
+        name = name_of(service, words)
+        if service.provenance.demonstration:
+            name = f"{name} — {words.say('map.service_demo')}"
+        checked = service.provenance.assured_on
+        rows.append(
+            (
+                str(number + 1),
+                name,
+                words.list(tuple(words.choice("need", need) for need in service.needs)),
+                standing_text(told.certain[:, number], told.possible[:, number], words),
+                f"{service.provenance.source}, {service.provenance.licence}",
+                words.fact(checked, "date") if checked else "–",
+            )
+        )
+    names = ("number", "service", "kind", "standing", "source", "checked")
+    heads = [words.say(f"report.head.{head}") for head in names]
+    return [
+        Heading(words.say("report.services.title")),
+        Paragraph(words.say("report.services.intro")),
+        Table(heads, rows, (0, 2.4, 1.6, 2.1, 2.2, 1.4), strong=False),
+        *_more("report.services.more", len(services) - len(rows), words),
+    ]
+
+
+def _more(key: str, rest: int, words: Words) -> list[Block]:
+    """Return the sentence that tells where the rest of a table stands; nothing for no rest."""
+    return [Paragraph(words.count(key, rest), "note")] if rest > 0 else []
+
+
+def standing_text(certain: np.ndarray, possible: np.ndarray, words: Words) -> str:
+    """Return how far a service goes with the people of a question: shape (steps,) both."""
+    if certain[-1]:
+        return words.say("report.service.sure")
+    if possible[-1]:
+        return words.say("report.service.perhaps")
+    stops = STEPS[int(np.argmin(possible))]
+    return words.choice("report.stops", stops.value)
+
+
+def again_chapter(report: Report, words: Words) -> list[Block]:
+    """Return how to make the same report again."""
+    return [
+        Heading(words.say("report.again.title")),
+        Paragraph(words.say("report.again.intro", version=report.told.version)),
+        Paragraph(report.told.settings.strip(), "code"),
+    ]

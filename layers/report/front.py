@@ -1,0 +1,128 @@
+"""The first page of a report: the answer, what it must be read with, and what was asked."""
+
+from __future__ import annotations
+
+from layers.gap_sentences import (
+    asked,
+    doubt,
+    headline,
+    need_name,
+    told_by_records,
+)
+from layers.group_label import group_basis, group_label
+from layers.report.answered import Report
+from layers.report.blocks import Block, Callout, Figures, Heading, Paragraph, Table, Title
+from layers.words import Words
+
+
+def front_page(report: Report, words: Words) -> list[Block]:
+    """Return the answer as a sentence and as numbers, warnings, and the question in words."""
+    found, question = report.outcome.found, report.outcome.question
+    group = group_label(question.group, words)
+    above = words.say("paper.above", area=report.told.area, day=words.fact(report.told.on, "date"))
+    blocks: list[Block] = [
+        Title(headline(found, question, words), above),
+        Paragraph(asked(question, group, when_text(report, words), words), "lead"),
+    ]
+    rests_on = group_basis(report.told.group, words) if report.told.group else ""
+    lines = (rests_on, told_by_records(report.services, words), doubt(found, words))
+    blocks += [Paragraph(line, "lead") for line in lines if line]
+    blocks.append(Figures(_figures(report, words)))
+    if warnings := _warnings(report, words):
+        blocks.append(Callout(warnings))
+    heads = [words.say(f"report.head.{head}") for head in ("asked", "told")]
+    rows = question_rows(report, words)
+    return [
+        *blocks,
+        Heading(words.say("report.asked.title"), 2),
+        Table(heads, rows, (1.4, 3)),
+    ]
+
+
+def _figures(report: Report, words: Words) -> list[tuple[str, str]]:
+    found = report.outcome.found
+    missing, doubtful = float(found.missing.sum()), float(found.doubtful.sum())
+    numbers = {
+        "people": report.total,
+        "missing": missing,
+        "doubtful": doubtful,
+        "sure": report.total - missing - doubtful,
+    }
+    return [
+        (words.fact(number, "whole"), words.say(f"report.figure.{name}"))
+        for name, number in numbers.items()
+    ]
+
+
+def _warnings(report: Report, words: Words) -> list[str]:
+    """Return what nobody must overlook: invented records, the edge, people who are not needs."""
+    outcome = report.outcome
+    invented = sum(s.provenance.demonstration for s in outcome.asked.services)
+    told = [words.count("coverage.demonstrations", invented)] if invented else []
+    edge = round(float(outcome.people[outcome.edge].sum()))
+    if edge:
+        told.append(words.count("coverage.edge", edge))
+    told.append(words.say("demand.residents_not_need"))
+    return told
+
+
+def when_text(report: Report, words: Words) -> str:
+    """Return when people can come, as a reader says it."""
+    if report.told.when:
+        return words.choice("coverage.when", report.told.when)
+    spans = [
+        words.say(
+            "report.window",
+            days=tuple(words.fact(day, "weekday") for day in window.days),
+            starts=window.starts,
+            ends=window.ends,
+        )
+        for window in report.outcome.question.windows
+    ]
+    return "; ".join(spans)
+
+
+def question_rows(report: Report, words: Words) -> list[tuple[str, str]]:
+    """Return the question as rows: what is set, and how; what was not said is left out."""
+    question = report.outcome.question
+    rows = [
+        ("report.ask.area", report.told.area),
+        ("coverage.ask.need", need_name(question.need, words)),
+        ("coverage.ask.group", group_label(question.group, words)),
+        ("coverage.ask.limit", words.fact(question.limit_min, "minutes")),
+        ("coverage.ask.speed", words.say("coverage.speed", speed=question.speed_kmh)),
+        ("coverage.ask.when", when_text(report, words)),
+        *_situation_rows(report, words),
+        ("coverage.ask.places", words.choice("coverage.places", report.told.places)),
+        ("report.ask.on", words.fact(report.told.on, "date")),
+        ("report.ask.cell", words.fact(report.told.cell_m, "metres")),
+    ]
+    if report.told.yardstick is not None:
+        rows.append(("yardstick.which", words.choice("yardstick", report.told.yardstick["id"])))
+    return [(words.say(key), told) for key, told in rows]
+
+
+def _situation_rows(report: Report, words: Words) -> list[tuple[str, str]]:
+    told = report.outcome.question.situation
+    rows = []
+    if told.languages:
+        rows.append(("coverage.ask.languages", words.fact(told.languages, "languages")))
+    if told.status:
+        rows.append(("coverage.ask.status", words.choice("status", told.status)))
+    if told.residence is not None:
+        none = told.residence == "none"
+        code = words.say("find.residence.none") if none else told.residence
+        rows.append(("report.ask.residence", code))
+    if told.age is not None:
+        rows.append(("find.age", str(told.age)))
+    if told.sex is not None:
+        rows.append(("find.sex", words.choice("find.sex", told.sex.value)))
+    if told.with_children is not None:
+        key = "report.yes" if told.with_children else "report.no"
+        rows.append(("report.ask.children", words.say(key)))
+    if told.documents is not None:
+        held = tuple(words.choice("document", name) for name in sorted(told.documents))
+        rows.append(
+            ("report.ask.documents", words.list(held) if held else words.say("report.none"))
+        )
+    return rows

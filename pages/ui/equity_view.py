@@ -1,0 +1,49 @@
+"""How evenly services are spread over the people of an answer."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from data.areas.asking import Answered
+from geo.measures.evenness import PER, evenness, shared
+from layers.charts.figure import figure
+from layers.charts.lorenz import lorenz_chart
+from layers.escaping import esc
+from layers.gap_rows import table
+from layers.words import Words
+
+
+def show_equity(answered: Answered, words: Words) -> None:
+    """Show the curve of choice, its indices, and what falls to people where all share."""
+    title = words.say("equity.title")
+    st.html(f"<h2>{esc(title)}</h2><p>{esc(words.say('equity.intro'))}</p>")
+    even = evenness(answered.outcome, answered.places.place)
+    if math.isnan(even.gini):
+        st.info(words.say("equity.none"))
+        return
+    st.html(figure(lambda palette: lorenz_chart(even, words, palette), title))
+    rows = [
+        ("gini", even.gini),
+        ("theil", even.theil.total),
+        ("within", even.theil.within),
+        ("between", even.theil.between),
+        ("without", even.none),
+    ]
+    told = [
+        (words.say(f"equity.row.{name}"), words.fact(value * 100, "whole")) for name, value in rows
+    ]
+    heads = [words.say("equity.head.index"), words.say("equity.head.value")]
+    st.html(table(heads, told, title))
+    for figures in shared(answered.outcome):
+        kind = "places" if figures.by_places else "services"
+        line = words.say(
+            f"equity.shared.{kind}",
+            counted=figures.counted,
+            of=len(answered.outcome.asked.services),
+            middle=figures.middle,
+            worst=figures.worst_tenth,
+            per=PER,
+        )
+        st.html(f"<p>{esc(line)}</p>")
