@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from data.areas.groups import people_of
-from data.areas.load import Area
 from data.areas.opened import OpenArea
 from data.areas.parts import Places, kinds_of, places_of
 from data.areas.study import Study, ask, study_of
@@ -50,7 +49,7 @@ def answer(opened: OpenArea, settings: CoverageSettings, *, now: datetime) -> An
     zone = ZoneInfo(opened.area.place.time_zone)
     moment = datetime.combine(settings.on, time(12), zone) if settings.on else now.astimezone(zone)
     study = study_of(opened, cell_m=settings.cell_m)
-    places = told_places(opened.area, study.homes, settings)
+    places = told_places(opened, study.homes, settings)
     outcome = ask(
         study,
         settings.question,
@@ -96,13 +95,20 @@ def settings_of(
     )
 
 
-def told_places(area: Area, homes: Homes, settings: CoverageSettings) -> Places:
+def told_places(opened: OpenArea, homes: Homes, settings: CoverageSettings) -> Places:
     """Return the places of the settings; of an area without any, the area itself is one."""
-    kind = settings.places or next(iter(kinds_of(area)), "")
+    kind = settings.places or next(iter(kinds_of(opened.area)), "")
     if not kind:
-        name = area.manifest.name(settings.language)
+        name = opened.area.manifest.name(settings.language)
         return Places("area", (name,), np.zeros(len(homes), np.int32))
-    return places_of(area, homes, kind=kind, language=settings.language, outlines=settings.outlines)
+    return places_of(
+        opened.area,
+        homes,
+        kind=kind,
+        language=settings.language,
+        outlines=settings.outlines,
+        partnerships=opened.partnerships,
+    )
 
 
 def background(answered: Answered, settings: CoverageSettings) -> Background:

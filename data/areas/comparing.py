@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from data.areas.opened import OpenArea, laid_on_streets
+from data.areas.opened import laid_on_streets
 from data.areas.study import Study, ask
 from geo.measures.outcome import Outcome
 from geo.model import Taxonomy
@@ -47,7 +47,10 @@ def in_scenario(study: Study, scenario: Scenario, *, now: datetime) -> Study:
     """
     services = apply(study.opened.services, scenario, today=now.date())
     area = study.opened.area
-    return replace(study, opened=OpenArea(area, services, laid_on_streets(area, services)))
+    return replace(
+        study,
+        opened=replace(study.opened, services=services, snapped=laid_on_streets(area, services)),
+    )
 
 
 def compare(

@@ -9,6 +9,7 @@ import numpy as np
 
 from data.areas.load import Area, load_area
 from data.areas.twins import told_once
+from data.register.accounts import partnership_places
 from data.register.demonstrations import load_demonstrations
 from data.register.register import Register, open_register
 from geo.model import Service
@@ -20,11 +21,13 @@ class OpenArea:
     """An area and its services, each laid on the streets once.
 
     `snapped` is in the order of `services`; a service without public position is not found there.
+    `partnerships` are the territorial networks that the register knows: name, ISTAT codes.
     """
 
     area: Area
     services: tuple[Service, ...]
     snapped: Snapped
+    partnerships: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def open_area(area_id: str) -> OpenArea:
@@ -54,7 +57,7 @@ def with_services(area: Area, register: Register) -> OpenArea:
     load_demonstrations(register, own, at=datetime.now(UTC))
     registered = register.services(area=own, bounds=area.manifest.bounds)
     services = told_once(area.services, registered)
-    return OpenArea(area, services, laid_on_streets(area, services))
+    return OpenArea(area, services, laid_on_streets(area, services), partnership_places(register))
 
 
 def laid_on_streets(area: Area, services: tuple[Service, ...]) -> Snapped:

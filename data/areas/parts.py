@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from data.catalog.municipalities import municipalities
 from data.exchange.outlines_file import read_outlines
 from data.sources.osm_parts import NamedPart
 from geo.demand import Homes
-from geo.errors import BadInput
+from geo.errors import BadInput, UnknownName
 from geo.network.routing import Ints
 from geo.network.snapping import METRES_PER_DEGREE
 
 PARTS_FILE = "parts.json"
-KINDS = ("parts", "sections", "municipalities", "own")
+KINDS = ("parts", "sections", "municipalities", "partnerships", "own")
+Partnerships = Sequence[tuple[str, Sequence[str]]]
+"""Names with the ISTAT codes of their municipalities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,31 @@ def save_parts(folder: Path, parts: tuple[NamedPart, ...]) -> None:
     (folder / PARTS_FILE).write_text(text + "\n", encoding="utf-8")
 
 
-def kinds_of(area: Area) -> tuple[str, ...]:
-    """Return the kinds of places that an area has of its own, the usual one first."""
+def kinds_of(area: Area, partnerships: Partnerships = ()) -> tuple[str, ...]:
+    """Return the kinds of places that an area has of its own, the usual one first.
+
+    Parameters
+    ----------
+    partnerships
+        Those that the register knows; those without any ground in the area do not count.
+    """
     has = {
         "parts": bool(_parts(area)),
         "sections": area.residents is not None and bool(area.residents.zones),
         "municipalities": len(area.manifest.origin.codes) > 1,
+        "partnerships": bool(_meeting(area, partnerships)),
     }
     return tuple(kind for kind, there in has.items() if there)
 
 
 def places_of(
-    area: Area, homes: Homes, *, kind: str, language: str = "", outlines: Path | None = None
+    area: Area,
+    homes: Homes,
+    *,
+    kind: str,
+    language: str = "",
+    outlines: Path | None = None,
+    partnerships: Partnerships = (),
 ) -> Places:
     """Return the places of a kind, with the place of each home.
 
@@ -80,8 +96,9 @@ def places_of(
     if kind == "own" and outlines is not None:
         shapes, names = read_outlines(outlines)
         return Places(kind, names, _inside(homes, shapes))
-    if kind not in kinds_of(area):
-        raise BadInput("places.none", kind=kind, known=(*kinds_of(area), "own"))
+    known = kinds_of(area, partnerships)
+    if kind not in known:
+        raise BadInput("places.none", kind=kind, known=(*known, "own"))
     if kind == "parts":
         parts = _parts(area)
         names = tuple(part.names.get(language, part.name) for part in parts)
@@ -94,9 +111,32 @@ def places_of(
         zone[homes.home[lived]] = residents.zone[lived]
         return Places(kind, residents.zones, zone)
     table = municipalities()
+    if kind == "partnerships":
+        here = _meeting(area, partnerships)
+        shapes = np.array([table.outline(codes) for _, codes in here], object)
+        return Places(kind, tuple(name for name, _ in here), _inside(homes, shapes))
     codes = area.manifest.origin.codes
     shapes = np.array([table.outline([code]) for code in codes], object)
     return Places(kind, tuple(table.get(code).name for code in codes), _inside(homes, shapes))
+
+
+def _meeting(area: Area, partnerships: Partnerships) -> list[tuple[str, list[str]]]:
+    """Return the partnerships with ground in the area; codes that ISTAT no longer has are left."""
+    table, box = municipalities(), shapely.box(*area.manifest.bounds)
+    found = []
+    for name, told in partnerships:
+        codes = [code for code in told if _is_known(code)]
+        if codes and shapely.intersects(table.outline(codes), box):
+            found.append((name, codes))
+    return found
+
+
+def _is_known(code: str) -> bool:
+    try:
+        municipalities().get(code)
+    except UnknownName:
+        return False
+    return True
 
 
 def _parts(area: Area) -> tuple[NamedPart, ...]:

@@ -131,7 +131,9 @@ def read_settings(path: Path) -> CoverageSettings:
         area=area,
         question=question,
         when=when,
-        places=_choice(table, "places", "", ("", "parts", "sections", "municipalities", "own")),
+        places=_choice(
+            table, "places", "", ("", "parts", "sections", "municipalities", "partnerships", "own")
+        ),
         outlines=path.parent / outlines if outlines else None,
         citizenships=path.parent / citizenships if citizenships else None,
         on=table.take("on", date),

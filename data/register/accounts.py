@@ -73,6 +73,14 @@ def log_in(register: Register, issuer: str, subject: str, name: str) -> Actor:
     return PUBLIC
 
 
+def partnership_places(register: Register) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the name of each partnership and its municipalities: that they exist is no secret."""
+    table = schema.partnership
+    wanted = sa.select(table.c.name, table.c.municipalities).order_by(table.c.name)
+    with register.reading() as connection:
+        return tuple((row.name, tuple(row.municipalities)) for row in connection.execute(wanted))
+
+
 class Accounts(Scenarios):
     """Giving and taking roles; a part of a `data.register.desk.Desk`."""
 

@@ -65,7 +65,10 @@ def _places(study: Study, kind: str, language: str) -> Places:
         with on_disk(own) as path:
             return places_of(study.opened.area, study.homes, kind="own", outlines=path)
     if kind != "area":
-        return places_of(study.opened.area, study.homes, kind=kind, language=language)
+        opened = study.opened
+        return places_of(
+            opened.area, study.homes, kind=kind, language=language, partnerships=opened.partnerships
+        )
     whole = study.opened.area.manifest.name(language)
     return Places("area", (whole,), np.zeros(len(study.homes), np.int32))
 

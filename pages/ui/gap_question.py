@@ -166,7 +166,7 @@ def _more(opened: OpenArea, question: Question, words: Words) -> tuple[Question,
             format_func=lambda kmh: words.say("coverage.speed", speed=kmh),
             key="gap_speed",
         )
-        usual = kinds_of(opened.area) or ("area",)
+        usual = kinds_of(opened.area, opened.partnerships) or ("area",)
         places = st.selectbox(
             words.say("coverage.ask.places"),
             (*usual, "own"),
