@@ -8,11 +8,11 @@ import streamlit as st
 
 from data.areas.asking import Answered
 from geo.measures.evenness import PER, evenness, shared
-from layers.charts.figure import figure
 from layers.charts.lorenz import lorenz_chart
 from layers.escaping import esc
 from layers.gap_rows import table
 from layers.words import Words
+from pages.ui.chart import show_chart
 
 
 def show_equity(answered: Answered, words: Words) -> None:
@@ -23,7 +23,7 @@ def show_equity(answered: Answered, words: Words) -> None:
     if math.isnan(even.gini):
         st.info(words.say("equity.none"))
         return
-    st.html(figure(lambda palette: lorenz_chart(even, words, palette), title))
+    show_chart(lambda palette: lorenz_chart(even, words, palette), title, "lorenz", words)
     rows = [
         ("gini", even.gini),
         ("theil", even.theil.total),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from data.areas.asking import Answered
@@ -12,14 +10,13 @@ from data.exchange.gap_tables import places_csv
 from geo.completeness import completeness
 from geo.model import Service
 from layers.charts.cliff import cliff_chart
-from layers.charts.drawing import PAPER, Palette
-from layers.charts.figure import figure
 from layers.charts.sweep import sweep_chart
 from layers.charts.week import week_chart
 from layers.escaping import esc
 from layers.gap_rows import place_heads, place_rows, table
 from layers.sentences import name_of
 from layers.words import Words
+from pages.ui.chart import show_chart
 from pages.ui.equity_view import show_equity
 from pages.ui.report_view import show_report
 from pages.ui.scenario_view import show_scenario
@@ -95,7 +92,8 @@ def _week(answered: Answered, words: Words) -> None:
     outcome = answered.outcome
     week = week_asked(answered.study, outcome, now=answered.now)
     people = float(outcome.people.sum())
-    _chart(lambda palette: week_chart(week, people, words, palette), "week", words)
+    title = words.say("coverage.week.title")
+    show_chart(lambda palette: week_chart(week, people, words, palette), title, "week", words)
     first = words.fact(week.first, "date")
     st.html(f'<p class="ap-note">{esc(words.say("coverage.week.of", day=first))}</p>')
 
@@ -105,7 +103,13 @@ def _sweep(answered: Answered, words: Words) -> None:
     outcome = answered.outcome
     people = float(outcome.people.sum())
     limit = outcome.question.limit_min
-    _chart(lambda told: sweep_chart(outcome.sweep, people, limit, words, told), "sweep", words)
+    title = words.say("coverage.sweep.title")
+    show_chart(
+        lambda palette: sweep_chart(outcome.sweep, people, limit, words, palette),
+        title,
+        "sweep",
+        words,
+    )
     rows = [
         (
             words.fact(limit, "minutes"),
@@ -165,7 +169,13 @@ def _money(answered: Answered, words: Words) -> None:
         return
     people = float(outcome.people.sum())
     now, today = outcome.found.band(), answered.now.date()
-    _chart(lambda told: cliff_chart(now, outcome.cliff, today, people, words, told), "cliff", words)
+    title = words.say("coverage.cliff.title")
+    show_chart(
+        lambda palette: cliff_chart(now, outcome.cliff, today, people, words, palette),
+        title,
+        "cliff",
+        words,
+    )
 
 
 def _records(answered: Answered, words: Words) -> None:
@@ -181,16 +191,3 @@ def _records(answered: Answered, words: Words) -> None:
     ]
     heads = [words.say(f"coverage.head.{head}") for head in ("fact", "known", "share")]
     st.html(table(heads, rows, words.say("coverage.records.title")))
-
-
-def _chart(draw: Callable[[Palette], str], name: str, words: Words) -> None:
-    """Show a chart, and let it be taken away as it stands on paper."""
-    st.html(figure(draw, words.say(f"coverage.{name}.title")))
-    st.download_button(
-        words.say("coverage.download_chart"),
-        draw(PAPER),
-        file_name=f"approdo-{name}.svg",
-        mime="image/svg+xml",
-        type="tertiary",
-        key=f"chart-{name}",
-    )

@@ -12,11 +12,11 @@ from geo.hours.windows import as_opening_hours
 from geo.measures.siting import Sites
 from geo.scenario import Change, ChangeKind
 from layers.charts.curve import curve_chart
-from layers.charts.figure import figure
 from layers.escaping import esc
 from layers.gap_rows import table
 from layers.sentences import error_sentences
 from layers.words import Words
+from pages.ui.chart import show_chart
 from pages.ui.own_file import ask_file, on_disk
 from pages.ui.scenario_state import add_changes, next_number
 
@@ -170,7 +170,7 @@ def _curve(answered: Answered, told: Proposal, words: Words) -> None:
     had = float(outcome.people[told.ground.served].sum())
     shares = [had / people, *((had + one.people) / people for one in rows)]
     title = words.say("siting.curve.title")
-    st.html(figure(lambda palette: curve_chart(shares, SHARE, words, palette), title))
+    show_chart(lambda palette: curve_chart(shares, SHARE, words, palette), title, "curve", words)
     if shares[-1] >= SHARE:
         line = words.count("siting.curve.answer", len(rows), share=share)
     else:

@@ -10,7 +10,6 @@ from data.areas.opened import OpenArea
 from data.register.roles import Action
 from geo.errors import ApprodoError
 from geo.measures.steps import STEPS
-from layers.charts.figure import figure
 from layers.charts.loss import loss_chart
 from layers.escaping import esc
 from layers.gap_rows import step_rows
@@ -19,6 +18,7 @@ from layers.group_label import group_basis, group_label
 from layers.sentences import error_sentences
 from layers.words import Words
 from pages.ui.areas import current_area, show_sample_badge
+from pages.ui.chart import show_chart
 from pages.ui.chrome import choose_language
 from pages.ui.desk import current_desk
 from pages.ui.gap_answer import answer_question, first_need
@@ -101,7 +101,9 @@ def _loss(answered: Answered, words: Words) -> None:
     title = words.say("coverage.loss.title")
     st.html(f"<h2>{esc(title)}</h2>")
     told = "; ".join(" ".join(row[:2]) for row in step_rows(bands, people, words))
-    st.html(figure(lambda palette: loss_chart(bands, people, words, palette), f"{title}: {told}"))
+    show_chart(
+        lambda palette: loss_chart(bands, people, words, palette), f"{title}: {told}", "loss", words
+    )
 
 
 def _places(answered: Answered, words: Words) -> None:
