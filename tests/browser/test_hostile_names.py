@@ -83,10 +83,10 @@ def test_no_hostile_name_runs(hostile_server: Server, visit: Callable[..., Visit
     cards = seen.page.locator("article.ap-card")
     expect(cards).to_have_count(2)
     assert "<img src=x" in cards.first.inner_text()
-    for button in range(2):
-        seen.page.locator('[class*="st-key-way-"] button').nth(button).click()
+    for number in (1, 2):
+        seen.page.locator(f".st-key-way-{number} button").click()
         expect(seen.page.locator(".ap-steps li").first).to_be_visible()
-        expect(seen.map.locator(".ap-chosen")).to_have_text(str(button + 1))
+        expect(seen.map.locator(".ap-chosen")).to_have_text(str(number))
     seen.map.locator(".ap-mark").first.click()
     expect(seen.map.locator(".leaflet-popup-content")).to_contain_text("<img src=x")
     seen.map.get_by_text("Legend").click()
