@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3 python; do \
 	  && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-CHECKED := app.py cli.py commands geo data layers pages web tests bench docs
+CHECKED := app.py cli.py answers commands geo data layers pages web tests bench docs
 PORT ?= 8501
 
 .PHONY: help setup run test lint types house browser database bench nightly lock pictures clean

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 import streamlit as st
 from starlette.middleware import Middleware
 
+from answers.opened_area import open_area
 from data.areas.build import Progress, ensure_area
 from data.areas.italy_map import italy_tiles
-from data.areas.opened import open_area
 from data.catalog.areas import bundled_areas
 from data.settings import is_public
 from geo.errors import ApprodoError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.areas.addresses import AddressIndex, build_addresses
+from data.placing.address_index import AddressIndex, build_addresses
 from geo.network.sphere import distance_m
 
 SAMPLES = Path(__file__).parents[1] / "data" / "sample"

@@ -25,7 +25,7 @@ print(f"{seconds:.2f} {peak_mb():.0f}")
 """
 OPEN = """
 import time
-from data.areas.opened import open_area
+from answers.opened_area import open_area
 start = time.perf_counter()
 opened = open_area("town")
 print(f"{time.perf_counter() - start:.3f} {len(opened.services)}")

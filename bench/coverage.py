@@ -153,7 +153,7 @@ def _grounds() -> list[tuple[str, np.ndarray, np.ndarray, float]]:
     """Return name, minutes, people and limit: an invented town, and the real one."""
     minutes, people = a_town(1, CANDIDATES)
     found = [("invented", minutes, people, 12.0)]
-    from data.areas.study import reach_between
+    from answers.study import reach_between
 
     study = _town()
     people = study.people("people")
@@ -166,21 +166,20 @@ def _grounds() -> list[tuple[str, np.ndarray, np.ndarray, float]]:
 
 def town() -> None:
     """The town: the table of times, every measure after it, a whole answer about coverage."""
-    from data.areas.study import ask, reach_between
-    from data.catalog.tables import load_taxonomy
+    from answers.coverage import outcome_of
+    from answers.study import reach_between
     from geo.measures.question import Question
 
     study = _town()
     opened, people = study.opened, study.people("people")
-    od_s, reach = timed(lambda: reach_between(study, opened.snapped, 4.5))
+    od_s, reach = timed(lambda: reach_between(study, opened.snapped(), 4.5))
     supply = supply_of(reach.times, people, np.ones(len(opened.services)))
     all_s, _ = timed(lambda: _every_measure(supply))
     now = datetime.fromisoformat("2026-11-24T10:00+01:00")
     place = np.zeros(len(people), np.int32)
     ask_s, _ = timed(
-        lambda: ask(
+        lambda: outcome_of(
             study, Question("education"), people=people, place=place, now=now,
-            taxonomy=load_taxonomy(),
         )
     )  # fmt: skip
     print(
@@ -208,8 +207,8 @@ def _every_measure(supply: Supply) -> None:
 def _town() -> Any:
     """Build the town once, for all that is asked of it."""
     os.environ["APPRODO_VAR"] = tempfile.mkdtemp()
-    from data.areas.opened import open_area
-    from data.areas.study import study_of
+    from answers.opened_area import open_area
+    from answers.study import study_of
 
     return study_of(open_area(build_town()))
 

@@ -12,7 +12,7 @@ from bench.many_services import many_services
 from data.register.desk import Desk
 from data.register.register import open_register
 from data.register.roles import LOCAL
-from geo.names.likeness import Traits
+from geo.duplicates.likeness import Traits
 
 SERVICES = 50_000
 TYPED = "Sportelo Ponte 12345"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from data.catalog.tables import load_taxonomy
-from data.register.documents import PROFILE, Directory, Document
-from data.register.ids import stable_id
+from data.records.documents import PROFILE, Directory, Document
+from data.records.ids import stable_id
 
 NAMES = ("Sportello", "Centro", "Scuola", "Ambulatorio", "Punto", "Casa", "Ufficio", "Patronato")
 WORDS = ("Ponte", "Lavoro", "Immigrati", "Salute", "Famiglie", "Donne", "Giovani", "Porta", "Sud")

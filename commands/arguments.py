@@ -207,7 +207,7 @@ def _add_nearest(nearest: argparse.ArgumentParser) -> None:
     nearest.add_argument("--within-min", default="60", help="default: %(default)s")
     nearest.add_argument("--limit", default="5", help="most results, default: %(default)s")
     nearest.add_argument("--json", action="store_true")
-    nearest.set_defaults(run="answers:nearest")
+    nearest.set_defaults(run="find:print_nearest")
 
 
 def _add_matrix(matrix: argparse.ArgumentParser) -> None:
@@ -216,13 +216,13 @@ def _add_matrix(matrix: argparse.ArgumentParser) -> None:
     matrix.add_argument("--destinations", required=True, type=Path, help="CSV with id, lon, lat")
     matrix.add_argument("--cutoff-min", default="60", help="default: %(default)s")
     matrix.add_argument("--out", required=True, type=Path, help="CSV of the pairs reached in time")
-    matrix.set_defaults(run="answers:matrix")
+    matrix.set_defaults(run="find:write_matrix")
 
 
 def _add_coverage(command: argparse.ArgumentParser) -> None:
     command.add_argument("--settings", required=True, type=Path, help="TOML file with the question")
     command.add_argument("--out", type=Path, help="folder for the report; none: only the answer")
-    command.set_defaults(run="coverage:coverage")
+    command.set_defaults(run="coverage:print_coverage")
 
 
 def _add_scenario(command: argparse.ArgumentParser) -> None:
@@ -275,4 +275,4 @@ def _add_route(route: argparse.ArgumentParser) -> None:
     route.add_argument("--from", dest="origin", required=True, metavar="LON,LAT")
     route.add_argument("--to", dest="destination", required=True, metavar="LON,LAT")
     route.add_argument("--json", action="store_true")
-    route.set_defaults(run="answers:route")
+    route.set_defaults(run="find:print_route")

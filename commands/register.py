@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from commands.printing import print_json
-from data.areas.placing import searched_areas
-from data.exchange.complaints import all_told
+from data.areas.address_search import searched_areas
 from data.exchange.geojson_writing import write_geojson
 from data.exchange.json_ld import write_json_ld
 from data.exchange.mim_schools import read_schools
@@ -19,14 +18,15 @@ from data.exchange.reading import Reading
 from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
+from data.files.complaints import all_told
 from data.hsds.check import hinders
 from data.hsds.json_file import read_json, write_json
 from data.hsds.package import read_package, write_package
+from data.records.documents import Directory
 from data.register.backup import back_up
 from data.register.backup import restore as restore_backup
 from data.register.copying import copy_register
 from data.register.desk import Desk
-from data.register.documents import Directory
 from data.register.register import open_register
 from data.register.roles import LOCAL
 from geo.errors import BadInput

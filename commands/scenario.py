@@ -4,51 +4,39 @@ from __future__ import annotations
 
 import argparse
 import csv
-from pathlib import Path
 
-from commands.coverage import ask_as_told
-from data.areas.asking import Answered
-from data.areas.comparing import compare, in_scenario
-from data.areas.study import ask
-from data.catalog.tables import load_taxonomy
+from answers.coverage_settings import read_settings
+from answers.scenario_file import read_scenario
+from answers.scenarios import compare
+from commands.coverage import answer_settings
 from data.exchange.cells import safe_text
-from data.exchange.coverage_settings import read_settings
-from data.exchange.points_csv import writing
-from data.exchange.scenario_file import read_scenario
+from data.files.csv_text import writing
 from geo.measures.evenness import evenness
-from geo.measures.outcome import Outcome
 from layers.words import Words
 
 
 def compare_scenarios(options: argparse.Namespace, words: Words) -> None:
-    """Write coverage by place in two worlds; tell who gains and who loses."""
+    """Write coverage by zone in two worlds; print who gains and who loses."""
     settings = read_settings(options.settings)
     scenario = read_scenario(options.scenario)
-    answered = ask_as_told(settings, words)
-    left = _left(answered, options.beside)
-    told = compare(
-        answered.study,
-        left,
-        scenario,
-        place=answered.places.place,
-        now=answered.now,
-        taxonomy=load_taxonomy(),
-    )
-    before = {gap.place: gap for gap in left.gaps}
-    after = {gap.place: gap for gap in told.after.gaps}
+    beside = None if options.beside is None else read_scenario(options.beside)
+    comparison = compare(answer_settings(settings, words), scenario, beside=beside)
+    worlds = (("before", comparison.before), ("after", comparison.after))
+    before, after = ({gap.place: gap for gap in answer.outcome.gaps} for _, answer in worlds)
+    zones = comparison.after.zones
     with writing(options.out) as file:
         writer = csv.writer(file)
         writer.writerow(("place", "missing_before", "missing_after", "change"))
-        for place, name in enumerate(answered.places.names):
-            if place in before or place in after:
-                one = before[place].missing if place in before else 0.0
-                other = after[place].missing if place in after else 0.0
+        for zone, name in enumerate(zones.names):
+            if zone in before or zone in after:
+                one = before[zone].missing if zone in before else 0.0
+                other = after[zone].missing if zone in after else 0.0
                 counts = (round(one, 1), round(other, 1), round(other - one, 1))
                 writer.writerow((safe_text(name), *counts))
-    print(words.count("scenario.gained", round(float(told.gained.sum()))))
-    print(words.count("scenario.lost", round(float(told.lost.sum()))))
-    for name, outcome in (("before", left), ("after", told.after)):
-        band, even = outcome.found.band(), evenness(outcome, answered.places.place)
+    print(words.count("scenario.gained", round(float(comparison.gained.sum()))))
+    print(words.count("scenario.lost", round(float(comparison.lost.sum()))))
+    for name, answer in worlds:
+        band, even = answer.outcome.found.band(), evenness(answer.outcome, zones.zone)
         print(
             words.say(
                 "scenario.world",
@@ -58,17 +46,3 @@ def compare_scenarios(options: argparse.Namespace, words: Words) -> None:
                 gini=words.fact(even.gini * 100, "whole"),
             )
         )
-
-
-def _left(answered: Answered, beside: Path | None) -> Outcome:
-    if beside is None:
-        return answered.outcome
-    study = in_scenario(answered.study, read_scenario(beside), now=answered.now)
-    return ask(
-        study,
-        answered.outcome.question,
-        people=answered.outcome.people,
-        place=answered.places.place,
-        now=answered.now,
-        taxonomy=load_taxonomy(),
-    )

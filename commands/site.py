@@ -6,12 +6,12 @@ import argparse
 import csv
 from pathlib import Path
 
-from commands.coverage import ask_as_told
-from data.areas.siting import KINDS, Objective, Proposal, curve, propose, spots_of
+from answers.coverage_settings import read_settings
+from answers.siting import KINDS, Objective, Proposal, curve, propose, spots_of
+from commands.coverage import answer_settings
 from data.exchange.cells import safe_text
-from data.exchange.coverage_settings import read_settings
-from data.exchange.points_csv import writing
 from data.exchange.questions import read_number
+from data.files.csv_text import writing
 from layers.words import Words
 
 
@@ -19,15 +19,15 @@ def site(options: argparse.Namespace, words: Words) -> None:
     """Write the chosen sites, or how many it takes; tell what they reach and how sure that is."""
     new = int(read_number(options.new, "--new", low=1, high=1000))
     capacity = read_number(options.capacity, "--capacity", low=0, high=1e9)
-    answered = ask_as_told(read_settings(options.settings), words)
+    answer = answer_settings(read_settings(options.settings), words)
     known = options.candidates in (*KINDS, "anywhere")
     own = None if known else Path(options.candidates)
-    spots = spots_of(answered.study, options.candidates if known else "own", own=own)
+    spots = spots_of(answer.study, options.candidates if known else "own", own=own)
     if options.share is not None:
         share = read_number(options.share, "--share", low=1, high=100) / 100
-        rows = curve(answered.study, answered.outcome, spots, share=share)
-        everybody = float(answered.outcome.people.sum())
-        had = float(answered.outcome.found.band().possible)
+        rows = curve(answer.study, answer.outcome, spots, share=share)
+        everybody = float(answer.outcome.people.sum())
+        had = float(answer.outcome.found.band().possible)
         with writing(options.out) as file:
             writer = csv.writer(file)
             writer.writerow(("sites", "people", "share", "gap"))
@@ -38,9 +38,7 @@ def site(options: argparse.Namespace, words: Words) -> None:
                 writer.writerow((number, *told))
         return
     objective = Objective(options.objective)
-    proposal = propose(
-        answered.study, answered.outcome, spots, objective, new=new, capacity=capacity
-    )
+    proposal = propose(answer.study, answer.outcome, spots, objective, new=new, capacity=capacity)
     _write(options.out, proposal)
     best = proposal.best
     print(words.count("siting.reached", round(best.people), sites=len(best.chosen)))

@@ -20,14 +20,14 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from answers.opened_area import open_area  # noqa: E402
+from answers.study import reach_between, study_of  # noqa: E402
+from answers.zones import zones_of  # noqa: E402
 from data.areas.build import build_area  # noqa: E402
-from data.areas.opened import open_area  # noqa: E402
-from data.areas.parts import places_of  # noqa: E402
 from data.areas.request import AreaRequest  # noqa: E402
-from data.areas.study import reach_between, study_of  # noqa: E402
 from geo.measures.access import nearest_minutes  # noqa: E402
 from geo.measures.equity import fgt, gini  # noqa: E402
-from geo.network.modes import WALK_SPEED_KMH  # noqa: E402
+from geo.network.walking import WALK_SPEED_KMH  # noqa: E402
 
 PAGE = ROOT / "docs" / "povo.md"
 LIMITS = (5.0, 10.0, 15.0)
@@ -54,26 +54,26 @@ def _page(osm: Path, povo: Path) -> str:
     study = study_of(open_area("povo"), cell_m=CELL_M)
     people = study.people("people")
     lon, lat = _services(povo / "servizi_povo.csv")
-    doors = study.opened.area.network.snap(lon, lat)
+    doors = study.opened.area.walking.snap(lon, lat)
     reach = reach_between(study, doors, WALK_SPEED_KMH)
     minutes = nearest_minutes(reach.times, len(people))
-    places = places_of(study.opened.area, study.homes, kind="sections")
-    ours = _by_section(minutes, people, places.place, len(places.names))
-    theirs, points = _reference(povo, places.names)
-    middle = study.opened.area.network.snap(*points, limit_m=POINT_LIMIT_M)
+    zones = zones_of(study.opened.area, study.homes, kind="sections")
+    ours = _by_section(minutes, people, zones.zone, len(zones.names))
+    theirs, points = _reference(povo, zones.names)
+    middle = study.opened.area.walking.snap(*points, limit_m=POINT_LIMIT_M)
     from_middle = nearest_minutes(
-        study.opened.area.network.pairs_within(middle, doors, cutoff_min=FARTHEST_MIN),
-        len(places.names),
+        study.opened.area.walking.pairs_within(middle, doors, cutoff_min=FARTHEST_MIN),
+        len(zones.names),
     )
     both = ~np.isnan(ours) & ~np.isnan(theirs)
-    counts = _by_section_sum(people, places.place, len(places.names))
+    counts = _by_section_sum(people, zones.zone, len(zones.names))
     choice = np.bincount(
         reach.times.origin[reach.times.minutes <= 15], minlength=len(people)
     ).astype(float)
     facts = {
         "homes": len(people),
         "people": people.sum(),
-        "sections": len(places.names),
+        "sections": len(zones.names),
         "lived": int((counts > 0).sum()),
         "services": len(lon),
         "snapped": int(doors.found.sum()),
@@ -86,7 +86,7 @@ def _page(osm: Path, povo: Path) -> str:
         for limit in LIMITS
     ]  # fmt: skip
     far = np.argsort(-np.abs(np.where(both, ours - theirs, 0.0)))[:5]
-    worst = [(places.names[n], ours[n], from_middle[n], theirs[n]) for n in far]
+    worst = [(zones.names[n], ours[n], from_middle[n], theirs[n]) for n in far]
     return _told(facts, rows, [_beside(ours, theirs), _beside(from_middle, theirs)], worst)
 
 

@@ -74,7 +74,7 @@ class Findings:
     unreached: int
 
 
-def find(
+def find_services(
     services: Sequence[Service],
     minutes: Floats,
     query: Query,
@@ -106,7 +106,7 @@ def find(
     --------
     >>> from geo.model import Location, Need, Provenance
     >>> desk = Service("1", "Desk", ("a",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"))
-    >>> found = find(
+    >>> found = find_services(
     ...     [desk], np.array([12.0]), Query("a"), taxonomy=Taxonomy(("s",), (Need("a", "s"),)),
     ...     place=Place("Europe/Monaco", "MC", 7.4, 43.7),
     ... )

@@ -18,7 +18,7 @@ def group_label(group: str, words: Words, *, inferred: bool = False) -> str:
     Parameters
     ----------
     group
-        As `data.areas.groups.people_of` takes it.
+        As `answers.groups.people_of` takes it.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def group_basis(told: Mapping[str, Any], words: Words) -> str:
     Parameters
     ----------
     told
-        ``basis``, ``source``, ``year`` and ``unknown`` of `data.areas.groups.GroupPeople`, and the
+        ``basis``, ``source``, ``year`` and ``unknown`` of `answers.groups.GroupPeople`, and the
         totals ``people``, ``low`` and ``high`` of the places that are counted.
     """
     if told["basis"] == "counted":

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import shapely
 
+from answers.opened_area import OpenArea, open_area
 from data.areas.build import build_area, ensure_area
 from data.areas.italy_map import italy_tiles
 from data.areas.manifest import Origin
-from data.areas.opened import OpenArea, open_area
 from data.areas.request import AreaRequest
 from data.sources.osm_clip import clip
 

@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from data.areas.boundary import read_boundary
 from data.areas.build import Progress, build_area, check_names
 from data.areas.load import current_folder, list_areas
 from data.areas.manifest import Manifest, Origin, read_manifest
@@ -26,15 +25,16 @@ from data.areas.paths import area_folder
 from data.areas.request import AreaRequest
 from data.catalog.areas import bundled_areas
 from data.catalog.municipalities import Municipality, municipalities, plain
-from data.disk import sha256_of, writing_to
+from data.files.disk import sha256_of, translate_disk_errors
 from data.settings import var_folder
 from data.sources import geofabrik, overpass
+from data.sources.boundary import read_boundary
 from data.sources.client import USUAL, Copy, Patience, is_newer
 from data.sources.osm_clip import clip
 from data.sources.osm_file import check_osm_file
 from geo.errors import BadInput, SourceFailure
-from geo.network.modes import WALK_SPEED_KMH
 from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.walking import WALK_SPEED_KMH
 
 BUFFER_MIN = 40.0
 """Minutes' walk, straight, that the streets go on beyond the boundary."""
@@ -182,11 +182,11 @@ def add_area(
     on_progress("clip", 0.3)
     folder = var_folder() / "downloads" / "areas"
     osm, boundary = folder / f"{request.id}.osm.pbf", folder / f"{request.id}.geojson"
-    with writing_to(folder):
+    with translate_disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         boundary.write_text(shapely.to_geojson(outline), encoding="utf-8")
     try:
-        with writing_to(folder):
+        with translate_disk_errors(folder):
             clip(files, shape, osm, beat=lambda: on_progress("clip", 0.35))
         manifest = _build(request, osm, boundary, copies, now=now, on_progress=on_progress)
     finally:

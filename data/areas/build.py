@@ -16,20 +16,20 @@ from pathlib import Path
 
 import shapely
 
-from data.areas.addresses import build_addresses
 from data.areas.basemap import build_basemap
-from data.areas.boundary import check_boundary_meets, read_boundary
 from data.areas.manifest import FORMAT, Manifest, Source, read_manifest, write_manifest
 from data.areas.network_store import save_network
 from data.areas.parts import save_parts
 from data.areas.paths import CURRENT, area_folder
 from data.areas.people import demand_sources, make_demand
 from data.areas.request import AreaRequest, request_of
-from data.areas.service_store import save_services
 from data.catalog.areas import bundled_area
 from data.catalog.municipalities import ATTRIBUTION as OUTLINES
 from data.catalog.municipalities import LICENCE as OUTLINE_LICENCE
-from data.disk import alone, sha256_of, writing_to
+from data.files.disk import exclusive_lock, sha256_of, translate_disk_errors
+from data.placing.address_index import build_addresses
+from data.records.plain_records import save_services
+from data.sources.boundary import check_boundary_meets, read_boundary
 from data.sources.osm_file import check_osm_file, newest_object, reading
 from data.sources.osm_parts import read_parts
 from data.sources.osm_services import read_services
@@ -66,17 +66,17 @@ def build_area(request: AreaRequest, *, now: datetime, on_progress: Progress) ->
     ------
     BadInput
         A file that cannot be used, a boundary that misses the extract (`data.sources.osm_file`,
-        `data.areas.boundary`), or ``streets.none``.
+        `data.sources.boundary`), or ``streets.none``.
     StorageFailure
         ``disk.full``, ``area.busy`` where another process builds the same area.
     """
     check_osm_file(request.osm)
     boundary = read_boundary(request.boundary) if request.boundary else None
     folder = area_folder(request.id)
-    with writing_to(folder):
+    with translate_disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     busy = StorageFailure("area.busy", area=request.id)
-    with alone(folder / "lock", busy), writing_to(folder):
+    with exclusive_lock(folder / "lock", busy), translate_disk_errors(folder):
         _remove_leftovers(folder)
         work = folder / f"{BUILDING}{os.getpid()}"
         work.mkdir()

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from data.catalog.municipalities import TABLE, municipalities
-from data.disk import sha256_of, writing_to
+from data.files.disk import sha256_of, translate_disk_errors
 from data.settings import var_folder
 
 DENSITIES = (50.0, 150.0, 400.0, 1500.0)
@@ -43,7 +43,7 @@ def italy_tiles() -> Path:
     path = italy_folder() / f"{sha256_of(TABLE)[:12]}-{VERSION}.pmtiles"
     if path.is_file():
         return path
-    with writing_to(path):
+    with translate_disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f".{os.getpid()}-{path.name}")
         layers = {

@@ -23,6 +23,7 @@ from typing import Any
 from data.areas.add import AddRequest, add_area
 from data.areas.build import Progress
 from data.areas.paths import area_folder
+from data.files.atomic import replacing
 from data.settings import ROOT, var_folder
 from data.sources.client import USUAL, Patience
 from geo.errors import ApprodoError, StorageFailure
@@ -208,9 +209,8 @@ def _write_request(request: AddRequest) -> None:
 
 def _put(path: Path, row: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    unfinished.write_text(json.dumps(row), encoding="utf-8")
-    unfinished.replace(path)
+    with replacing(path) as unfinished:
+        unfinished.write_text(json.dumps(row), encoding="utf-8")
 
 
 def _folder() -> Path:

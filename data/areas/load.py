@@ -5,30 +5,33 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import shapely
 from shapely.geometry import shape
 
-from data.areas.addresses import AddressIndex
 from data.areas.demand import load_residents
 from data.areas.manifest import Manifest, read_manifest
 from data.areas.network_store import load_network
 from data.areas.paths import CURRENT, area_folder, areas_folder
-from data.areas.service_store import load_services
 from data.catalog.areas import bundled_areas
+from data.placing.address_index import AddressIndex
+from data.records.plain_records import load_services
 from geo.demand import Residents
 from geo.errors import StorageFailure, UnknownName
 from geo.model import Place, Service
+from geo.network.modes import Mode
 from geo.network.routing_numba import NumbaNetwork
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A study area, ready to be asked.
+    """A study area, ready to be asked; `networks` holds one for each mode that it was built for.
 
-    `services` are those of OpenStreetMap; the register's come in with `data.areas.opened`.
+    `services` are those of OpenStreetMap; the register's come in with `answers.opened_area`.
     `version` changes whenever any file of the area does. `residents` is None where nobody has
     told how many live there.
     """
@@ -36,12 +39,17 @@ class Area:
     manifest: Manifest
     folder: Path
     version: str
-    network: NumbaNetwork
+    networks: Mapping[Mode, NumbaNetwork]
     services: tuple[Service, ...]
     boundary: shapely.Geometry | None
     addresses: AddressIndex
     place: Place
     residents: Residents | None
+
+    @property
+    def walking(self) -> NumbaNetwork:
+        """The network on foot, which every area has."""
+        return self.networks[Mode.WALK]
 
 
 def current_folder(area_id: str) -> Path:
@@ -80,7 +88,7 @@ def load_area(area_id: str) -> Area:
             manifest=manifest,
             folder=folder,
             version=folder.name,
-            network=NumbaNetwork(streets, grid),
+            networks=MappingProxyType({Mode.WALK: NumbaNetwork(streets, grid)}),
             services=load_services(folder / "services.json"),
             boundary=_boundary(folder) if manifest.has_boundary else None,
             addresses=AddressIndex(folder / "addresses.sqlite"),

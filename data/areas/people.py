@@ -22,8 +22,8 @@ from data.areas.manifest import Source
 from data.areas.request import AreaRequest
 from data.catalog.areas import SampleResidents
 from data.catalog.municipalities import ATTRIBUTION, LICENCE, TABLE, YEAR, municipalities
-from data.disk import sha256_of
 from data.exchange.demand_file import read_demand
+from data.files.disk import sha256_of
 from data.sources.osm_buildings import Buildings, read_buildings
 from geo.demand import Residents
 

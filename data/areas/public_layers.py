@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
+from data.files.atomic import replacing
 from data.settings import var_folder
 
 
@@ -22,7 +22,6 @@ def publish_layer(layer: object) -> str:
     path = layers_folder() / f"{name}.json"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        with replacing(path) as unfinished:
+            unfinished.write_bytes(content)
     return f"/layers/{name}.json"

@@ -10,9 +10,11 @@ from babel.core import get_global
 
 from data.catalog.citizenships import Mix
 from data.catalog.municipalities import plain
-from data.exchange.complaints import Complaint, all_told
-from data.exchange.points_csv import SEPARATORS, csv_rows, decoded
-from data.exchange.safe_files import read_bytes
+from data.exchange.points_csv import SEPARATORS
+from data.files.complaints import Complaint, all_told
+from data.files.csv_text import csv_rows
+from data.files.encoding import decoded
+from data.files.untrusted import read_bytes
 from geo.errors import BadInput
 
 COLUMNS = {
@@ -72,7 +74,7 @@ def read_citizenships(path: Path) -> Mix:
     Raises
     ------
     BadInput
-        ``exchange.columns``, ``exchange.no_rows``, those of `data.exchange.safe_files.read_bytes`.
+        ``exchange.columns``, ``exchange.no_rows``, those of `data.files.untrusted.read_bytes`.
     Several
         Each cell at fault with its row and column, at most twenty: ``citizenship.country``,
         ``citizenship.own`` (Italy), ``citizenship.doubled``, ``citizenship.people``.

@@ -17,8 +17,9 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from data.areas.boundary import WGS84_NAMES
-from data.exchange.points_csv import NAMES, decoded
+from data.exchange.points_csv import NAMES
+from data.files.encoding import decoded
+from data.sources.boundary import WGS84_NAMES
 from geo.errors import ApprodoError, BadInput, told_together
 from geo.network.routing import Floats
 

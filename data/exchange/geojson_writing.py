@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from data.exchange.cells import Cell
-from data.exchange.letters import visible
-from data.exchange.points_csv import writing
 from data.exchange.service_writing import Row, service_rows
-from data.register.documents import Directory
+from data.files.csv_text import writing
+from data.files.letters import visible
+from data.records.documents import Directory
 
 
 def write_geojson(directory: Directory, path: Path) -> None:
@@ -22,7 +22,7 @@ def write_geojson(directory: Directory, path: Path) -> None:
     Raises
     ------
     BadInput, StorageFailure
-        Those of `data.exchange.points_csv.writing`.
+        Those of `data.files.csv_text.writing`.
     """
     features = [_feature(row) for row in service_rows(directory)]
     told = {"type": "FeatureCollection", "features": features}

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from data.catalog.tables import load_languages
-from data.exchange.letters import visible
-from data.exchange.points_csv import writing
 from data.exchange.shown_places import PlacedService, placed_services
-from data.register.documents import Directory
-from data.register.schedules import weekly_fields
+from data.files.csv_text import writing
+from data.files.letters import visible
+from data.records.documents import Directory
+from data.records.schedules import weekly_fields
 from geo.model import Organization, OrganizationKind, Schedule, Service
 
 CONTEXT = {
@@ -47,7 +47,7 @@ def write_json_ld(directory: Directory, path: Path) -> None:
     Raises
     ------
     BadInput, StorageFailure
-        Those of `data.exchange.points_csv.writing`.
+        Those of `data.files.csv_text.writing`.
     """
     graph = [_node(placed) for placed in placed_services(directory)]
     with writing(path) as file:

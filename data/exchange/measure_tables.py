@@ -10,9 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data.exchange.complaints import Complaint, all_told
-from data.exchange.points_csv import SEPARATORS, csv_rows, decoded, safe_cell, writing
-from data.exchange.safe_files import read_bytes
+from data.exchange.points_csv import SEPARATORS
+from data.files.complaints import Complaint, all_told
+from data.files.csv_text import csv_rows, safe_cell, writing
+from data.files.encoding import decoded
+from data.files.untrusted import read_bytes
 from geo.errors import BadInput
 from geo.measures.access import Supply, supply_of
 from geo.network.routing import SparseTimes
@@ -41,7 +43,7 @@ def read_measure_tables(demand: Path, supply: Path, cost: Path) -> MeasureTables
     ------
     BadInput
         ``exchange.columns``, ``exchange.no_rows``; those of
-        `data.exchange.safe_files.read_bytes` and of `geo.measures.access.supply_of`.
+        `data.files.untrusted.read_bytes` and of `geo.measures.access.supply_of`.
     Several
         Each cell at fault with its row and column, twenty at most.
     """
@@ -57,7 +59,7 @@ def write_measure(path: Path, ids: Sequence[str], values: Floats) -> None:
     Raises
     ------
     BadInput, StorageFailure
-        Those of `data.exchange.points_csv.writing`.
+        Those of `data.files.csv_text.writing`.
     """
     with writing(path) as file:
         table = csv.writer(file)

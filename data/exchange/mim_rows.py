@@ -14,10 +14,12 @@ from typing import Any
 
 from data.catalog.municipalities import Municipality, municipalities
 from data.catalog.school_grades import Grade, grade_of
-from data.exchange.complaints import Complaint
-from data.exchange.letters import holds_hostile
-from data.exchange.points_csv import SEPARATORS, csv_rows, decoded
-from data.exchange.safe_files import read_bytes
+from data.exchange.points_csv import SEPARATORS
+from data.files.complaints import Complaint
+from data.files.csv_text import csv_rows
+from data.files.encoding import decoded
+from data.files.letters import holds_hostile
+from data.files.untrusted import read_bytes
 from geo.errors import BadInput
 
 CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{8}")
@@ -99,7 +101,7 @@ def read_rows(path: Path) -> tuple[list[SchoolRow], list[Complaint], int]:
     ------
     BadInput
         ``exchange.columns``, ``exchange.no_rows``; those of
-        `data.exchange.safe_files.read_bytes`.
+        `data.files.untrusted.read_bytes`.
     """
     text = decoded(path, read_bytes(path))
     first = text.split("\n", 1)[0]

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from data.exchange.cells import is_email, website_of
-from data.exchange.complaints import Complaint
 from data.exchange.mim_rows import SchoolRow, read_rows
 from data.exchange.mim_successors import succession
 from data.exchange.reading import Reading, SeenRow, empty_directory
-from data.register.documents import PROFILE, Directory, Document, documents_of
-from data.register.ids import stable_id
-from data.register.schools import KnownSchool
+from data.files.complaints import Complaint
+from data.records.documents import PROFILE, Directory, Document, documents_of
+from data.records.ids import stable_id
+from data.records.known_school import KnownSchool
 from geo.model import (
     AccessRoute,
     Address,

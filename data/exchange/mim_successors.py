@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from data.catalog.municipalities import plain
 from data.exchange.mim_rows import SchoolRow
-from data.register.schools import KnownSchool
+from data.records.known_school import KnownSchool
 from geo.names.italian_address import street_and_number
 
 _PROVINCE = 3

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.disk import writing_to
+from data.files.csv_text import csv_rows
+from data.files.encoding import decoded
 from geo.errors import ApprodoError, BadInput, told_together
 
 NAMES = {
@@ -22,10 +17,7 @@ NAMES = {
     "lon": ("lon", "longitude", "lng", "long", "x", "longitudine"),
     "lat": ("lat", "latitude", "y", "latitudine"),
 }
-ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 SEPARATORS = ",;\t"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-csv.field_size_limit(2**24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,42 +70,6 @@ def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None 
     return Points(tuple(ids), lon, lat)
 
 
-@contextmanager
-def writing(path: Path) -> Iterator[TextIO]:
-    """Open a table for writing: it appears whole or not at all.
-
-    Raises
-    ------
-    BadInput
-        ``out.folder`` where the folder does not exist or the path is one.
-    StorageFailure
-        ``disk.full``, ``disk.refused``.
-    """
-    if path.is_dir() or not path.parent.is_dir():
-        raise BadInput("out.folder", path=str(path))
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with writing_to(path):
-            with unfinished.open("w", newline="", encoding="utf-8") as file:
-                yield file
-            unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def safe_cell(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
-
-    Examples
-    --------
-    >>> safe_cell("=1+1"), safe_cell(-3.5)
-    ("'=1+1", -3.5)
-    """
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     if not path.is_file():
         raise BadInput("file.missing", path=path.name)
@@ -123,44 +79,6 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     text = decoded(path, raw)
     header = text.splitlines()[0]
     return list(csv_rows(path, text, max(SEPARATORS, key=header.count)))
-
-
-def csv_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Tell the rows of a table that hold anything, each with its number, from 1.
-
-    A cell may hold several lines: the number counts rows, as a spreadsheet does.
-
-    Raises
-    ------
-    BadInput
-        ``points.table`` where a cell is longer than any can be: a quotation mark is left open.
-    """
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    number = 0
-    try:
-        for number, row in enumerate(rows, 1):
-            if any(cell.strip() for cell in row):
-                yield number, row
-    except csv.Error as error:
-        raise BadInput("points.table", path=path.name, line=number + 1) from error
-
-
-def decoded(path: Path, raw: bytes) -> str:
-    """Return the text of a file in the encoding it is written in.
-
-    Raises
-    ------
-    BadInput
-        ``points.encoding``.
-    """
-    for encoding in ENCODINGS:
-        if encoding == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInput("points.encoding", path=path.name)
 
 
 def _columns(path: Path, header: tuple[int, list[str]]) -> dict[str, int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.exchange.complaints import Complaint
-from data.register.documents import Directory
+from data.files.complaints import Complaint
+from data.records.documents import Directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from datetime import date, time
 from typing import Any
 
 from data.exchange import cells
-from data.exchange.complaints import Complaint
-from data.exchange.letters import holds_hostile
 from data.exchange.service_columns import column_of, nearest_values, value_id
+from data.files.complaints import Complaint
+from data.files.letters import holds_hostile
 from geo.model import Answer
 
 LONGEST = {"name": 300, "description": 10_000, "notes": 10_000, "hours": 1_000}

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from data.exchange.cells import Cell, safe_text
-from data.exchange.safe_files import read_json
 from data.exchange.service_columns import field_of
 from data.exchange.spreadsheet import MOST_ROWS, Sheet
+from data.files.untrusted import read_json
 from geo.errors import BadInput
 
 DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326", "4979")
@@ -33,7 +33,7 @@ def feature_sheet(path: Path) -> Sheet:
     ------
     BadInput
         ``geojson.not_features``, ``geojson.crs``, ``geojson.shape`` for what is no point,
-        ``exchange.rows``; those of `data.exchange.safe_files.read_json`.
+        ``exchange.rows``; those of `data.files.untrusted.read_json`.
     """
     told = read_json(path)
     features = told.get("features") if isinstance(told, dict) else None

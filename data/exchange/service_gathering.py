@@ -9,8 +9,8 @@ from typing import Any
 from data.exchange.reading import empty_directory
 from data.exchange.row_reader import SHOWN, RowReader
 from data.exchange.service_rows import RowRecord
-from data.register.documents import PROFILE, Directory, Document, documents_of
-from data.register.ids import stable_id
+from data.records.documents import PROFILE, Directory, Document, documents_of
+from data.records.ids import stable_id
 from geo.model import Exposure
 
 _OF_A_PLACE = ("schedules", "phones")

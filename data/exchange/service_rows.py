@@ -18,7 +18,7 @@ from data.exchange.service_places import (
     nearest_municipalities,
     read_place,
 )
-from data.register.ids import stable_id
+from data.records.ids import stable_id
 from geo.model import (
     AccessRoute,
     Answer,

@@ -11,16 +11,18 @@ from typing import Any
 
 from data.exchange import written_hours
 from data.exchange.cells import Cell, text_of
-from data.exchange.complaints import Complaint
-from data.exchange.points_csv import SEPARATORS, csv_rows, decoded
+from data.exchange.points_csv import SEPARATORS
 from data.exchange.reading import Reading, SeenRow, empty_directory
 from data.exchange.row_reader import RowReader
-from data.exchange.safe_files import read_bytes
 from data.exchange.service_columns import column, columns, field_of
 from data.exchange.service_features import feature_sheet, is_geojson
 from data.exchange.service_gathering import Gathering
 from data.exchange.service_rows import HoursReader, Terms, read_row
 from data.exchange.spreadsheet import MOST_ROWS, Rows, Sheet, is_workbook, read_workbook
+from data.files.complaints import Complaint
+from data.files.csv_text import csv_rows
+from data.files.encoding import decoded
+from data.files.untrusted import read_bytes
 from geo.errors import BadInput
 from geo.hours.opening import is_readable
 
@@ -66,7 +68,7 @@ def read_services(
     BadInput
         ``exchange.columns``, ``exchange.column_twice``, ``exchange.not_table``,
         ``exchange.no_rows``, ``exchange.given``; those of `read_workbook`, of `feature_sheet` and
-        of `data.exchange.safe_files.read_bytes`.
+        of `data.files.untrusted.read_bytes`.
     """
     terms = Terms(source, licence, read_hours or written_hours.read_hours, today)
     tables, complaints = _tables(path, _known_fields(given or {}))

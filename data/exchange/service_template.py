@@ -9,10 +9,10 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from data.exchange.cells import Cell
-from data.exchange.points_csv import writing
 from data.exchange.service_columns import Column, columns, values
 from data.exchange.service_writing import SHEETS, WITH_BOM
 from data.exchange.spreadsheet_writing import DAY, TEXT, Heading, SheetTold, write_workbook
+from data.files.csv_text import writing
 
 SLOTS = 2
 """So many slots of hours and languages stand in the template; more may be added."""

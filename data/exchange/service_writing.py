@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from data.exchange.cells import Cell, safe_text, text_of
-from data.exchange.letters import visible
-from data.exchange.points_csv import writing
 from data.exchange.service_columns import LANGUAGES, Column, column_of, columns
 from data.exchange.shown_places import PlacedService, placed_services
 from data.exchange.spreadsheet_writing import Heading, write_workbook
-from data.register.documents import PROFILE, Directory
+from data.files.csv_text import writing
+from data.files.letters import visible
+from data.records.documents import PROFILE, Directory
 from geo.model import Answer, Eligibility, Organization, Schedule, Service
 
 WITH_BOM = "\ufeff"
@@ -41,7 +41,7 @@ def write_services_csv(directory: Directory, path: Path, *, language: str | None
     Raises
     ------
     BadInput, StorageFailure
-        Those of `data.exchange.points_csv.writing`.
+        Those of `data.files.csv_text.writing`.
     """
     rows = list(service_rows(directory))
     fields = _fields(rows)

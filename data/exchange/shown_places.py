@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data.register.columns import open_part
-from data.register.documents import Directory, Document, services_of
+from data.records.documents import Directory, Document, services_of
+from data.records.protection import open_part
 from geo.model import Service
 
 UNTOLD = {"source": "?", "licence": "?"}

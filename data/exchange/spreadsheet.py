@@ -24,7 +24,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from data.exchange.cells import Cell, CellFault
-from data.exchange.safe_files import opened_archive
+from data.files.untrusted import opened_archive
 from geo.errors import BadInput
 
 MOST_UNPACKED = 120 * 2**20

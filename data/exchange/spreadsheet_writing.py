@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +14,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from data.disk import writing_to
 from data.exchange.cells import Cell
-from geo.errors import BadInput
+from data.files.atomic import replacing
+from data.files.csv_text import check_place
 
 LONGEST_CELL = 32_767
 """Excel takes no more letters in a cell."""
@@ -73,18 +72,12 @@ def write_workbook(path: Path, sheets: Iterable[SheetTold], *, ready: bool = Fal
     StorageFailure
         ``disk.full``, ``disk.refused``.
     """
-    if path.is_dir() or not path.parent.is_dir():
-        raise BadInput("out.folder", path=str(path))
+    check_place(path)
     book = Workbook(write_only=True)
     for name, headings, rows in sheets:
         _write_sheet(book, name, headings, rows, ready)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with writing_to(path):
-            book.save(unfinished)
-            unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with replacing(path) as unfinished:
+        book.save(unfinished)
 
 
 def _write_sheet(

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from data.exchange.safe_files import is_deep
+from data.files.untrusted import is_deep
 from data.hsds.objects import Field
 from data.hsds.uniting import same
 from data.hsds.values import is_absent

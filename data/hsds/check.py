@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.exchange.complaints import Complaint
+from data.files.complaints import Complaint
 from data.hsds.directory import Directory, Document
 from data.hsds.objects import (
     LOOSE,

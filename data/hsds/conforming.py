@@ -8,7 +8,7 @@ from typing import Any
 from data.hsds.check import PROFILE
 from data.hsds.objects import MANY, OBJECTS, ONE, PART, Field, children_of
 from data.hsds.values import fault_of
-from data.register.ids import stable_id
+from data.records.ids import stable_id
 
 Document = dict[str, Any]
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from data.exchange.complaints import Complaint, all_told
+from data.files.complaints import Complaint, all_told
 from data.hsds.objects import (
     LOOSE,
     MANY,
@@ -25,7 +25,7 @@ from data.hsds.objects import (
     owners_of,
 )
 from data.hsds.uniting import same, united
-from data.register.ids import stable_id
+from data.records.ids import stable_id
 
 Document = dict[str, Any]
 Directory = dict[str, dict[str, Document]]

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from data.exchange.complaints import Complaint
-from data.exchange.points_csv import writing
-from data.exchange.safe_files import read_json as read_any_json
+from data.files.complaints import Complaint
+from data.files.csv_text import writing
+from data.files.untrusted import read_json as read_any_json
 from data.hsds.check import PROFILE, Inspection, complaints
 from data.hsds.directory import Directory, Document, Gathering, is_rows, joined
 from data.hsds.objects import LOOSE, OBJECTS, ONE, ROOTS, children_of
@@ -39,7 +39,7 @@ def read_json(path: Path) -> tuple[Directory, list[Complaint]]:
     ------
     BadInput
         ``hsds.unknown`` where nothing in the file is an HSDS object, and those of
-        `data.exchange.safe_files.read_json`.
+        `data.files.untrusted.read_json`.
     """
     told = read_any_json(path)
     rows = _rows(told, path.name)

@@ -3,7 +3,7 @@
 The package goes from machine to machine and comes back the same. So cells are written as they are,
 even where a spreadsheet would take one for a formula: an apostrophe before ``+39 0461 …`` would
 be part of the number for whoever reads the package next. Tables that people open in a spreadsheet
-are another export, and there `data.exchange.points_csv.safe_cell` neutralises them.
+are another export, and there `data.files.csv_text.safe_cell` neutralises them.
 
 A table cannot tell null from empty: both mean that nothing is told. What stands in a column that
 HSDS does not know is JSON where it is exactly that, else a text; `data.hsds.tables` tells what
@@ -21,10 +21,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.disk import writing_to
-from data.exchange.complaints import Complaint
-from data.exchange.points_csv import decoded, writing
-from data.exchange.safe_files import MOST_BYTES, is_deep, opened_archive, read_bytes
+from data.files.atomic import replacing
+from data.files.complaints import Complaint
+from data.files.csv_text import check_place, writing
+from data.files.disk import translate_disk_errors
+from data.files.encoding import decoded
+from data.files.untrusted import MOST_BYTES, is_deep, opened_archive, read_bytes
 from data.hsds.cells import cell_of, value_of
 from data.hsds.check import complaints
 from data.hsds.directory import Directory, Document
@@ -60,7 +62,7 @@ def read_package(path: Path) -> tuple[Directory, list[Complaint]]:
         ``file.missing``; ``hsds.no_services`` where it has no ``services.csv``; ``hsds.columns``
         where a column stands twice; ``hsds.quotes`` where a table cannot be read from some line;
         ``hsds.nul`` where a file is no text; ``hsds.entries`` where an archive has a table twice;
-        those of `data.exchange.safe_files` and ``points.encoding``.
+        those of `data.files.untrusted` and ``points.encoding``.
     """
     rows, found = read_rows(path)
     return directory_of(rows), [*found, *complaints(rows)]
@@ -99,7 +101,7 @@ def write_package(directory: Directory, path: Path) -> None:
         _write_into(files, path)
     else:
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        with writing_to(path):
+        with translate_disk_errors(path):
             unfinished.mkdir()
             try:
                 _write_into(files, unfinished)
@@ -278,19 +280,12 @@ def _described(field: Field | None, name: str) -> Document:
 
 
 def _write_archive(files: dict[str, str], path: Path) -> None:
-    if path.is_dir():
-        raise BadInput("out.folder", path=str(path))
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with writing_to(path):
-            with zipfile.ZipFile(unfinished, "w") as archive:
-                for name, text in files.items():
-                    entry = zipfile.ZipInfo(name, _LONG_AGO)
-                    entry.compress_type = zipfile.ZIP_DEFLATED
-                    archive.writestr(entry, text.encode())
-            unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    check_place(path)
+    with replacing(path) as unfinished, zipfile.ZipFile(unfinished, "w") as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text.encode())
 
 
 def _write_into(files: dict[str, str], folder: Path) -> None:

@@ -35,7 +35,7 @@ from data.hsds.objects import (
 )
 from data.hsds.rows import EXACT, Row, Rows, restored
 from data.hsds.values import is_absent
-from data.register.ids import stable_id
+from data.records.ids import stable_id
 from geo.errors import BadInput
 
 MOST_COPIES = 20

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
+from data.files.letters import is_hostile_letter
 from data.hsds.objects import Field
 
 MOST_LETTERS = 100_000
@@ -27,8 +27,6 @@ _LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _CLOCK = re.compile(r"(\d\d:\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_PLAIN = frozenset("\n\r\t")
 
 Fault = tuple[str, dict[str, Any]]
 
@@ -59,7 +57,7 @@ def fault_of(field: Field, value: Any) -> Iterator[Fault]:
     elif code == "hsds.long":
         facts = {"most": MOST_LETTERS, "letters": len(value)}
     elif code == "hsds.control":
-        facts = {"letter": next(f"U+{ord(x):04X}" for x in value if is_hostile(x))}
+        facts = {"letter": next(f"U+{ord(x):04X}" for x in value if is_hostile_letter(x))}
     elif code == "hsds.year":
         facts |= {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
     yield code, facts
@@ -76,19 +74,6 @@ def text_faults(value: Any) -> Iterator[Fault]:
             yield from text_faults(part)
 
 
-def is_hostile(letter: str) -> bool:
-    r"""Return whether a letter is unseen and does harm: controls, turns of direction, halves.
-
-    Examples
-    --------
-    >>> is_hostile("\x00"), is_hostile("\u202e"), is_hostile("\n"), is_hostile("\u200d")
-    (True, True, False, False)
-    """
-    if letter in _PLAIN or letter.isprintable():
-        return False
-    return letter in _TURNING or unicodedata.category(letter) in ("Cc", "Cs")
-
-
 def _fault(field: Field, value: Any) -> str | None:
     if field.type == "number":
         return _number_fault(field, value)
@@ -98,7 +83,7 @@ def _fault(field: Field, value: Any) -> str | None:
         return "hsds.text"
     if len(value) > MOST_LETTERS:
         return "hsds.long"
-    if not value.isprintable() and any(map(is_hostile, value)):
+    if not value.isprintable() and any(map(is_hostile_letter, value)):
         return "hsds.control"
     if field.values:
         return None if value in field.values else "hsds.value"

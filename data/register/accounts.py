@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.catalog.municipalities import municipalities
+from data.records.ids import stable_id
 from data.register import schema
-from data.register.ids import stable_id
 from data.register.register import Register
 from data.register.roles import PUBLIC, AccountRole, Action, Actor, require
 from data.register.scenarios import Scenarios

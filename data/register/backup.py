@@ -12,7 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.disk import sha256_of, writing_to
+from data.files.atomic import replacing
+from data.files.disk import sha256_of
 from data.register import schema
 from data.register.migrate import HEAD
 from data.register.register import Register
@@ -83,21 +84,16 @@ def _protected_table() -> sa.Table:
 
 
 def _write(connection: sa.Connection, tables: list[sa.Table], path: Path) -> dict[str, int]:
-    unfinished = path.with_name(f".{path.name}.unfinished")
     counts: dict[str, int] = {}
-    try:
-        with writing_to(path), _private(unfinished) as file:
+    with replacing(path) as unfinished:
+        with _private(unfinished) as file:
             _line(file, {"approdo_backup": HEAD})
             for table in tables:
                 counts[table.name] = 0
                 for row in connection.execute(sa.select(table)).mappings():
                     _line(file, {"table": table.name, "row": dict(row)})
                     counts[table.name] += 1
-        with writing_to(path):
-            checksum_file(path).write_text(f"{sha256_of(unfinished)}  {path.name}\n", "utf-8")
-            unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        checksum_file(path).write_text(f"{sha256_of(unfinished)}  {path.name}\n", "utf-8")
     return counts
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.records.documents import PROFILE, Directory, Document
 from data.register import schema, store
-from data.register.documents import PROFILE, Directory, Document
 from data.register.roles import Belonging
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from data.areas.service_store import load_services
 from data.catalog.areas import SAMPLES, bundled_area
+from data.records.documents import Directory, directory_of
+from data.records.plain_records import load_services
 from data.register import store
-from data.register.documents import Directory, directory_of
 from data.register.importing import bring_in
 from data.register.register import Register
 from data.register.store import Stamp

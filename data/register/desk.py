@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from data.records.documents import PROFILE, Directory, Document
+from data.records.known_school import KnownSchool
 from data.register import history, store
 from data.register.accounts import Accounts
 from data.register.belonging import belonging, belonging_of
-from data.register.documents import PROFILE, Directory, Document
 from data.register.geocoding import Places
 from data.register.importing import Outcome, bring_in
 from data.register.proposals import Proposal
 from data.register.reading import Reader
 from data.register.roles import Action, may, require
-from data.register.schools import KnownSchool, known_schools
+from data.register.schools import known_schools
 from data.register.search import Filters, Page, page
 from data.register.snapshot import read_directory, read_services
 from data.register.store import Change, EditConflict, Kept, Stamp

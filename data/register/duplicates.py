@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data.areas.placing import Method
+from data.records.documents import PROFILE, Document
+from data.records.place_method import PlaceMethod
+from data.records.protection import is_open
 from data.register import schema, store
-from data.register.blocking import Compared, pairs
-from data.register.columns import is_open
-from data.register.documents import PROFILE, Document
 from data.register.links import parts
 from data.register.name_index import NameIndex
 from data.register.search import within
+from geo.duplicates.candidates import Compared, pairs
+from geo.duplicates.likeness import LIKELY, SOURCE, Likeness, Traits, likeness, phone_digits
 from geo.names.italian_address import read_italian_address
-from geo.names.likeness import LIKELY, SOURCE, Likeness, Traits, likeness, phone_digits
 
 TYPING = 0.6
 NEAR_M = 250.0
@@ -127,7 +127,7 @@ def traits_of(
 def _knows_door(location: Document) -> bool:
     if location.get("longitude") is None or location.get("latitude") is None:
         return False
-    return (location.get(PROFILE) or {}).get("place_method") != Method.MUNICIPALITY
+    return (location.get(PROFILE) or {}).get("place_method") != PlaceMethod.MUNICIPALITY
 
 
 def _decided(connection: sa.Connection) -> set[tuple[str, str]]:

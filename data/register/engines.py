@@ -19,7 +19,7 @@ from typing import IO, Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from data.disk import is_full
+from data.files.disk import is_full
 from geo.errors import ApprodoError, BadInput, StorageFailure
 
 BUSY_MS = 15_000

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.areas.service_store import from_plain
-from data.register.documents import directory_of
+from data.records.documents import directory_of
+from data.records.plain_records import from_plain
 from data.register.store import Change, Stamp, changes_of, write
 
 KEPT = "first_schema"

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from data.register.documents import PROFILE, Document, day_of
-from data.register.ids import stable_id
+from data.records.documents import PROFILE, Document, day_of
+from data.records.ids import stable_id
 from geo.errors import ApprodoError, BadInput
 
 

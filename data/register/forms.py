@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.register.columns import is_open
+from data.records.documents import PROFILE, Directory, Document
+from data.records.ids import new_id, stable_id
+from data.records.protection import is_open
+from data.records.schedules import weekly_fields
 from data.register.desk import Record
-from data.register.documents import PROFILE, Directory, Document
 from data.register.form_details import Details, check_details, details_of, with_details
-from data.register.ids import new_id, stable_id
-from data.register.schedules import weekly_fields
+from geo.duplicates.likeness import Traits, phone_digits
 from geo.errors import ApprodoError, BadInput, told_together
 from geo.names.italian_address import read_italian_address
-from geo.names.likeness import Traits, phone_digits
 
 
 @dataclass(frozen=True, slots=True)

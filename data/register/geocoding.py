@@ -1,8 +1,9 @@
 """Places for records that have an address and no position, found on this machine.
 
-``location.approdo.place_method`` tells how the position was found and ``place_confidence`` how far
-it may be trusted as that of the door (`data.areas.placing.Placed`). A position that somebody
-clicked or that a source told is never touched; a municipality's gives way to that of a street.
+``location.approdo.place_method`` says how the position was found and ``place_confidence`` how far
+it may be trusted as that of the entrance (`data.placing.place_address.Placed`). A position that
+somebody clicked or that a source gave is never touched; that of a municipality gives way to that of
+a street.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from data.areas.placing import SURE_ENOUGH, Method, Placed, Searched, Written, place_address
+from data.placing.place_address import SURE_ENOUGH, Placed, Searched, Written, place_address
+from data.records.documents import PROFILE, Document
+from data.records.place_method import PlaceMethod
+from data.records.protection import is_open
 from data.register import schema, store
 from data.register.belonging import belonging_of
-from data.register.columns import is_open
-from data.register.documents import PROFILE, Document
 from data.register.links import BATCH
 from data.register.queue import Queue
 from data.register.roles import Action, may, require
@@ -134,7 +136,7 @@ def with_places(connection: sa.Connection, changes: Sequence[Change]) -> list[Ch
 
 
 def _keeping_place(told: Document, kept: Document) -> Document:
-    found_by_us = _method(kept) in tuple(Method) and kept.get("longitude") is not None
+    found_by_us = _method(kept) in tuple(PlaceMethod) and kept.get("longitude") is not None
     if not found_by_us or told.get("longitude") is not None or not is_open(told):
         return told
     if _address(told) != _address(kept):
@@ -153,12 +155,12 @@ def _waits(location: Document) -> bool:
         return False
     if location.get("longitude") is None or location.get("latitude") is None:
         return True
-    return _method(location) == Method.MUNICIPALITY
+    return _method(location) == PlaceMethod.MUNICIPALITY
 
 
 def _is_better(location: Document, placed: Placed) -> bool:
     placed_before = location.get("longitude") is not None and location.get("latitude") is not None
-    return not placed_before or placed.method is not Method.MUNICIPALITY
+    return not placed_before or placed.method is not PlaceMethod.MUNICIPALITY
 
 
 def _method(location: Document) -> str | None:
@@ -188,9 +190,9 @@ def _written(location: Document) -> Written:
 def _counted(placed: Sequence[Placed], nowhere: int) -> Placing:
     methods = Counter(one.method for one in placed)
     return Placing(
-        methods[Method.ADDRESS],
-        methods[Method.STREET],
-        methods[Method.MUNICIPALITY],
+        methods[PlaceMethod.ADDRESS],
+        methods[PlaceMethod.STREET],
+        methods[PlaceMethod.MUNICIPALITY],
         nowhere,
         sum(one.confidence < SURE_ENOUGH for one in placed),
     )

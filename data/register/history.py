@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from data.records.documents import Document
 from data.register import schema, store
-from data.register.documents import Document
 from data.register.merging import Merged, merge
 from data.register.store import Change, EditConflict, Stamp
 from geo.errors import UnknownName

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
+from data.records.documents import Directory
+from data.records.protection import open_part
 from data.register import proposals, schema, store
-from data.register.columns import open_part
-from data.register.documents import Directory
 from data.register.geocoding import PLACED, with_places
 from data.register.jobs import STALE
 from data.register.links import parts

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from data.records.documents import PROFILE, Document, day_of
 from data.register import proposals, schema, store
 from data.register.backup import back_up
-from data.register.documents import PROFILE, Document, day_of
 from data.register.proposals import ProposalKind, State, new_proposal
 from data.register.register import Register
 from data.register.store import Change, Stamp

@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.records.documents import Document
+from data.records.protection import is_open
 from data.register import duplicates, history, proposals, schema, store
 from data.register.belonging import belonging, belonging_of
-from data.register.columns import is_open
-from data.register.documents import Document
 from data.register.duplicates import Pair
 from data.register.merging import Clash, merge
 from data.register.proposals import ProposalKind
@@ -19,8 +19,8 @@ from data.register.queue import Queue
 from data.register.roles import Action, may, require
 from data.register.store import Change, EditConflict, Kept, Stamp
 from data.register.two_in_one import Path, differing, two_in_one
+from geo.duplicates.likeness import LIKELY, Likeness, Traits
 from geo.errors import BadInput, UnknownName
-from geo.names.likeness import LIKELY, Likeness, Traits
 from geo.network.sphere import metres_apart
 
 MERGED, APART = "merged", "apart"

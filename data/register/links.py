@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.records.documents import Document
+from data.records.protection import protected_part
 from data.register import schema
-from data.register.columns import link_rows, needs_of, protected_part
-from data.register.documents import Document
+from data.register.columns import link_rows, needs_of
 from data.register.traits import trait_rows
 
 BATCH = 500

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.register.documents import Document
+from data.records.documents import Document
 
 _MISSING = object()
 

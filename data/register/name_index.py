@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from data.register import schema
 from data.register.links import parts
-from geo.names.likeness import name_words
+from geo.duplicates.likeness import name_words
 
 LEAST_ALIKE = 50.0
 OVERLAP = 2_000

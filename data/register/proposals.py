@@ -14,10 +14,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.records.documents import Directory, Document
+from data.records.ids import new_id
+from data.records.protection import open_part, protected_part
 from data.register import schema, store
-from data.register.columns import open_part, protected_part
-from data.register.documents import Directory, Document
-from data.register.ids import new_id
 from data.register.store import Change, EditConflict, Stamp
 from geo.errors import UnknownName
 

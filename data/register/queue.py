@@ -9,9 +9,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from data.records.documents import Directory, Document
 from data.register import history, proposals, store
 from data.register.belonging import belonging, belonging_of
-from data.register.documents import Directory, Document
 from data.register.merging import Merged, merge
 from data.register.proposals import Proposal, ProposalKind, State, new_proposal
 from data.register.register import Register

@@ -12,10 +12,10 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from data.records.documents import PROFILE, Directory, Document
 from data.register import schema, store
 from data.register.asked import Asked, Narrowed, narrowed, one_of
 from data.register.columns import search_text
-from data.register.documents import PROFILE, Directory, Document
 from data.register.links import parts
 from data.register.traits import terms_in
 

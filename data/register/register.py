@@ -13,8 +13,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.records.documents import Document, directory_of, services_of
 from data.register import schema, store
-from data.register.documents import Document, directory_of, services_of
 from data.register.engines import make_engine, reading, told, writing
 from data.register.links import BATCH
 from data.register.migrate import migrate

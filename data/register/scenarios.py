@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.areas.service_store import record_of, to_plain
+from data.records.documents import PROFILE, Directory, Document, documents_of
+from data.records.ids import stable_id
+from data.records.plain_records import record_of, to_plain
 from data.register import schema
-from data.register.documents import PROFILE, Directory, Document, documents_of
-from data.register.ids import stable_id
 from data.register.roles import Action, require
 from data.register.worklist import Worklist
 from geo.errors import BadInput, UnknownName

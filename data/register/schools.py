@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
+from data.records.documents import PROFILE, Document
+from data.records.known_school import KnownSchool
 from data.register import schema, store
-from data.register.documents import PROFILE, Document
 
 SCHOOL_NEEDS = ("school", "school_enrolment", "adult_education")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownSchool:
-    """A school as the register has it.
-
-    Parameters
-    ----------
-    id, organization_id, location_id
-        Of its documents.
-    code, former
-        Its *codice meccanografico* of today, and those it had before.
-    year
-        In which the school year began that it was last told of.
-    municipality
-        ISTAT code; empty where it is not known.
-    """
-
-    id: str
-    organization_id: str
-    location_id: str
-    code: str
-    former: tuple[str, ...]
-    year: int
-    grade: str
-    is_state: bool
-    municipality: str
-    name: str
-    address: str
 
 
 def known_schools(connection: sa.Connection) -> list[KnownSchool]:

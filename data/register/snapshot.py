@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from data.records.documents import PROFILE, Directory, Document
 from data.register import schema, store
-from data.register.documents import PROFILE, Directory, Document
 
 
 def read_directory(connection: sa.Connection) -> Directory:

@@ -15,9 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data.records.documents import Directory, Document
+from data.records.protection import open_part, protected_part
 from data.register import schema
-from data.register.columns import columns_of, open_part, protected_part
-from data.register.documents import Directory, Document
+from data.register.columns import columns_of
 from data.register.links import Terms, parts, put_protected, write_links
 from geo.errors import ApprodoError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.register.documents import Document, plain_schedules
+from data.records.documents import Document, plain_schedules
 
 LANGUAGE, HOURS, TERM = "language", "hours", "term"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from data.register.documents import PROFILE, Document
+from data.records.documents import PROFILE, Document
 from data.register.merging import Clash
-from geo.names.likeness import phone_digits
+from geo.duplicates.likeness import phone_digits
 
 Path = tuple[str, ...]
 

@@ -17,8 +17,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.areas.placing import SURE_ENOUGH
 from data.catalog.municipalities import municipalities
+from data.placing.place_address import SURE_ENOUGH
 from data.register import proposals, schema
 from data.register.belonging import belonging_of
 from data.register.joining import Joining

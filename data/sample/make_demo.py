@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from data.areas.service_store import save_services
+from data.records.plain_records import save_services
 from data.sources.osm_places import HouseNumber, read_places
 from geo.model import (
     AccessRoute,

@@ -23,7 +23,7 @@ import requests
 import stamina
 import urllib3
 
-from data.disk import sha256_of, writing_to
+from data.files.disk import sha256_of, translate_disk_errors
 from geo.errors import BadInput, SourceFailure
 
 AGENT = "Approdo/0.1 (service map; https://www.openstreetmap.org/copyright)"
@@ -123,7 +123,7 @@ def fetch(
         changed_at=_iso(head.get("last-modified", "")),
         etag=head.get("etag", ""),
     )
-    with writing_to(into):
+    with translate_disk_errors(into):
         part.replace(into)
         _label(into).write_text(json.dumps(asdict(copy), indent=1), encoding="utf-8")
     _head_file(into).unlink(missing_ok=True)
@@ -222,11 +222,11 @@ def _receive(
         if not goes_on:
             have = 0
             told = {k: response.headers.get(k, "") for k in ("etag", "last-modified")}
-            with writing_to(into):
+            with translate_disk_errors(into):
                 _head_file(into).write_text(json.dumps({**told, "url": url}), encoding="utf-8")
         length = response.headers.get("content-length")
         whole = have + int(length) if length else None
-        with writing_to(into), part.open("ab" if goes_on else "wb") as file:
+        with translate_disk_errors(into), part.open("ab" if goes_on else "wb") as file:
             for chunk in _chunks(response, url, patience, deadline):
                 file.write(chunk)
                 have += len(chunk)

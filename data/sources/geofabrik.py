@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from data.disk import alone
+from data.files.disk import exclusive_lock
 from data.settings import geofabrik_url, var_folder
 from data.sources.client import (
     USUAL,
@@ -73,7 +73,7 @@ def download_extract(
     into, url = extract_file(path), extract_url(path)
     into.parent.mkdir(parents=True, exist_ok=True)
     busy = StorageFailure("download.busy", path=into.name)
-    with alone(into.with_name(f"{into.name}.lock"), busy):
+    with exclusive_lock(into.with_name(f"{into.name}.lock"), busy):
         return into, *_newest(url, into, on_progress, patience)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from data.disk import writing_to
+from data.files.disk import translate_disk_errors
 from data.settings import nominatim_url, var_folder
 from data.sources.client import USUAL, Patience, ask
 from geo.errors import SourceFailure
@@ -78,7 +78,7 @@ def _outline(row: dict[str, Any]) -> Outline | None:
 
 def _wait_for_turn(mark: Path) -> None:
     """Wait until the last question of this machine is long enough ago."""
-    with writing_to(mark):
+    with translate_disk_errors(mark):
         mark.parent.mkdir(parents=True, exist_ok=True)
         since = time.time() - mark.stat().st_mtime if mark.exists() else LEAST_PAUSE_S
         time.sleep(max(0.0, min(LEAST_PAUSE_S, LEAST_PAUSE_S - since)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import osmium
 
-from data.disk import is_full
+from data.files.disk import is_full
 from geo.errors import BadInput
 
 ENDINGS = (".osm.pbf", ".pbf", ".osm", ".osm.bz2", ".osm.gz")

@@ -7,8 +7,8 @@ from pathlib import Path
 import osmium
 from osmium.filter import KeyFilter
 
-from geo.network.modes import blocks_walkers, walking_rule
 from geo.network.streets import RawStreets, UsableWay
+from geo.network.walking import blocks_walkers, walking_rule
 
 STREET_KEYS = ("highway", "barrier", "railway", "public_transport")
 

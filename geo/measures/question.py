@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from geo.hours.windows import Window
 from geo.model import Situation
-from geo.network.modes import WALK_SPEED_KMH
+from geo.network.modes import Mode
+from geo.network.walking import WALK_SPEED_KMH
 
 NOT_SAID = Situation()
 
@@ -29,6 +30,8 @@ class Question:
         Minutes from the door of the home to the door of the service.
     speed_kmh
         Walking speed.
+    mode
+        How they travel.
     """
 
     need: str
@@ -37,3 +40,4 @@ class Question:
     windows: tuple[Window, ...] = ()
     limit_min: float = 30.0
     speed_kmh: float = WALK_SPEED_KMH
+    mode: Mode = Mode.WALK

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from geo.network.modes import KINDS
 from geo.network.routing import Path
 from geo.network.sphere import bearing_deg
 from geo.network.streets import StreetNetwork
+from geo.network.walking import KINDS
 
 SHORTEST_M = 12.0
 """Stretches shorter than this are not told apart from the next one, unless they are stairs."""
@@ -37,7 +37,7 @@ class Step:
     street
         Name of the street, empty where it has none.
     kind
-        One of `geo.network.modes.KINDS`: what an unnamed street is called by.
+        One of `geo.network.walking.KINDS`: what an unnamed street is called by.
     """
 
     code: str

@@ -12,9 +12,9 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.network.modes import WALK_SPEED_KMH
 from geo.network.routing import UNREACHED_MS, Floats, Ints, Path, Snapped
 from geo.network.streets import StreetNetwork
+from geo.network.walking import WALK_SPEED_KMH
 
 MS_PER_MIN = 60_000
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 
-from geo.network.modes import WALK_SPEED_KMH
 from geo.network.routing import (
     FAR_MS,
     UNREACHED_MS,
@@ -21,6 +20,7 @@ from geo.network.routing import (
 from geo.network.routing_ends import MS_PER_MIN, Way, leaving, minutes_at, path_between, reaching
 from geo.network.snapping import METRES_PER_DEGREE, SNAP_LIMIT_M
 from geo.network.streets import StreetNetwork
+from geo.network.walking import WALK_SPEED_KMH
 
 NO_CUTOFF_MS = int(FAR_MS) - 1
 

@@ -13,10 +13,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.network.modes import WALK_SPEED_KMH
 from geo.network.routing import Floats, Ints, Snapped
 from geo.network.sphere import EARTH_RADIUS_M
 from geo.network.streets import StreetNetwork
+from geo.network.walking import WALK_SPEED_KMH
 
 CELL_M = 100.0
 METRES_PER_DEGREE = np.pi * EARTH_RADIUS_M / 180

@@ -16,9 +16,9 @@ from scipy.sparse.csgraph import connected_components
 
 from geo.errors import BadInput
 from geo.network.hierarchy import Hierarchy, build_hierarchy
-from geo.network.modes import KINDS, LIFT_MS, WALK_SPEED_KMH, Rule
 from geo.network.routing import Floats, Ints
 from geo.network.sphere import distance_m
+from geo.network.walking import KINDS, LIFT_MS, WALK_SPEED_KMH, Rule
 
 HILBERT_BITS = 16
 
@@ -68,7 +68,8 @@ class StreetNetwork:
     main
         Whether a node belongs to the largest strongly connected component, shape (nodes,).
     way_osm_id, way_kind, way_name
-        One entry per way; `way_kind` indexes `geo.network.modes.KINDS`, `way_name` indexes `names`.
+        One entry per way; `way_kind` indexes `geo.network.walking.KINDS`, `way_name` indexes
+        `names`.
     names
         Street names; the first is the empty one.
     hierarchy

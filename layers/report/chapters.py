@@ -17,7 +17,7 @@ from layers.charts.week import week_chart
 from layers.class_labels import class_labels
 from layers.gap_rows import place_heads, place_rows, step_rows
 from layers.gap_sentences import help_first, need_name, reason
-from layers.report.answered import Report
+from layers.report.answer import Report
 from layers.report.blocks import Block, Heading, Paragraph, Picture, Table
 from layers.report.map_picture import map_picture, numbered, squares_of
 from layers.sentences import name_of

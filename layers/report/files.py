@@ -10,7 +10,7 @@ from geo.measures.outcome import Background, Outcome
 from geo.measures.week import Week
 from geo.network.streets import StreetNetwork
 from layers.gap_sentences import need_name
-from layers.report.answered import Report
+from layers.report.answer import Report
 from layers.report.blocks import Block, Picture
 from layers.report.chapters import (
     again_chapter,

@@ -10,7 +10,7 @@ from layers.gap_sentences import (
     told_by_records,
 )
 from layers.group_label import group_basis, group_label
-from layers.report.answered import Report
+from layers.report.answer import Report
 from layers.report.blocks import Block, Callout, Figures, Heading, Paragraph, Table, Title
 from layers.words import Words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layers.gap_sentences import headline
-from layers.report.answered import Report
+from layers.report.answer import Report
 from layers.report.chapters import day_text
 from layers.words import Words
 

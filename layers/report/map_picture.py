@@ -10,13 +10,13 @@ import shapely
 
 from geo.measures.gaps import Gap
 from geo.model import Exposure, Service
-from geo.network.modes import KINDS
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
+from geo.network.walking import KINDS
 from layers.charts.drawing import TYPE
 from layers.escaping import esc
 from layers.map.gap_layer import GapPicture, bounds_of, gap_picture
-from layers.report.answered import Report
+from layers.report.answer import Report
 from layers.words import Words
 
 WIDTH = 1000.0

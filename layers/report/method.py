@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layers.demand_sentences import demand_sentences
 from layers.group_label import SPEAKS
-from layers.report.answered import Report
+from layers.report.answer import Report
 from layers.report.blocks import Block, Heading, Items, Paragraph, Table
 from layers.report.chapters import day_text
 from layers.words import Words

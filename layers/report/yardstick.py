@@ -9,7 +9,7 @@ from geo.measures.access import nearest_minutes
 from geo.measures.coverage import coverage
 from geo.measures.yardsticks import in_bands, ratio
 from geo.network.routing import SparseTimes
-from layers.report.answered import Report
+from layers.report.answer import Report
 from layers.report.blocks import Block, Heading, Paragraph, Table
 from layers.words import Words
 

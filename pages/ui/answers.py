@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from data.areas.opened import OpenArea
+from answers.find import FindAnswer, FindQuery, find, path_to
+from answers.opened_area import OpenArea
+from answers.route import path_steps
 from data.catalog.tables import load_taxonomy
 from geo.errors import OutsideArea
-from geo.finder import Findings, Result, find
+from geo.finder import Findings, Result
 from geo.hours.opening_week import opening_week
-from geo.model import Query, Situation
-from geo.network.directions import steps
-from geo.network.routing import Path, Snapped, one_of
-from geo.network.travel import minutes_to, stand_at
+from geo.model import Situation
+from geo.network.routing import Path
 from layers.escaping import esc
 from layers.hours_table import Week
 from layers.result_card import brief, card_id, result_card
@@ -28,49 +27,44 @@ from pages.ui.ask import forget_situation
 from pages.ui.reporting import ask_what_is_wrong, is_registered
 from pages.ui.session import Search
 
-LOOK_BEYOND_MIN = 120.0
-"""Services between the limit and this are counted as farther away."""
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer with what the map needs of it. `path` leads to the chosen result."""
-
-    origin: Snapped
-    findings: Findings
-    path: Path | None
-    at: datetime | None
-
-
-def answer(opened: OpenArea, search: Search, words: Words) -> Found | None:
+def answer_search(opened: OpenArea, search: Search, words: Words) -> FindAnswer | None:
     """Return the answer to a search; None, with a sentence on the page, where there is none."""
-    if not search.has_place or not search.need:
+    if search.lon is None or search.lat is None or not search.need:
         missing = "find.empty.no_need" if search.has_place else "find.empty.no_place"
         st.info(words.say(missing))
         return None
-    assert search.lon is not None
-    assert search.lat is not None
-    network, place = opened.area.network, opened.area.place
+    zone = ZoneInfo(opened.area.place.time_zone)
+    now = datetime.now(zone)
+    query = FindQuery(
+        need=search.need,
+        lon=search.lon,
+        lat=search.lat,
+        situation=search.situation,
+        at={"now": now, "any": None}.get(search.when, (search.at or now).replace(tzinfo=zone)),
+        limit_min=float(search.limit_min),
+    )
     try:
-        origin = stand_at(network, search.lon, search.lat)
+        return find(opened, query)
     except OutsideArea as error:
         st.warning(" ".join(error_sentences(error, words)))
         return None
-    zone = ZoneInfo(place.time_zone)
-    now = datetime.now(zone)
-    at = {"now": now, "any": None}.get(search.when, (search.at or now).replace(tzinfo=zone))
-    query = Query(search.need, search.situation, at, float(search.limit_min))
-    minutes = minutes_to(network, origin, opened.snapped, limit_min=LOOK_BEYOND_MIN)
-    findings = find(opened.services, minutes, query, taxonomy=load_taxonomy(), place=place)
-    path = _path(opened, origin, findings, search)
-    return Found(origin, findings, path, at)
 
 
-def show_in_brief(found: Found, words: Words) -> None:
+def chosen_path(opened: OpenArea, answer: FindAnswer, search: Search) -> Path | None:
+    """Return the way to the result whose way is shown; None where none is."""
+    findings = answer.findings
+    for result in (*findings.results, *findings.later):
+        if result.service.id == search.chosen:
+            return path_to(opened, answer, result)
+    return None
+
+
+def show_in_brief(answer: FindAnswer, words: Words) -> None:
     """Show the three nearest in a line each: what a telephone shows before any scrolling."""
-    shown = (*found.findings.results, *found.findings.later)[:3]
+    shown = (*answer.findings.results, *answer.findings.later)[:3]
     told = [
-        (card_id(number), brief(result, number, _arrival(result, found), words))
+        (card_id(number), brief(result, number, _arrival(result, answer), words))
         for number, result in enumerate(shown, 1)
     ]
     lines = "".join(f'<li><a href="#{anchor}">{line}</a></li>' for anchor, line in told)
@@ -78,9 +72,9 @@ def show_in_brief(found: Found, words: Words) -> None:
         st.html(f'<ol class="ap-brief">{lines}</ol>')
 
 
-def show_answers(opened: OpenArea, found: Found, search: Search, words: Words) -> None:
+def show_answers(opened: OpenArea, answer: FindAnswer, search: Search, words: Words) -> None:
     """Show the results, those that open later, those reached by telephone, and who was left out."""
-    findings = found.findings
+    findings = answer.findings
     with st.container(key="ap_results"):
         if not (findings.results or findings.later or findings.protected):
             _show_nothing(findings, search, words)
@@ -93,29 +87,21 @@ def show_answers(opened: OpenArea, found: Found, search: Search, words: Words) -
         for number, result in enumerate(shown[: search.shown], 1):
             if number == len(findings.results) + 1:
                 st.html(f'<h2 class="ap-count">{esc(words.say("find.results.later"))}</h2>')
-            _show_result(opened, found, result, number, search, words)
+            _show_result(opened, answer, result, number, search, words)
         if len(shown) > search.shown:
             _more_button(search, len(shown) - search.shown, words)
         if findings.protected:
             st.html(f'<h2 class="ap-count">{esc(words.say("find.results.protected"))}</h2>')
             for result in findings.protected:
-                st.html(_card(result, None, found, words))
+                st.html(_card(result, None, answer, words))
         _show_left_out(findings, search, words)
         _show_sharing(search, words)
-
-
-def _path(opened: OpenArea, origin: Snapped, findings: Findings, search: Search) -> Path | None:
-    for result in (*findings.results, *findings.later):
-        if result.service.id == search.chosen:
-            there = one_of(opened.snapped, result.number)
-            return opened.area.network.path(origin, there)
-    return None
 
 
 def _card(
     result: Result,
     number: int | None,
-    found: Found,
+    answer: FindAnswer,
     words: Words,
     *,
     near: str | None = None,
@@ -127,19 +113,20 @@ def _card(
         words,
         taxonomy=load_taxonomy(),
         rank=number,
-        arrival=_arrival(result, found),
+        arrival=_arrival(result, answer),
         near=near,
         weeks=weeks,
         chosen=chosen,
     )
 
 
-def _arrival(result: Result, found: Found) -> datetime | None:
-    return found.at + timedelta(minutes=result.minutes or 0.0) if found.at else None
+def _arrival(result: Result, answer: FindAnswer) -> datetime | None:
+    at = answer.query.at
+    return at + timedelta(minutes=result.minutes or 0.0) if at else None
 
 
 def _show_result(
-    opened: OpenArea, found: Found, result: Result, number: int, search: Search, words: Words
+    opened: OpenArea, answer: FindAnswer, result: Result, number: int, search: Search, words: Words
 ) -> None:
     chosen = result.service.id == search.chosen
 
@@ -149,25 +136,26 @@ def _show_result(
 
     with st.container(key=f"ap_result_{number}"):
         near = _near(opened, result)
-        weeks = _weeks(opened, result, found) if chosen else ()
-        st.html(_card(result, number, found, words, near=near, weeks=weeks, chosen=chosen))
+        weeks = _weeks(opened, result, answer) if chosen else ()
+        st.html(_card(result, number, answer, words, near=near, weeks=weeks, chosen=chosen))
         st.button(
             words.say("find.hide_way" if chosen else "find.show_way"),
             key=f"way-{number}",
             on_click=choose,
             type="secondary",
         )
-        if chosen and found.path is not None:
-            told = steps(opened.area.network.streets, found.path)
+        path = chosen_path(opened, answer, search) if chosen else None
+        if path is not None:
+            told = path_steps(opened, path)
             lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in told)
             st.html(f'<ol class="ap-steps">{lines}</ol>')
         if chosen and is_registered(result.service):
             ask_what_is_wrong(result.service.id, words)
 
 
-def _weeks(opened: OpenArea, result: Result, found: Found) -> Sequence[Week]:
+def _weeks(opened: OpenArea, result: Result, answer: FindAnswer) -> Sequence[Week]:
     place = opened.area.place
-    first = (found.at or datetime.now(ZoneInfo(place.time_zone))).date()
+    first = (answer.query.at or datetime.now(ZoneInfo(place.time_zone))).date()
     return [(s, opening_week(s.opening_hours, first, place)) for s in result.service.schedules]
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from answers.opened_area import OpenArea, with_services
 from data.areas.build import ensure_area
 from data.areas.load import Area, current_folder, list_areas, load_area
-from data.areas.opened import OpenArea, with_services
 from data.areas.public_layers import publish_layer
 from data.catalog.areas import bundled_area, bundled_areas
 from data.catalog.tables import load_taxonomy

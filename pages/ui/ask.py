@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from data.areas.addresses import FoundPlace
-from data.areas.opened import OpenArea
+from answers.opened_area import OpenArea
 from data.catalog.tables import load_documents, load_languages, load_statuses, load_taxonomy
+from data.placing.address_index import FoundPlace
 from geo.model import Sex, Situation
 from layers.escaping import esc
 from layers.words import Words

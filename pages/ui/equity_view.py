@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from data.areas.asking import Answered
+from answers.coverage import CoverageAnswer
 from geo.measures.evenness import PER, evenness, shared
 from layers.charts.lorenz import lorenz_chart
 from layers.escaping import esc
@@ -15,11 +15,11 @@ from layers.words import Words
 from pages.ui.chart import show_chart
 
 
-def show_equity(answered: Answered, words: Words) -> None:
+def show_equity(answer: CoverageAnswer, words: Words) -> None:
     """Show the curve of choice, its indices, and what falls to people where all share."""
     title = words.say("equity.title")
     st.html(f"<h2>{esc(title)}</h2><p>{esc(words.say('equity.intro'))}</p>")
-    even = evenness(answered.outcome, answered.places.place)
+    even = evenness(answer.outcome, answer.zones.zone)
     if math.isnan(even.gini):
         st.info(words.say("equity.none"))
         return
@@ -36,12 +36,12 @@ def show_equity(answered: Answered, words: Words) -> None:
     ]
     heads = [words.say("equity.head.index"), words.say("equity.head.value")]
     st.html(table(heads, told, title))
-    for figures in shared(answered.outcome):
+    for figures in shared(answer.outcome):
         kind = "places" if figures.by_places else "services"
         line = words.say(
             f"equity.shared.{kind}",
             counted=figures.counted,
-            of=len(answered.outcome.asked.services),
+            of=len(answer.outcome.asked.services),
             middle=figures.middle,
             worst=figures.worst_tenth,
             per=PER,

@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 from streamlit_folium import st_folium
 
-from data.areas.opened import OpenArea
-from data.areas.placing import SURE_ENOUGH
+from answers.opened_area import OpenArea
+from data.placing.place_address import SURE_ENOUGH
 from data.register.forms import Door
 from layers.map.panel import Answer, answer_group, base_map
 from layers.words import Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from data.areas.asking import Answered
+from answers.coverage import CoverageAnswer
 from data.catalog.tables import load_taxonomy
 from geo.measures.gaps import CureKind
 from layers.escaping import esc
@@ -19,7 +19,7 @@ SMALL_PX = 380
 FOCUS = "gap_focus"
 
 
-def show_gap_map(answered: Answered, words: Words, *, key: str = "main") -> None:
+def show_gap_map(answer: CoverageAnswer, words: Words, *, key: str = "main") -> None:
     """Show who has nothing, who perhaps something, and the services that were asked.
 
     Parameters
@@ -27,14 +27,14 @@ def show_gap_map(answered: Answered, words: Words, *, key: str = "main") -> None
     key
         Tells several maps of a page apart; only the main one follows what is looked at.
     """
-    opened = answered.study.opened
-    focus = _take_focus(answered) if key == "main" else ()
+    opened = answer.study.opened
+    focus = _take_focus(answer) if key == "main" else ()
     picture = picture_of(
-        answered.study.homes,
-        answered.outcome,
+        answer.study.homes,
+        answer.outcome,
         words,
         taxonomy=load_taxonomy(),
-        desk=_desk(answered, words),
+        desk=_desk(answer, words),
         focus=focus,
     )
     st_folium(
@@ -52,21 +52,21 @@ def look_at(place: int) -> None:
     st.session_state[FOCUS] = (place, True)
 
 
-def _take_focus(answered: Answered) -> tuple[float, ...]:
+def _take_focus(answer: CoverageAnswer) -> tuple[float, ...]:
     """Return the box of the place that somebody asked to see, once."""
     place, fresh = st.session_state.get(FOCUS, (None, False))
     if not fresh or place is None:
         return ()
     st.session_state[FOCUS] = (place, False)
-    homes = answered.study.homes
-    inside = (answered.places.place == place) & (answered.outcome.people > 0)
+    homes = answer.study.homes
+    inside = (answer.zones.zone == place) & (answer.outcome.people > 0)
     return bounds_of(homes, inside)
 
 
-def _desk(answered: Answered, words: Words) -> tuple[float, float, str] | None:
+def _desk(answer: CoverageAnswer, words: Words) -> tuple[float, float, str] | None:
     """Return the new desk that would help the place looked at, else the first place."""
     chosen, _ = st.session_state.get(FOCUS, (None, False))
-    for gap in answered.outcome.gaps:
+    for gap in answer.outcome.gaps:
         if chosen is None or gap.place == chosen:
             cure = gap.cure
             if cure is None or cure.kind is not CureKind.DESK or cure.lon is None:

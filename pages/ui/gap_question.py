@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.areas.groups import SPEAKS, group_names
-from data.areas.opened import OpenArea
-from data.areas.parts import kinds_of
+from answers.groups import SPEAKS, group_names
+from answers.opened_area import OpenArea
+from answers.zones import kinds_of
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.outlines_file import SUFFIXES
 from geo.hours.windows import PRESETS

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.areas.asking import Answered
-from data.areas.study import week_asked
-from data.exchange.gap_tables import places_csv
+from answers.coverage import CoverageAnswer, week_asked
+from answers.coverage_tables import places_csv
 from geo.completeness import completeness
 from geo.model import Service
 from layers.charts.cliff import cliff_chart
@@ -41,7 +40,7 @@ SECTIONS = (
 MOST_SERVICES = 12
 
 
-def show_section(answered: Answered, chosen: str, words: Words) -> None:
+def show_section(answer: CoverageAnswer, chosen: str, words: Words) -> None:
     """Show one of `SECTIONS`."""
     shown = {
         "places": _places,
@@ -54,11 +53,11 @@ def show_section(answered: Answered, chosen: str, words: Words) -> None:
         "yardstick": show_yardsticks,
         "money": _money,
         "records": _records,
-        "unmet": lambda answered, words: show_unmet(answered.study.opened, words),
+        "unmet": lambda answer, words: show_unmet(answer.study.opened, words),
         "report": show_report,
     }
     with st.container(key="ap_gap_section"):
-        shown[chosen](answered, words)
+        shown[chosen](answer, words)
 
 
 def _head(words: Words, name: str) -> None:
@@ -68,9 +67,9 @@ def _head(words: Words, name: str) -> None:
     )
 
 
-def _places(answered: Answered, words: Words) -> None:
+def _places(answer: CoverageAnswer, words: Words) -> None:
     _head(words, "places")
-    gaps, names = answered.outcome.gaps, answered.places.names
+    gaps, names = answer.outcome.gaps, answer.zones.names
     if not gaps:
         st.info(words.say("coverage.places.none"))
         return
@@ -81,16 +80,16 @@ def _places(answered: Answered, words: Words) -> None:
     )
     st.download_button(
         words.say("coverage.download"),
-        places_csv(gaps, names, answered.outcome.asked.services),
+        places_csv(gaps, names, answer.outcome.asked.services),
         file_name="approdo-gaps.csv",
         mime="text/csv",
     )
 
 
-def _week(answered: Answered, words: Words) -> None:
+def _week(answer: CoverageAnswer, words: Words) -> None:
     _head(words, "week")
-    outcome = answered.outcome
-    week = week_asked(answered.study, outcome, now=answered.now)
+    outcome = answer.outcome
+    week = week_asked(answer.study, outcome, now=answer.now)
     people = float(outcome.people.sum())
     title = words.say("coverage.week.title")
     show_chart(lambda palette: week_chart(week, people, words, palette), title, "week", words)
@@ -98,9 +97,9 @@ def _week(answered: Answered, words: Words) -> None:
     st.html(f'<p class="ap-note">{esc(words.say("coverage.week.of", day=first))}</p>')
 
 
-def _sweep(answered: Answered, words: Words) -> None:
+def _sweep(answer: CoverageAnswer, words: Words) -> None:
     _head(words, "sweep")
-    outcome = answered.outcome
+    outcome = answer.outcome
     people = float(outcome.people.sum())
     limit = outcome.question.limit_min
     title = words.say("coverage.sweep.title")
@@ -128,9 +127,9 @@ def _sweep(answered: Answered, words: Words) -> None:
     )
 
 
-def _closure(answered: Answered, words: Words) -> None:
+def _closure(answer: CoverageAnswer, words: Words) -> None:
     _head(words, "closure")
-    outcome = answered.outcome
+    outcome = answer.outcome
     order = sorted(range(len(outcome.alone)), key=lambda n: -outcome.alone[n])
     rows = [
         (
@@ -156,9 +155,9 @@ def _checked(service: Service, words: Words) -> str:
     return words.fact(day, "date") if day else words.say("coverage.never_checked")
 
 
-def _money(answered: Answered, words: Words) -> None:
+def _money(answer: CoverageAnswer, words: Words) -> None:
     _head(words, "cliff")
-    outcome = answered.outcome
+    outcome = answer.outcome
     told = sum(bool(service.funds) for service in outcome.asked.services)
     st.html(
         f'<p class="ap-note">'
@@ -168,7 +167,7 @@ def _money(answered: Answered, words: Words) -> None:
         st.info(words.say("coverage.cliff.none"))
         return
     people = float(outcome.people.sum())
-    now, today = outcome.found.band(), answered.now.date()
+    now, today = outcome.found.band(), answer.now.date()
     title = words.say("coverage.cliff.title")
     show_chart(
         lambda palette: cliff_chart(now, outcome.cliff, today, people, words, palette),
@@ -178,9 +177,9 @@ def _money(answered: Answered, words: Words) -> None:
     )
 
 
-def _records(answered: Answered, words: Words) -> None:
+def _records(answer: CoverageAnswer, words: Words) -> None:
     _head(words, "records")
-    (row,) = completeness(answered.outcome.asked.services, group_of=lambda _: "")
+    (row,) = completeness(answer.outcome.asked.services, group_of=lambda _: "")
     rows = [
         (
             words.say(f"about.fact.{fact}"),

@@ -9,8 +9,9 @@ import shapely
 import streamlit as st
 from streamlit_folium import st_folium
 
+from answers.find import FindAnswer
+from answers.opened_area import OpenArea
 from data.areas.manifest import Manifest
-from data.areas.opened import OpenArea
 from geo.hours.opening import OpeningKind
 from geo.network.isochrone import isochrone
 from layers.class_labels import class_labels
@@ -20,7 +21,7 @@ from layers.map.panel import Answer, BaseOptions, Mark, answer_group, base_map
 from layers.sentences import name_of
 from layers.themes import THEMES
 from layers.words import Words
-from pages.ui.answers import Found
+from pages.ui.answers import chosen_path
 from pages.ui.areas import people_address, services_address
 from pages.ui.session import Search
 
@@ -29,7 +30,7 @@ BANDS_MIN = (5, 10, 15, 30)
 STATES = {OpeningKind.OPEN: "open", OpeningKind.CLOSED: "closed"}
 
 
-def show_map(opened: OpenArea, search: Search, found: Found | None, words: Words) -> None:
+def show_map(opened: OpenArea, search: Search, answer: FindAnswer | None, words: Words) -> None:
     """Show the map; a click on it becomes the place of the search."""
     key = f"map-{opened.area.manifest.id}-{words.language}"
 
@@ -44,7 +45,7 @@ def show_map(opened: OpenArea, search: Search, found: Found | None, words: Words
         height=HEIGHT_PX,
         use_container_width=True,
         returned_objects=["last_clicked"],
-        feature_group_to_add=answer_group(_answer(opened, search, found, words)),
+        feature_group_to_add=answer_group(_answer(opened, search, answer, words)),
         on_change=take_click,
     )
     search.fit = False
@@ -100,12 +101,12 @@ def _data_of(manifest: Manifest, words: Words) -> str:
     return age if day is None else words.say("map.data_of", day=day, age=age)
 
 
-def _answer(opened: OpenArea, search: Search, found: Found | None, words: Words) -> Answer:
-    if found is None:
+def _answer(opened: OpenArea, search: Search, answer: FindAnswer | None, words: Words) -> Answer:
+    if answer is None:
         place = (search.lon, search.lat)
         known = search.lon is not None and search.lat is not None
         return Answer(origin=place if known else None, fit=search.fit)  # type: ignore[arg-type]
-    shown = (*found.findings.results, *found.findings.later)[: search.shown]
+    shown = (*answer.findings.results, *answer.findings.later)[: search.shown]
     marks = [
         Mark(
             number,
@@ -118,21 +119,21 @@ def _answer(opened: OpenArea, search: Search, found: Found | None, words: Words)
         )
         for number, result in enumerate(shown, 1)
     ]
-    way = found.path
+    way = chosen_path(opened, answer, search)
     return Answer(
         origin=(search.lon, search.lat),  # type: ignore[arg-type]
         marks=marks,
         way=list(zip(way.lon.tolist(), way.lat.tolist(), strict=True)) if way else (),
-        bands=_bands(opened, found, words) if search.bands else (),
+        bands=_bands(opened, answer, words) if search.bands else (),
         fit=search.fit,
     )
 
 
 def _bands(
-    opened: OpenArea, found: Found, words: Words
+    opened: OpenArea, answer: FindAnswer, words: Words
 ) -> list[tuple[int, str, dict[str, object]]]:
-    network = opened.area.network
-    minutes = network.node_minutes_from(found.origin, cutoff_min=max(BANDS_MIN))
+    network = opened.area.walking
+    minutes = network.node_minutes_from(answer.origin, cutoff_min=max(BANDS_MIN))
     return [
         (
             band.minutes,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from data.areas.placing import SURE_ENOUGH
+from data.placing.place_address import SURE_ENOUGH
 from data.register.desk import Desk
 from data.register.history import Version
 from data.register.merging import changed_paths

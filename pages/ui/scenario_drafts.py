@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.areas.asking import Answered
-from data.areas.comparing import Comparison
+from answers.coverage import CoverageAnswer
+from answers.scenarios import Comparison
+from data.records.documents import Document
 from data.register.desk import Desk
-from data.register.documents import Document
 from data.register.scenarios import drafts_of
 from geo.errors import ApprodoError
 from layers.sentences import error_sentences
 from layers.words import Words
 
 
-def hand_in(desk: Desk, answered: Answered, comparison: Comparison, words: Words) -> None:
+def hand_in(desk: Desk, answer: CoverageAnswer, comparison: Comparison, words: Words) -> None:
     """Offer to make drafts of the scenario's changes; say how many were made."""
     if not st.button(words.say("scenario.hand_in"), help=words.say("scenario.hand_in_help")):
         return
-    before = answered.study.opened.services
-    after = comparison.study.opened.services
+    before = answer.study.opened.services
+    after = comparison.after.study.opened.services
     known, base = _known(desk, [one.id for one in after if one not in before])
     made = 0
     for directory in drafts_of(before, after, known):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.areas.addresses import AddressIndex
-from data.areas.asking import Answered
+from answers.coverage import CoverageAnswer
 from data.catalog.tables import load_languages, load_statuses
+from data.placing.address_index import AddressIndex
 from geo.hours.opening import parsed_hours
 from geo.model import Service
 from geo.scenario import Change, ChangeKind
@@ -15,7 +15,7 @@ from layers.words import Words
 from pages.ui.scenario_state import add_change, next_number
 
 
-def ask_change(answered: Answered, words: Words) -> None:
+def ask_change(answer: CoverageAnswer, words: Words) -> None:
     """Show the form; a change that lacks something is told, and kept in the form."""
     with st.expander(words.say("scenario.by_hand"), key="scenario_form"):
         kind = st.selectbox(
@@ -26,8 +26,8 @@ def ask_change(answered: Answered, words: Words) -> None:
         )
         if kind is None:  # the list was emptied
             return
-        service = None if kind is ChangeKind.ADD else _service(answered, words)
-        change = _fields(answered, kind, service, words)
+        service = None if kind is ChangeKind.ADD else _service(answer, words)
+        change = _fields(answer, kind, service, words)
         st.button(
             words.say("scenario.add"),
             key="scenario_add",
@@ -37,8 +37,8 @@ def ask_change(answered: Answered, words: Words) -> None:
         )
 
 
-def _service(answered: Answered, words: Words) -> Service | None:
-    services = answered.outcome.asked.services
+def _service(answer: CoverageAnswer, words: Words) -> Service | None:
+    services = answer.outcome.asked.services
     number = st.selectbox(
         words.say("scenario.service"),
         range(len(services)),
@@ -49,7 +49,7 @@ def _service(answered: Answered, words: Words) -> Service | None:
 
 
 def _fields(
-    answered: Answered, kind: ChangeKind, service: Service | None, words: Words
+    answer: CoverageAnswer, kind: ChangeKind, service: Service | None, words: Words
 ) -> Change | None:
     """Return the change that the form tells; None while it lacks something."""
     own = service.id if service else f"new:{next_number()}"
@@ -57,14 +57,14 @@ def _fields(
     told: dict[str, object] = {}
     if kind is ChangeKind.ADD:
         name = st.text_input(words.say("scenario.name_of_new"), key="scenario_new_name").strip()
-        told["need"] = answered.outcome.question.need
+        told["need"] = answer.outcome.question.need
     if kind in (ChangeKind.ADD, ChangeKind.MOVE):
-        place = _place(answered.study.opened.area.addresses, words)
+        place = _place(answer.study.opened.area.addresses, words)
         if place is None:
             return None
         told["lon"], told["lat"] = place
     if kind in (ChangeKind.ADD, ChangeKind.HOURS, ChangeKind.LANGUAGES):
-        hours = _hours(answered, words)
+        hours = _hours(answer, words)
         if hours is None or (kind is ChangeKind.HOURS and not hours):
             return None
         told["opening_hours"] = hours or None
@@ -97,12 +97,12 @@ def _place(addresses: AddressIndex, words: Words) -> tuple[float, float] | None:
     return found[0].lon, found[0].lat
 
 
-def _hours(answered: Answered, words: Words) -> str | None:
+def _hours(answer: CoverageAnswer, words: Words) -> str | None:
     """Return the hours that were written; None where they cannot be read."""
     text = st.text_input(
         words.say("scenario.hours"), placeholder="Tu,Th 18:00-20:00", key="scenario_hours"
     ).strip()
-    if text and parsed_hours(text, answered.study.opened.area.place) is None:
+    if text and parsed_hours(text, answer.study.opened.area.place) is None:
         st.warning(words.say("scenario.hours_unread", text=text))
         return None
     return text

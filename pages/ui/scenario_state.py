@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.areas.asking import Answered
+from answers.coverage import CoverageAnswer
 from geo.measures.gaps import Cure
 from geo.measures.trying import change_of
 from geo.scenario import Change, Scenario
@@ -45,11 +45,11 @@ def take_away(number: int) -> None:
     open_scenario(replace(scenario, changes=kept))
 
 
-def change_for(answered: Answered, cure: Cure | None, name: str) -> Change | None:
+def change_for(answer: CoverageAnswer, cure: Cure | None, name: str) -> Change | None:
     """Return what trying a cure would change; None where it cannot be tried."""
     if cure is None:
         return None
-    outcome = answered.outcome
+    outcome = answer.outcome
     return change_of(
         cure, outcome.question, outcome.asked.services, name=name, number=next_number()
     )

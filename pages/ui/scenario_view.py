@@ -6,16 +6,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.areas.asking import Answered
-from data.areas.comparing import Comparison, compare, in_scenario
-from data.areas.study import ask
-from data.catalog.tables import load_taxonomy
+from answers.coverage import CoverageAnswer
+from answers.scenarios import Comparison, compare
 from data.register.desk import Desk
 from data.register.roles import Action
 from data.register.scenarios import KeptScenario
 from geo.errors import ApprodoError
 from geo.measures.evenness import evenness
-from geo.measures.outcome import Outcome
 from geo.scenario import Scenario
 from layers.escaping import esc
 from layers.gap_rows import table
@@ -32,27 +29,27 @@ from pages.ui.scenario_state import current_scenario, open_scenario, take_away
 MOST_PLACES = 12
 
 
-def show_scenario(answered: Answered, words: Words) -> None:
+def show_scenario(answer: CoverageAnswer, words: Words) -> None:
     """Show the scenario in the making and what it would change."""
     st.html(f"<h2>{esc(words.say('scenario.title'))}</h2><p>{esc(words.say('scenario.intro'))}</p>")
     desk = current_desk()
-    kept = desk.scenarios(answered.study.opened.area.manifest.id)
+    kept = desk.scenarios(answer.study.opened.area.manifest.id)
     _choose(kept, words)
     scenario = current_scenario()
     _changes(scenario, words)
-    ask_change(answered, words)
+    ask_change(answer, words)
     if not scenario.changes:
         return
     try:
-        left, comparison = _compared(answered, scenario, kept, words)
+        comparison = _compared(answer, scenario, kept, words)
     except ApprodoError as error:
         for sentence in error_sentences(error, words):
             st.warning(sentence)
         return
-    _show(answered, left, comparison, words)
-    _keep(desk, answered, scenario, kept, words)
+    _show(comparison, words)
+    _keep(desk, answer, scenario, kept, words)
     if desk.may(Action.DRAFT):
-        hand_in(desk, answered, comparison, words)
+        hand_in(desk, answer, comparison, words)
 
 
 def _choose(kept: list[KeptScenario], words: Words) -> None:
@@ -87,9 +84,9 @@ def _changes(scenario: Scenario, words: Words) -> None:
 
 
 def _compared(
-    answered: Answered, scenario: Scenario, kept: list[KeptScenario], words: Words
-) -> tuple[Outcome, Comparison]:
-    """Return the left world's answer, and the comparison of the scenario with it."""
+    answer: CoverageAnswer, scenario: Scenario, kept: list[KeptScenario], words: Words
+) -> Comparison:
+    """Return the comparison of the scenario with today, or with the chosen one."""
     others = {one.id: one.scenario for one in kept if one.scenario != scenario}
     chosen = st.selectbox(
         words.say("scenario.beside"),
@@ -97,30 +94,17 @@ def _compared(
         format_func=lambda own: others[own].name if own else words.say("scenario.today"),
         key="scenario_beside",
     )
-    left = answered.outcome
-    study, now, taxonomy = answered.study, answered.now, load_taxonomy()
-    if chosen:
-        other = in_scenario(study, others[chosen], now=now)
-        left = ask(
-            other,
-            left.question,
-            people=left.people,
-            place=answered.places.place,
-            now=now,
-            taxonomy=taxonomy,
-        )
-    told = compare(study, left, scenario, place=answered.places.place, now=now, taxonomy=taxonomy)
-    return left, told
+    return compare(answer, scenario, beside=others[chosen] if chosen else None)
 
 
-def _show(answered: Answered, left: Outcome, told: Comparison, words: Words) -> None:
+def _show(told: Comparison, words: Words) -> None:
     before, after = (
         (
-            outcome.found.band(),
-            float(outcome.found.missing.sum()),
-            evenness(outcome, answered.places.place).gini,
+            world.outcome.found.band(),
+            float(world.outcome.found.missing.sum()),
+            evenness(world.outcome, world.zones.zone).gini,
         )
-        for outcome in (left, told.after)
+        for world in (told.before, told.after)
     )
     heads = [words.say(f"scenario.head.{name}") for name in ("what", "before", "after", "change")]
     gained, lost = round(float(told.gained.sum())), round(float(told.lost.sum()))
@@ -130,19 +114,20 @@ def _show(answered: Answered, left: Outcome, told: Comparison, words: Words) -> 
         + table(heads, world_rows(before, after, words), words.say("scenario.title"))
     )
     first, second = st.columns(2)
-    for column, outcome, key in ((first, left, "before"), (second, told.after, "after")):
+    for column, world, key in ((first, told.before, "before"), (second, told.after, "after")):
         with column:
             title = words.say(f"scenario.head.{key}")
-            line = headline(outcome.found, outcome.question, words)
+            line = headline(world.outcome.found, world.outcome.question, words)
             st.html(f"<h3>{esc(title)}</h3><p>{esc(line)}</p>")
-            study = told.study if outcome is told.after else answered.study
-            show_gap_map(replace(answered, study=study, outcome=outcome), words, key=key)
-    _places(answered, left, told, words)
+            show_gap_map(world, words, key=key)
+    _zones(told, words)
 
 
-def _places(answered: Answered, left: Outcome, told: Comparison, words: Words) -> None:
-    before = {gap.place: gap.missing for gap in left.gaps}
-    after = {gap.place: gap.missing for gap in told.after.gaps}
+def _zones(told: Comparison, words: Words) -> None:
+    before, after = (
+        {gap.place: gap.missing for gap in world.outcome.gaps}
+        for world in (told.before, told.after)
+    )
     changed = [
         (place, before.get(place, 0.0), after.get(place, 0.0))
         for place in sorted(
@@ -153,7 +138,7 @@ def _places(answered: Answered, left: Outcome, told: Comparison, words: Words) -
     ]
     rows = [
         (
-            answered.places.names[place],
+            told.after.zones.names[place],
             words.fact(one, "whole"),
             words.fact(other, "whole"),
             signed(other - one, words),
@@ -167,7 +152,7 @@ def _places(answered: Answered, left: Outcome, told: Comparison, words: Words) -
 
 
 def _keep(
-    desk: Desk, answered: Answered, scenario: Scenario, kept: list[KeptScenario], words: Words
+    desk: Desk, answer: CoverageAnswer, scenario: Scenario, kept: list[KeptScenario], words: Words
 ) -> None:
     own = next((one for one in kept if one.scenario.name == scenario.name), None)
     with st.container(key="scenario_keep"):
@@ -175,7 +160,7 @@ def _keep(
             words.say("scenario.name"), scenario.name, max_chars=120, key="scenario_name"
         )
         st.toggle(words.say("scenario.share"), bool(own and own.shared), key="scenario_shared")
-        area = answered.study.opened.area.manifest.id
+        area = answer.study.opened.area.manifest.id
 
         def keep() -> None:
             named = replace(scenario, name=str(st.session_state["scenario_name"]).strip())

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from data.areas.opened import OpenArea
+from answers.opened_area import OpenArea
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.written_hours import read_hours
 from data.register.desk import Desk, Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from data.areas.asking import Answered
-from data.areas.siting import KINDS, Objective, Proposal, curve, propose, spots_of
+from answers.coverage import CoverageAnswer
+from answers.siting import KINDS, Objective, Proposal, curve, propose, spots_of
 from geo.errors import ApprodoError
 from geo.hours.windows import as_opening_hours
 from geo.measures.siting import Sites
@@ -25,7 +25,7 @@ PROPOSED = "siting_proposed"
 SHARE = 0.9
 
 
-def show_siting(answered: Answered, words: Words) -> None:
+def show_siting(answer: CoverageAnswer, words: Words) -> None:
     """Ask where desks could stand and what for; show the best answer and others as good."""
     st.html(f"<h2>{esc(words.say('siting.title'))}</h2><p>{esc(words.say('siting.intro'))}</p>")
     kind, objective, new, capacity = _ask(words)
@@ -36,19 +36,19 @@ def show_siting(answered: Answered, words: Words) -> None:
             return
     try:
         with st.spinner(words.say("siting.working"), show_time=False):
-            told = _proposed(answered, (kind, own), objective, new, capacity)
+            told = _proposed(answer, (kind, own), objective, new, capacity)
     except ApprodoError as error:
         for sentence in error_sentences(error, words):
             st.warning(sentence)
         return
-    _best(answered, told, objective, words)
+    _best(answer, told, objective, words)
     _others(told, words)
     if objective is Objective.PEOPLE:
-        _curve(answered, told, words)
+        _curve(answer, told, words)
 
 
 def _proposed(
-    answered: Answered,
+    answer: CoverageAnswer,
     where: tuple[str, UploadedFile | None],
     objective: Objective,
     new: int,
@@ -58,19 +58,19 @@ def _proposed(
     kind, own = where
     key = (kind, own.file_id if own else "", objective, new, capacity)
     known = st.session_state.get(PROPOSED)
-    if known is not None and known[0] == key and known[1] is answered.outcome:
+    if known is not None and known[0] == key and known[1] is answer.outcome:
         proposal: Proposal = known[2]
         return proposal
     if own is None:
-        spots = spots_of(answered.study, kind)
+        spots = spots_of(answer.study, kind)
     else:
         with on_disk(own) as path:
-            spots = spots_of(answered.study, kind, own=path)
+            spots = spots_of(answer.study, kind, own=path)
     told = propose(
-        answered.study, answered.outcome, spots, objective,
+        answer.study, answer.outcome, spots, objective,
         new=min(new, len(spots)), capacity=capacity,
     )  # fmt: skip
-    st.session_state[PROPOSED] = (key, answered.outcome, told)
+    st.session_state[PROPOSED] = (key, answer.outcome, told)
     return told
 
 
@@ -100,7 +100,7 @@ def _ask(words: Words) -> tuple[str, Objective, int, float]:
     return kind or "anywhere", objective or Objective.PEOPLE, new, capacity
 
 
-def _best(answered: Answered, told: Proposal, objective: Objective, words: Words) -> None:
+def _best(answer: CoverageAnswer, told: Proposal, objective: Objective, words: Words) -> None:
     best = told.best
     line = words.count("siting.reached", round(best.people), sites=len(best.chosen))
     proof = (
@@ -109,7 +109,7 @@ def _best(answered: Answered, told: Proposal, objective: Objective, words: Words
         else words.say("siting.gap", gap=words.fact(best.gap, "percent"))
     )
     if objective is Objective.MINUTES:
-        people = float(answered.outcome.people.sum())
+        people = float(answer.outcome.people.sum())
         minutes = words.fact(best.value / people, "minutes")
         line = f"{line} {words.say('siting.mean', minutes=minutes)}"
     st.html(f"<p><strong>{esc(line)}</strong> {esc(proof)}</p>")
@@ -120,14 +120,14 @@ def _best(answered: Answered, told: Proposal, objective: Objective, words: Words
     st.button(
         words.say("siting.try"),
         on_click=add_changes,
-        args=(_changes(answered, told, best),),
+        args=(_changes(answer, told, best),),
         type="primary",
         key="siting_try",
     )
 
 
-def _changes(answered: Answered, told: Proposal, best: Sites) -> tuple[Change, ...]:
-    question = answered.outcome.question
+def _changes(answer: CoverageAnswer, told: Proposal, best: Sites) -> tuple[Change, ...]:
+    question = answer.outcome.question
     first = next_number()
     return tuple(
         Change(
@@ -159,13 +159,13 @@ def _others(told: Proposal, words: Words) -> None:
     st.html(table(heads, rows, words.say("siting.others")))
 
 
-def _curve(answered: Answered, told: Proposal, words: Words) -> None:
+def _curve(answer: CoverageAnswer, told: Proposal, words: Words) -> None:
     """Show on demand how many desks it takes: each point is a problem of its own."""
     share = words.fact(SHARE, "percent")
     if not st.toggle(words.say("siting.curve.ask", share=share), key="siting_curve"):
         return
-    rows = curve(answered.study, answered.outcome, told.spots, share=SHARE)
-    outcome = answered.outcome
+    rows = curve(answer.study, answer.outcome, told.spots, share=SHARE)
+    outcome = answer.outcome
     people = float(outcome.people.sum())
     had = float(outcome.people[told.ground.served].sum())
     shares = [had / people, *((had + one.people) / people for one in rows)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.areas.opened import OpenArea
+from answers.opened_area import OpenArea
 from data.register.desk import Desk
 from data.register.roles import Action
 from data.settings import counts_unmet, database_url, var_folder

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from data.areas.opened import OpenArea
+from answers.opened_area import OpenArea
 from data.catalog.tables import load_taxonomy
 from data.register.unmet import count_unmet
 from data.settings import counts_unmet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.areas.dependence import people_by_service
-from data.areas.opened import OpenArea
+from answers.dependence import people_by_service
+from answers.opened_area import OpenArea
 from data.register.desk import Desk
 from data.register.roles import Action
 from data.register.worklist import Task

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from data.areas.asking import Answered
+from answers.coverage import CoverageAnswer
 from data.catalog.tables import Yardstick, load_yardsticks
 from geo.measures.access import nearest_minutes
 from geo.measures.coverage import coverage
@@ -18,12 +18,12 @@ from layers.words import Words
 OWN = Yardstick("own", "ratio", "", 10_000.0, 0.0, 0.0, (), "")
 
 
-def show_yardsticks(answered: Answered, words: Words) -> None:
+def show_yardsticks(answer: CoverageAnswer, words: Words) -> None:
     """Let the reader choose a yardstick, and hold it against the answer."""
     st.html(
         f"<h2>{esc(words.say('yardstick.title'))}</h2><p>{esc(words.say('yardstick.intro'))}</p>"
     )
-    need = answered.outcome.question.need
+    need = answer.outcome.question.need
     offered = [one for one in load_yardsticks() if one.need in ("", need)]
     chosen = st.selectbox(
         words.say("yardstick.which"),
@@ -34,16 +34,16 @@ def show_yardsticks(answered: Answered, words: Words) -> None:
     if chosen is None:
         return
     shown = {"ratio": _ratio, "share": _share, "bands": _bands}
-    shown[chosen.kind](answered, chosen, words)
+    shown[chosen.kind](answer, chosen, words)
     if chosen.source:
         st.html(
             f'<p class="ap-note">{esc(words.say("yardstick.source", source=chosen.source))}</p>'
         )
 
 
-def _ratio(answered: Answered, chosen: Yardstick, words: Words) -> None:
+def _ratio(answer: CoverageAnswer, chosen: Yardstick, words: Words) -> None:
     """Count services, or what the reader counts: desks, workers."""
-    people = float(answered.outcome.people.sum())
+    people = float(answer.outcome.people.sum())
     per = chosen.per
     first, second = st.columns(2)
     with first:
@@ -52,10 +52,10 @@ def _ratio(answered: Answered, chosen: Yardstick, words: Words) -> None:
                 words.say("yardstick.there"),
                 0.0,
                 100_000.0,
-                float(len(answered.outcome.asked.services)),
+                float(len(answer.outcome.asked.services)),
                 step=0.5,
                 help=words.say("yardstick.there_help"),
-                key=f"yardstick-there-{answered.outcome.question.need}",
+                key=f"yardstick-there-{answer.outcome.question.need}",
             )
         )
     if chosen is OWN:
@@ -71,8 +71,8 @@ def _ratio(answered: Answered, chosen: Yardstick, words: Words) -> None:
     st.html(f"<p><strong>{esc(line)}</strong></p>")
 
 
-def _share(answered: Answered, chosen: Yardstick, words: Words) -> None:
-    outcome = answered.outcome
+def _share(answer: CoverageAnswer, chosen: Yardstick, words: Words) -> None:
+    outcome = answer.outcome
     asked = outcome.asked
     found = coverage(asked.reach, outcome.people, asked.told, limit_min=chosen.limit_min)
     people, band = float(outcome.people.sum()), found.band()
@@ -86,9 +86,9 @@ def _share(answered: Answered, chosen: Yardstick, words: Words) -> None:
     st.html(f"<p><strong>{esc(line)}</strong></p>")
 
 
-def _bands(answered: Answered, chosen: Yardstick, words: Words) -> None:
+def _bands(answer: CoverageAnswer, chosen: Yardstick, words: Words) -> None:
     """People by minutes to the nearest service that may serve them."""
-    outcome = answered.outcome
+    outcome = answer.outcome
     times, passes = outcome.asked.reach.times, outcome.asked.told.possible[-1]
     kept = passes[times.destination]
     near = SparseTimes(times.origin[kept], times.destination[kept], times.minutes[kept])

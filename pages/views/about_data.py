@@ -6,11 +6,11 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from answers.opened_area import OpenArea
 from data.areas.manifest import Source
-from data.areas.opened import OpenArea
 from data.catalog.tables import load_taxonomy
 from geo.completeness import completeness
-from geo.network.modes import WALK_SPEED_KMH
+from geo.network.walking import WALK_SPEED_KMH
 from layers.completeness_table import completeness_csv, completeness_table
 from layers.demand_sentences import demand_sentences
 from layers.escaping import esc, safe_url

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.areas.opened import OpenArea
+from answers.opened_area import OpenArea
 from layers.words import Words
 from pages.ui.address_bar import read_search, write_search
-from pages.ui.answers import answer, show_answers, show_in_brief
+from pages.ui.answers import answer_search, show_answers, show_in_brief
 from pages.ui.areas import current_area, show_sample_badge
 from pages.ui.ask import ask
 from pages.ui.chrome import choose_language
@@ -33,18 +33,18 @@ def _find(opened: OpenArea, words: Words) -> None:
             show_sample_badge(opened, words)
             ask(opened, search, words)
             tell_of_counting(words)
-            found = answer(opened, search, words)
-            if found is not None:
-                show_in_brief(found, words)
+            answer = answer_search(opened, search, words)
+            if answer is not None:
+                show_in_brief(answer, words)
         picture = st.container(key="find_map")
         with st.container(key="find_results"):
-            if found is not None:
+            if answer is not None:
                 _ask_bands(search, words)
-                show_answers(opened, found, search, words)
+                show_answers(opened, answer, search, words)
         with picture:
-            show_map(opened, search, found, words)
+            show_map(opened, search, answer, words)
     write_search(search)
-    count_search(opened, search, found.findings if found else None)
+    count_search(opened, search, answer.findings if answer else None)
 
 
 def _ask_bands(search: Search, words: Words) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.areas.asking import Answered
-from data.areas.groups import people_of
-from data.areas.opened import OpenArea
+from answers.coverage import CoverageAnswer
+from answers.groups import people_of
+from answers.opened_area import OpenArea
 from data.register.roles import Action
 from geo.errors import ApprodoError
 from geo.measures.steps import STEPS
@@ -56,28 +56,28 @@ def _gaps(opened: OpenArea, words: Words) -> None:
             top = st.container(key="gap_top")
             question, kind = ask_question(opened, question, words)
             with st.spinner(words.say("coverage.working"), show_time=False):
-                answered = answer_question(opened, question, kind, words.language)
+                answer = answer_question(opened, question, kind, words.language)
         except ApprodoError as error:
             st.warning(" ".join(error_sentences(error, words)))
             return
         with top:
-            _headline(opened, answered, words)
+            _headline(opened, answer, words)
         picture = st.container(key="gap_map")
         with st.container(key="gap_side"):
-            _loss(answered, words)
-            _places(answered, words)
+            _loss(answer, words)
+            _places(answer, words)
         with picture:
-            show_gap_map(answered, words)
-        _behind(answered, words)
+            show_gap_map(answer, words)
+        _behind(answer, words)
     write_question(question)
 
 
-def _headline(opened: OpenArea, answered: Answered, words: Words) -> None:
+def _headline(opened: OpenArea, answer: CoverageAnswer, words: Words) -> None:
     show_sample_badge(opened, words)
-    found, question = answered.outcome.found, answered.outcome.question
+    found, question = answer.outcome.found, answer.outcome.question
     when = words.choice("coverage.when", current_window())
     group = group_label(question.group, words)
-    services = answered.outcome.asked.services
+    services = answer.outcome.asked.services
     lines = [
         asked(question, group, when, words),
         group_basis(people_of(opened.area, question.group).totals(), words),
@@ -87,15 +87,15 @@ def _headline(opened: OpenArea, answered: Answered, words: Words) -> None:
     invented = sum(s.provenance.demonstration for s in services)
     if invented:
         lines.append(words.count("coverage.demonstrations", invented))
-    edge = float(answered.outcome.people[answered.outcome.edge].sum())
+    edge = float(answer.outcome.people[answer.outcome.edge].sum())
     if round(edge):
         lines.append(words.count("coverage.edge", round(edge)))
     told = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
     st.html(f"<h1>{esc(headline(found, question, words))}</h1>{told}")
 
 
-def _loss(answered: Answered, words: Words) -> None:
-    found = answered.outcome.found
+def _loss(answer: CoverageAnswer, words: Words) -> None:
+    found = answer.outcome.found
     bands = [(step, found.band(step)) for step in STEPS]
     people = float(found.people.sum())
     title = words.say("coverage.loss.title")
@@ -106,14 +106,14 @@ def _loss(answered: Answered, words: Words) -> None:
     )
 
 
-def _places(answered: Answered, words: Words) -> None:
-    gaps = answered.outcome.gaps[:FIRST_PLACES]
+def _places(answer: CoverageAnswer, words: Words) -> None:
+    gaps = answer.outcome.gaps[:FIRST_PLACES]
     if not gaps:
         return
     st.html(f"<h2>{esc(words.say('coverage.first_places'))}</h2>")
     for gap in gaps:
-        name = answered.places.names[gap.place]
-        services, question = answered.outcome.asked.services, answered.outcome.question
+        name = answer.zones.names[gap.place]
+        services, question = answer.outcome.asked.services, answer.outcome.question
         count = round(gap.missing) or round(gap.doubtful)
         key = "coverage.place.missing" if round(gap.missing) else "coverage.place.doubtful"
         lines = (reason(gap, words), help_first(gap, services, question, words))
@@ -131,7 +131,7 @@ def _places(answered: Answered, words: Words) -> None:
                     args=(gap.place,),
                     type="tertiary",
                 )
-                change = change_for(answered, gap.cure, words.say("scenario.new_desk", place=name))
+                change = change_for(answer, gap.cure, words.say("scenario.new_desk", place=name))
                 if change is not None:
                     st.button(
                         words.say("scenario.try"),
@@ -142,7 +142,7 @@ def _places(answered: Answered, words: Words) -> None:
                     )
 
 
-def _behind(answered: Answered, words: Words) -> None:
+def _behind(answer: CoverageAnswer, words: Words) -> None:
     with st.container(key="gap_behind"):
         st.session_state.setdefault(SECTION, SECTIONS[0])
         chosen = st.segmented_control(
@@ -152,4 +152,4 @@ def _behind(answered: Answered, words: Words) -> None:
             key=SECTION,
             label_visibility="collapsed",
         )
-        show_section(answered, chosen or SECTIONS[0], words)
+        show_section(answer, chosen or SECTIONS[0], words)

@@ -8,8 +8,8 @@ from typing import Any
 from full_records import BARE, FULL
 from generated import make
 
-from data.register.documents import Directory, Document, directory_of
-from data.register.ids import stable_id
+from data.records.documents import Directory, Document, directory_of
+from data.records.ids import stable_id
 from data.register.register import Register
 from data.register.store import Stamp, changes_of
 

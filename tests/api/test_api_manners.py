@@ -114,7 +114,7 @@ def test_no_question_is_written_down(
     visit: Visit, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    """Neither of what is answered, nor of what breaks."""
+    """Neither of what is answer, nor of what breaks."""
     api = TestClient(visit().app, raise_server_exceptions=False)
     where = "lon=9.187654&lat=45.46&metres=100"
     with caplog.at_level(logging.DEBUG):

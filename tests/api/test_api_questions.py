@@ -11,8 +11,8 @@ import pytest
 from api_records import AREA, LATER, TAXONOMY, TERM, name_of, own
 from starlette.testclient import TestClient
 
-from data.register.documents import Document
-from data.register.ids import stable_id
+from data.records.documents import Document
+from data.records.ids import stable_id
 from data.register.register import Register
 from data.register.store import Change, Stamp
 from web.api.own_taxonomy import need_term_id, own_taxonomy_id

@@ -13,12 +13,12 @@ import pytest
 from starlette.testclient import TestClient
 
 import cli
+from answers.opened_area import with_services
 from commands.arguments import EXPORTED
 from data.areas.load import load_area
-from data.areas.opened import with_services
 from data.catalog.tables import load_taxonomy
+from data.records.ids import stable_id
 from data.register.desk import Desk
-from data.register.ids import stable_id
 from data.register.register import Register, open_register
 from data.register.roles import LOCAL, PUBLIC, AccountRole, Actor
 from data.register.store import Change, Stamp

@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 import cli
-from data.exchange.coverage_settings import CoverageSettings, read_settings, write_settings
+from answers.coverage_settings import CoverageSettings, read_settings, write_settings
 from geo.errors import ApprodoError
 from geo.hours.windows import PRESETS
 from geo.measures.question import Question

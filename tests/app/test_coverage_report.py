@@ -13,20 +13,21 @@ from typing import Any
 import geopandas
 import pytest
 
-from data.areas.asking import Answered, answer, background
-from data.areas.opened import OpenArea
-from data.areas.study import study_of, week_asked
+from answers import report_folder
+from answers.coverage import CoverageAnswer, coverage, week_asked
+from answers.coverage_settings import CoverageSettings
+from answers.opened_area import OpenArea
+from answers.report import background
+from answers.report_folder import OWN_FILES, write_folder
+from answers.study import study_of
 from data.catalog.tables import load_taxonomy, load_yardsticks
-from data.exchange import coverage_folder
-from data.exchange.coverage_folder import OWN_FILES, write_folder
-from data.exchange.coverage_settings import CoverageSettings
 from geo.errors import BadInput
 from geo.hours.windows import Window
 from geo.measures.outcome import Outcome
 from geo.measures.question import Question
 from geo.measures.steps import STEPS
 from geo.model import Exposure, Location, Service, Sex, Situation
-from layers.report.answered import Report
+from layers.report.answer import Report
 from layers.report.blocks import Figures, Picture, Table, Title, as_data
 from layers.report.files import CHAPTERS, paper_of, report_files
 from layers.report.guide import FILES
@@ -50,19 +51,19 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def answered(monaco: OpenArea) -> Answered:
-    return answer(monaco, ASKED, now=NOW)
+def answer(monaco: OpenArea) -> CoverageAnswer:
+    return coverage(monaco, ASKED, now=NOW)
 
 
-def told_in(answered: Answered, settings: CoverageSettings = ASKED) -> Report:
-    area = answered.study.opened.area
+def told_in(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> Report:
+    area = answer.study.opened.area
     return Report(
-        answered.outcome,
-        week_asked(answered.study, answered.outcome, now=answered.now),
-        answered.places.names,
-        answered.study.homes,
-        area.network.streets,
-        background(answered, settings),
+        answer.outcome,
+        week_asked(answer.study, answer.outcome, now=answer.now),
+        answer.zones.names,
+        answer.study.homes,
+        area.walking.streets,
+        background(answer, settings),
     )
 
 
@@ -70,25 +71,25 @@ def renamed(outcome: Outcome, services: tuple[Service, ...]) -> Outcome:
     return replace(outcome, asked=replace(outcome.asked, services=services))
 
 
-def hostile(answered: Answered) -> Answered:
-    services = answered.outcome.asked.services
+def hostile(answer: CoverageAnswer) -> CoverageAnswer:
+    services = answer.outcome.asked.services
     told = tuple(
         replace(one, name=HOSTILE[n % len(HOSTILE)], names={}) for n, one in enumerate(services)
     )
-    return replace(answered, outcome=renamed(answered.outcome, told))
+    return replace(answer, outcome=renamed(answer.outcome, told))
 
 
-def files_of(answered: Answered, settings: CoverageSettings = ASKED) -> dict[str, bytes | str]:
-    told = told_in(answered, settings)
+def files_of(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> dict[str, bytes | str]:
+    told = told_in(answer, settings)
     made = report_files(
         told.outcome, told.week, told.names, told.homes, told.streets, told.told, Words("en")
     )
     return {**made, "settings.toml": told.told.settings}
 
 
-def write(out: Path, answered: Answered, files: dict[str, bytes | str]) -> tuple[str, ...]:
-    week = week_asked(answered.study, answered.outcome, now=answered.now)
-    return write_folder(out, answered.study, answered.outcome, answered.places, week, files)
+def write(out: Path, answer: CoverageAnswer, files: dict[str, bytes | str]) -> tuple[str, ...]:
+    week = week_asked(answer.study, answer.outcome, now=answer.now)
+    return write_folder(out, answer.study, answer.outcome, answer.zones, week, files)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -96,10 +97,10 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_figures_are_those_of_the_answer(answered: Answered, language: str) -> None:
+def test_the_figures_are_those_of_the_answer(answer: CoverageAnswer, language: str) -> None:
     words = Words(language)
-    blocks = paper_of(told_in(answered), words).blocks
-    found = answered.outcome.found
+    blocks = paper_of(told_in(answer), words).blocks
+    found = answer.outcome.found
     (figures,) = (block for block in blocks if isinstance(block, Figures))
     people = [float(values.sum()) for values in (found.people, found.missing, found.doubtful)]
     wanted = [*people, people[0] - people[1] - people[2]]
@@ -115,8 +116,8 @@ def test_the_figures_are_those_of_the_answer(answered: Answered, language: str) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_paper_is_whole_in_every_language(answered: Answered, language: str) -> None:
-    paper = paper_of(told_in(answered), Words(language))
+def test_the_paper_is_whole_in_every_language(answer: CoverageAnswer, language: str) -> None:
+    paper = paper_of(told_in(answer), Words(language))
     raw = pdf_of(paper)
     assert raw == pdf_of(paper)
     assert b"pdfuaid" in raw or b"PDF/UA" in raw
@@ -125,16 +126,16 @@ def test_the_paper_is_whole_in_every_language(answered: Answered, language: str)
     assert all(block.alt for block in paper.blocks if isinstance(block, Picture))
 
 
-def test_the_pdf_says_the_answer(answered: Answered) -> None:
+def test_the_pdf_says_the_answer(answer: CoverageAnswer) -> None:
     pypdf = pytest.importorskip("pypdf")
     words = Words("en")
-    paper = paper_of(told_in(answered), words)
+    paper = paper_of(told_in(answer), words)
     read = pypdf.PdfReader(io.BytesIO(pdf_of(paper)))
     text = " ".join(" ".join(page.extract_text().split()) for page in read.pages)
-    missing = round(float(answered.outcome.found.missing.sum()))
+    missing = round(float(answer.outcome.found.missing.sum()))
     assert f"{missing:,} people" in text
     assert read.metadata.title == paper.title
-    for service in answered.outcome.asked.services:
+    for service in answer.outcome.asked.services:
         assert service.provenance.source in text
 
 
@@ -166,14 +167,14 @@ def test_every_question_can_be_told(monaco: OpenArea, language: str) -> None:
         needs = load_taxonomy().covered_by(settings.question.need)
         if not any(needs & set(one.needs) for one in monaco.services):
             continue  # the sample has not every need
-        told = told_in(answer(monaco, settings, now=NOW), settings)
+        told = told_in(coverage(monaco, settings, now=NOW), settings)
         for chapter in CHAPTERS:
             for data in as_data(chapter(told, words)):
                 assert "report." not in str(data).replace("report.toml", ""), chapter
 
 
-def test_names_stay_names(answered: Answered) -> None:
-    told = hostile(answered)
+def test_names_stay_names(answer: CoverageAnswer) -> None:
+    told = hostile(answer)
     paper = paper_of(told_in(told), Words("en"))
     names = [row[1] for block in as_data(paper.blocks) if block["kind"] == "table"
              for row in block["rows"] if len(row) == 6 and row[0].isdigit()]  # fmt: skip
@@ -184,8 +185,10 @@ def test_names_stay_names(answered: Answered) -> None:
     assert len(pages_of(paper)) > 3
 
 
-def test_what_begins_like_a_formula_is_quiet_in_tables(answered: Answered, tmp_path: Path) -> None:
-    told = hostile(answered)
+def test_what_begins_like_a_formula_is_quiet_in_tables(
+    answer: CoverageAnswer, tmp_path: Path
+) -> None:
+    told = hostile(answer)
     out = tmp_path / "report"
     write(out, told, {"settings.toml": "", "README.txt": ""})
     names = [row["name"] for row in rows(out / "services.csv")]
@@ -193,14 +196,14 @@ def test_what_begins_like_a_formula_is_quiet_in_tables(answered: Answered, tmp_p
     assert not any(name.startswith(("=", "+", "-", "@")) for name in names)
 
 
-def test_a_place_that_is_not_public_is_in_no_file(answered: Answered, tmp_path: Path) -> None:
+def test_a_place_that_is_not_public_is_in_no_file(answer: CoverageAnswer, tmp_path: Path) -> None:
     lon, lat = 7.421234, 43.731234
-    services = answered.outcome.asked.services
+    services = answer.outcome.asked.services
     kept = replace(
         services[0],
         location=Location("x", lon, lat, exposure=Exposure.ON_REQUEST),
     )
-    told = replace(answered, outcome=renamed(answered.outcome, (kept, *services[1:])))
+    told = replace(answer, outcome=renamed(answer.outcome, (kept, *services[1:])))
     out = tmp_path / "report"
     write(out, told, files_of(told))
     for path in out.iterdir():
@@ -215,10 +218,10 @@ def test_a_place_that_is_not_public_is_in_no_file(answered: Answered, tmp_path: 
     assert ">2</text>" in maps[0]
 
 
-def test_the_guide_tells_every_file_and_column(answered: Answered, tmp_path: Path) -> None:
+def test_the_guide_tells_every_file_and_column(answer: CoverageAnswer, tmp_path: Path) -> None:
     out = tmp_path / "report"
-    files = files_of(answered)
-    names = write(out, answered, files)
+    files = files_of(answer)
+    names = write(out, answer, files)
     assert set(names) == set(FILES) == OWN_FILES
     for name, columns in FILES.items():
         if name.endswith(".csv"):
@@ -227,9 +230,9 @@ def test_the_guide_tells_every_file_and_column(answered: Answered, tmp_path: Pat
     assert all(name in str(files["README.txt"]) for name in FILES)
 
 
-def test_layers_hold_the_same_people(answered: Answered, tmp_path: Path) -> None:
+def test_layers_hold_the_same_people(answer: CoverageAnswer, tmp_path: Path) -> None:
     out = tmp_path / "report"
-    write(out, answered, files_of(answered))
+    write(out, answer, files_of(answer))
     homes = geopandas.read_file(out / "layers.gpkg", layer="homes")
     places = geopandas.read_file(out / "layers.gpkg", layer="places")
     assert homes.crs.to_epsg() == places.crs.to_epsg() == 4326
@@ -239,41 +242,43 @@ def test_layers_hold_the_same_people(answered: Answered, tmp_path: Path) -> None
         assert by_name.get(row.place, 0.0) == pytest.approx(row.missing, abs=0.2)
 
 
-def test_a_folder_with_more_than_a_report_is_left_alone(answered: Answered, tmp_path: Path) -> None:
-    out, files = tmp_path / "report", files_of(answered)
-    write(out, answered, files)
-    write(out, answered, files)
+def test_a_folder_with_more_than_a_report_is_left_alone(
+    answer: CoverageAnswer, tmp_path: Path
+) -> None:
+    out, files = tmp_path / "report", files_of(answer)
+    write(out, answer, files)
+    write(out, answer, files)
     (out / "letter.txt").write_text("dear")
     with pytest.raises(BadInput, match=r"report\.folder"):
-        write(out, answered, files)
+        write(out, answer, files)
     assert (out / "letter.txt").read_text() == "dear"
     own = tmp_path / "own"
     own.mkdir()
     (own / "settings.toml").write_text("mine")
     with pytest.raises(BadInput, match=r"report\.folder"):
-        write(own, answered, files)
+        write(own, answer, files)
     assert (own / "settings.toml").read_text() == "mine"
 
 
 def test_the_old_report_stays_until_the_new_one_is_whole(
-    answered: Answered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    answer: CoverageAnswer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, files = tmp_path / "report", files_of(answered)
-    write(out, answered, files)
+    out, files = tmp_path / "report", files_of(answer)
+    write(out, answer, files)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
 
     def fails(*_: Any) -> None:
         raise ValueError("no")
 
-    monkeypatch.setattr(coverage_folder, "_write_layers", fails)
+    monkeypatch.setattr(report_folder, "_write_layers", fails)
     with pytest.raises(ValueError, match="no"):
-        write(out, answered, files)
+        write(out, answer, files)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
-def test_settings_without_a_day_are_written_with_it(answered: Answered) -> None:
-    told = background(answered, replace(ASKED, on=None, places=""))
+def test_settings_without_a_day_are_written_with_it(answer: CoverageAnswer) -> None:
+    told = background(answer, replace(ASKED, on=None, places=""))
     assert "on = 2026-11-24" in told.settings
     assert 'places = "parts"' in told.settings
     assert told.version in told.settings
@@ -286,11 +291,11 @@ def test_an_area_without_residents_is_told(monaco: OpenArea) -> None:
         study_of(empty)
 
 
-def test_a_page_reads_from_right_to_left(answered: Answered) -> None:
+def test_a_page_reads_from_right_to_left(answer: CoverageAnswer) -> None:
     image = pytest.importorskip("PIL.Image")
     sides = {}
     for language in ("en", "ar"):
-        page = image.open(io.BytesIO(pages_of(paper_of(told_in(answered), Words(language)))[0]))
+        page = image.open(io.BytesIO(pages_of(paper_of(told_in(answer), Words(language)))[0]))
         grey = page.convert("L")
         band = grey.crop((0, 0, page.width, round(60 / 25.4 * PAGE_PPI)))
         ink = band.point(lambda value: 255 if value < 128 else 0).getbbox()

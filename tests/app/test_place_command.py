@@ -9,9 +9,9 @@ import pytest
 from full_records import NOW
 
 import cli
+from data.records.documents import Document
+from data.records.ids import stable_id
 from data.register.desk import Desk
-from data.register.documents import Document
-from data.register.ids import stable_id
 from data.register.register import open_register
 from data.register.roles import LOCAL
 

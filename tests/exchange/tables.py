@@ -10,9 +10,9 @@ from typing import Any
 
 import openpyxl
 
-from data.exchange.complaints import Complaint
 from data.exchange.reading import Reading
 from data.exchange.service_table import osm_hours, read_services
+from data.files.complaints import Complaint
 from geo.errors import Several
 from layers.sentences import error_sentences
 from layers.words import LANGUAGES, Words

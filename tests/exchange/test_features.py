@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from tables import LICENCE, SOURCE, codes, read, sentences
 
-from data.areas.service_store import load_services
-from data.exchange.complaints import Complaint
 from data.exchange.geojson_writing import write_geojson
 from data.exchange.json_ld import write_json_ld
-from data.register.documents import directory_of
-from data.register.ids import stable_id
+from data.files.complaints import Complaint
+from data.records.documents import directory_of
+from data.records.ids import stable_id
+from data.records.plain_records import load_services
 from geo.errors import BadInput
 from geo.model import Exposure, OrganizationKind
 

@@ -15,7 +15,7 @@ from tables import sentences
 from data.exchange.mim_schools import read_schools
 from data.exchange.reading import Reading
 from data.hsds.canonical import differences
-from data.register.schools import KnownSchool
+from data.records.known_school import KnownSchool
 from geo.errors import BadInput
 
 Row = dict[str, str]

@@ -11,8 +11,8 @@ from tables import GOOD, codes, csv_bytes, read, sentences, write_csv, write_xls
 
 from data.exchange.service_columns import column, columns, field_of, value_id, values
 from data.hsds.canonical import differences
-from data.register.documents import services_of
-from data.register.ids import stable_id
+from data.records.documents import services_of
+from data.records.ids import stable_id
 from geo.errors import BadInput
 from geo.model import Answer, Exposure, OrganizationKind, Service
 from layers.sentences import error_sentences

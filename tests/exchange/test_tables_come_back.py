@@ -14,16 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tables import read
 
-from data.areas.service_store import load_services
 from data.exchange.cells import plain_text, safe_text
 from data.exchange.geojson_writing import write_geojson
-from data.exchange.points_csv import FORMULA_STARTS
 from data.exchange.service_columns import columns, field_of
 from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
+from data.files.csv_text import FORMULA_STARTS
 from data.hsds.canonical import differences
-from data.register.documents import Directory, directory_of, services_of
+from data.records.documents import Directory, directory_of, services_of
+from data.records.plain_records import load_services
 from geo.model import Schedule, Service
 
 NOTHING = Schedule(None)

@@ -16,11 +16,10 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from data.areas.asking import answer  # noqa: E402
+from answers.coverage import coverage, week_asked  # noqa: E402
+from answers.coverage_settings import CoverageSettings  # noqa: E402
+from answers.opened_area import open_area  # noqa: E402
 from data.areas.build import ensure_area  # noqa: E402
-from data.areas.opened import open_area  # noqa: E402
-from data.areas.study import week_asked  # noqa: E402
-from data.exchange.coverage_settings import CoverageSettings  # noqa: E402
 from geo.hours.windows import PRESETS  # noqa: E402
 from geo.measures.question import Question  # noqa: E402
 from geo.measures.steps import STEPS  # noqa: E402
@@ -42,7 +41,7 @@ def answer_now() -> dict[str, Any]:
     """Return the answer of today's code, rounded to what is told."""
     now = datetime(2026, 11, 24, 12, tzinfo=UTC)
     ensure_area("monaco", now=now, on_progress=lambda *_: None)
-    told = answer(open_area("monaco"), SETTINGS, now=now)
+    told = coverage(open_area("monaco"), SETTINGS, now=now)
     outcome, homes = told.outcome, told.study.homes
     week = week_asked(told.study, outcome, now=told.now)
     lost = outcome.found.lost_at()
@@ -56,7 +55,7 @@ def answer_now() -> dict[str, Any]:
         },
         "cliff": [[str(row.day), *_band(row.left)] for row in outcome.cliff],
         "places": [
-            [told.places.names[gap.place], round(gap.missing, 1), gap.reason.value,
+            [told.zones.names[gap.place], round(gap.missing, 1), gap.reason.value,
              gap.cure.kind.value if gap.cure else None,
              round(gap.cure.people, 1) if gap.cure else None]
             for gap in outcome.gaps

@@ -16,14 +16,14 @@ from data.exchange.service_columns import columns
 from data.register.jobs import JOBS
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("commands", "geo", "layers", "data", "web", "pages")
+ROOMS = ("answers", "commands", "geo", "layers", "data", "web", "pages")
 DOORS = ("app.py", "cli.py")
 
 TOP_LEVEL = {
     ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile",
-    "README.md", "app.py", "bench", "cli.py", "commands", "data", "docs", "geo", "layers", "pages",
-    "pyproject.toml", "requirements-dev.in", "requirements-dev.txt", "requirements.in",
-    "requirements.txt", "tests", "web",
+    "README.md", "answers", "app.py", "bench", "cli.py", "commands", "data", "docs", "geo",
+    "layers", "pages", "pyproject.toml", "requirements-dev.in", "requirements-dev.txt",
+    "requirements.in", "requirements.txt", "tests", "web",
 }  # fmt: skip
 
 IMPORT_NAMES = {"opening-hours-py": "opening_hours", "streamlit-folium": "streamlit_folium"}

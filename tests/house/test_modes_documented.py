@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from geo.network import modes
+from geo.network import walking as modes
 
 TEXT = (Path(__file__).parents[2] / "docs" / "modes.md").read_text(encoding="utf-8")
 

@@ -20,7 +20,7 @@ import pytest
 from generated import make
 from jsonschema import FormatChecker
 
-from data.exchange.complaints import all_told
+from data.files.complaints import all_told
 from data.hsds.check import complaints, notes
 from data.hsds.directory import split
 from data.hsds.json_file import plain_json, read_json
@@ -355,7 +355,7 @@ def test_a_list_can_be_of_wrong_things(tmp_path: Path) -> None:
 
 def test_every_code_has_its_sentence_in_every_language() -> None:
     source = "".join(path.read_text() for path in (ROOT / "data" / "hsds").glob("*.py"))
-    source += (ROOT / "data" / "exchange" / "safe_files.py").read_text()
+    source += (ROOT / "data" / "files" / "untrusted.py").read_text()
     codes = set(re.findall(r'"((?:hsds|file|archive)\.[a-z_]+)"', source))
     codes |= {kind.code for kind in KINDS.values()}
     assert len(codes) > 40

@@ -12,7 +12,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.exchange.coverage_settings import CoverageSettings, read_settings, write_settings
+from answers.coverage_settings import CoverageSettings, read_settings, write_settings
 from geo.errors import ApprodoError, BadInput, Several
 from geo.hours.windows import PRESETS, Window
 from geo.measures.question import Question

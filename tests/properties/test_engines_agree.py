@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from data.sources.osm_streets import read_streets
 from geo.errors import BadInput
-from geo.network.modes import Rule
 from geo.network.routing import UNREACHED_MS, Snapped, one_of, some_of
 from geo.network.routing_networkx import NetworkxNetwork
 from geo.network.routing_numba import NumbaNetwork
 from geo.network.streets import RawStreets, UsableWay, build_streets
+from geo.network.walking import Rule
 
 ROOT = Path(__file__).parents[2]
 MONACO = ROOT / "data" / "sample" / "monaco.osm.pbf"

@@ -17,10 +17,10 @@ import osmnx
 import pytest
 
 from data.sources.osm_streets import read_streets
-from geo.network.modes import WALK_SPEED_KMH, Rule
 from geo.network.routing import one_of
 from geo.network.routing_numba import NumbaNetwork
 from geo.network.streets import RawStreets, build_streets
+from geo.network.walking import WALK_SPEED_KMH, Rule
 
 pytestmark = [pytest.mark.nightly, pytest.mark.real]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from written_wrongly import wrongly
 
-from data.register.documents import PROFILE, Directory, Document
-from data.register.ids import stable_id
+from data.records.documents import PROFILE, Directory, Document
+from data.records.ids import stable_id
 
 KINDS = {
     "Sportello immigrati": "permit_help", "Sportello casa": "housing",

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from geo.errors import BadInput
-from geo.finder import find
+from geo.finder import find_services
 from geo.matching import Criterion
 from geo.measures.coverage import Reach, coverage, sweep
 from geo.measures.fragility import funding_cliff, left_without
@@ -121,7 +121,7 @@ def told_by_the_finder(
             None if at is None or np.isnan(row[number]) else at - timedelta(minutes=row[number])
         )
         query = Query("a", situation, leaves, 20.0)
-        told = find(services, minutes, query, taxonomy=NEEDS, place=PLACE)
+        told = find_services(services, minutes, query, taxonomy=NEEDS, place=PLACE)
         found |= {result.match.answer for result in told.results}
     return found
 

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from data.areas.opened import OpenArea
+from answers.find import FindQuery, find
+from answers.opened_area import OpenArea
 from data.catalog.tables import load_taxonomy
-from data.register.ids import stable_id
-from geo.finder import Findings, find
+from data.records.ids import stable_id
+from geo.finder import Findings
 from geo.hours.opening import OpeningKind
-from geo.model import Query, Sex, Situation
-from geo.network.travel import minutes_to, stand_at
+from geo.model import Sex, Situation
 
 FILE = Path(__file__).with_name("fifty_searches.toml")
 SEARCHES = tomllib.loads(FILE.read_text(encoding="utf-8"))["search"]
@@ -32,8 +32,6 @@ DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 def answer(opened: OpenArea, search: dict[str, object]) -> tuple[Findings, datetime | None]:
     """The whole line: address, streets, services, matching."""
     place = opened.area.addresses.search(str(search["at"]))[0]
-    origin = stand_at(opened.area.network, place.lon, place.lat)
-    minutes = minutes_to(opened.area.network, origin, opened.snapped, limit_min=120)
     zone = ZoneInfo(opened.area.place.time_zone)
     told = search.get("when")
     when = datetime.fromisoformat(str(told)).replace(tzinfo=zone) if told else None
@@ -45,9 +43,8 @@ def answer(opened: OpenArea, search: dict[str, object]) -> tuple[Findings, datet
         sex=Sex(search["sex"]) if "sex" in search else None,
         with_children=search.get("with_children"),  # type: ignore[arg-type]
     )
-    query = Query(str(search["need"]), situation, when, 60.0)
-    taxonomy = load_taxonomy()
-    return find(opened.services, minutes, query, taxonomy=taxonomy, place=opened.area.place), when
+    query = FindQuery(str(search["need"]), place.lon, place.lat, situation, when, 60.0)
+    return find(opened, query).findings, when
 
 
 def read_as_a_person(sign: str, moment: datetime) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.finder import find
+from geo.finder import find_services
 from geo.matching import Criterion, match
 from geo.model import (
     AccessRoute,
@@ -265,7 +265,7 @@ def test_the_finder_counts_every_service_of_the_need_once(
     numbered = [replace(service, id=str(n)) for n, (service, _) in enumerate(pairs)]
     minutes = np.array([m for _, m in pairs], float)
     query = Query(need, person, arrival, 30.0)
-    found = find(numbered, minutes, query, taxonomy=TAXONOMY, place=PLACE)
+    found = find_services(numbered, minutes, query, taxonomy=TAXONOMY, place=PLACE)
     wanted = {"a": "a", "s": "a", "t": "b"}[need]
     asked = [n for n, service in enumerate(numbered) if wanted in service.needs]
     shown = [r.number for r in (*found.results, *found.later, *found.protected)]

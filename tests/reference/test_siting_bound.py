@@ -7,8 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from data.areas.opened import OpenArea
-from data.areas.study import reach_between, study_of
+from answers.opened_area import OpenArea
+from answers.study import reach_between, study_of
 from geo.demand import homes_of
 from geo.measures.siting import Ground
 from geo.measures.siting_median import least_minutes

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from written_wrongly import wrongly
 
-from data.areas.addresses import AddressIndex, build_addresses
-from data.areas.placing import SURE_ENOUGH, Method, Placed, Searched, Written, place_address
 from data.catalog.areas import SAMPLES
+from data.placing.address_index import AddressIndex, build_addresses
+from data.placing.place_address import SURE_ENOUGH, Placed, Searched, Written, place_address
+from data.records.place_method import PlaceMethod
 from geo.network.sphere import metres_apart
 
 House = tuple[str, str, float, float]
@@ -51,7 +52,7 @@ def place(house: House, index: AddressIndex, city: str, chance: random.Random) -
 
 
 def is_right(placed: Placed, house: House) -> bool:
-    if placed.method is Method.STREET:
+    if placed.method is PlaceMethod.STREET:
         return placed.label == house[0]
     return metres_apart(placed.lon, placed.lat, house[2], house[3]) <= NEAR_M
 
@@ -67,14 +68,14 @@ def measure(
     asked = chance.sample(every, min(number, len(every)))
     index = AddressIndex(database)
     found = [(house, place(house, index, city, chance)) for house in asked]
-    hits = [(h, p) for h, p in found if p and p.method is not Method.MUNICIPALITY]
+    hits = [(h, p) for h, p in found if p and p.method is not PlaceMethod.MUNICIPALITY]
     right = sum(is_right(p, h) for h, p in hits)
     gone = without_half(database, half, chance)
     index = AddressIndex(half)
     strangers = [house for house in every if house[0].casefold() in gone]
     strangers = chance.sample(strangers, min(number, len(strangers)))
     told = [place(house, index, city, chance) for house in strangers]
-    false = [p for p in told if p and p.method is not Method.MUNICIPALITY]
+    false = [p for p in told if p and p.method is not PlaceMethod.MUNICIPALITY]
     sure = sum(p.confidence >= SURE_ENOUGH for p in false)
     shares = (right / len(asked), (len(hits) - right) / len(asked))
     print(f"{city}: {len(asked)} and {len(strangers)} asked, {shares}, {len(false)}, {sure}")

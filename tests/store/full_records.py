@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from data.register.ids import stable_id
+from data.records.ids import stable_id
 from geo.model import (
     AccessRoute,
     Address,

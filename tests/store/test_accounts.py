@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from data.records.ids import stable_id
 from data.register.accounts import log_in
 from data.register.desk import Desk
-from data.register.ids import stable_id
 from data.register.register import Register
 from data.register.roles import LOCAL, PUBLIC, AccountRole, Forbidden
 from data.register.store import Change, Stamp

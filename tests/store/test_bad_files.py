@@ -93,7 +93,7 @@ def test_a_damaged_file_is_told_in_one_sentence(
     assert len(told) == 1
     assert "error" not in told[0].lower() or language == "en"
     assert contents(town) == before
-    assert load_area("town").network.node_count == 3
+    assert load_area("town").walking.node_count == 3
 
 
 @pytest.mark.parametrize("ending", [".osm", ".osm.gz", ".osm.bz2"])
@@ -104,7 +104,7 @@ def test_every_form_of_the_file_gives_the_same_streets(
     path = tmp_path / f"town{ending}"
     path.write_bytes(pack(TOWN.encode()))
     build(path)
-    assert load_area("town").network.streets.arc_count == 4
+    assert load_area("town").walking.streets.arc_count == 4
 
 
 SQUARE = '{"type": "Polygon", "coordinates": [[[%s, 43], [8, 43], [8, 44], [%s, 44], [%s, 43]]]}'

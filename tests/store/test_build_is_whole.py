@@ -64,7 +64,7 @@ def test_a_kill_at_any_step_leaves_the_old_area(town: Path, own_var: Path) -> No
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert (town / "current").read_text() == version
-        assert load_area("town").network.node_count > 5000
+        assert load_area("town").walking.node_count > 5000
     assert finished(start(own_var, *BUILD)) == (0, [])
     assert leftovers(town) == []
     assert len([p for p in town.iterdir() if p.is_dir()]) == 1
@@ -81,7 +81,7 @@ def test_without_room_the_old_area_stays_and_the_disk_is_named(
     assert "room" in told[0] or "full" in told[0]
     assert (town / "current").read_text() == version
     assert leftovers(town) == []
-    assert load_area("town").network.node_count > 5000
+    assert load_area("town").walking.node_count > 5000
 
 
 def test_of_two_builds_at_once_one_wins_and_one_says_so(own_var: Path) -> None:
@@ -91,7 +91,7 @@ def test_of_two_builds_at_once_one_wins_and_one_says_so(own_var: Path) -> None:
     for code, told in ends:
         assert len(told) == code
         assert all("town" in sentence for sentence in told)
-    assert load_area("town").network.node_count > 5000
+    assert load_area("town").walking.node_count > 5000
 
 
 def test_the_same_file_gives_the_same_bytes(town: Path, own_var: Path) -> None:

@@ -12,11 +12,11 @@ from full_records import BARE, FULL, NOW
 from postgres import Cluster
 from test_register import secret_place
 
+from data.records.ids import stable_id
 from data.register import schema
 from data.register.backup import back_up, checksum_file, restore
 from data.register.copying import copy_register, table_sha256
 from data.register.desk import Desk
-from data.register.ids import stable_id
 from data.register.register import Register, open_register
 from data.register.roles import PUBLIC
 from geo.errors import BadInput, StorageFailure

@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 import pytest
 from full_records import FULL, NOW
 
-from data.areas.service_store import load_services
 from data.catalog.areas import SAMPLES
+from data.records.ids import stable_id
+from data.records.plain_records import load_services
 from data.register.desk import Desk
 from data.register.form_details import Details, FormCapacity, FormEdition, FormFund
 from data.register.forms import Door, ServiceForm, Slot, documents_of_form, form_of
-from data.register.ids import stable_id
 from data.register.register import Register, open_register
 from data.register.roles import LOCAL
 from geo.errors import BadInput, Several

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from full_records import NOW
 
-from data.areas.addresses import AddressIndex, build_addresses
-from data.areas.placing import SURE_ENOUGH, Searched
 from data.catalog.areas import SAMPLES
 from data.catalog.municipalities import municipalities
+from data.placing.address_index import AddressIndex, build_addresses
+from data.placing.place_address import SURE_ENOUGH, Searched
+from data.records.documents import Directory, Document
+from data.records.ids import stable_id
 from data.register.desk import Desk
-from data.register.documents import Directory, Document
 from data.register.geocoding import Placing
-from data.register.ids import stable_id
 from data.register.register import Register, open_register
 from data.register.roles import LOCAL, AccountRole, Actor
 from data.register.search import Filters

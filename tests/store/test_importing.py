@@ -9,11 +9,11 @@ import pytest
 from full_records import NOW
 
 from cli import main
-from data.areas.service_store import load_services
 from data.catalog.areas import SAMPLES
 from data.hsds.json_file import write_json
+from data.records.documents import Directory, directory_of
+from data.records.plain_records import load_services
 from data.register.desk import Desk
-from data.register.documents import Directory, directory_of
 from data.register.importing import Outcome
 from data.register.proposals import ProposalKind
 from data.register.register import Register, open_register

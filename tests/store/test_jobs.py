@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from full_records import BARE, NOW
 
+from data.records.documents import directory_of
+from data.records.ids import stable_id
 from data.register.backup import restore
 from data.register.desk import Desk
-from data.register.documents import directory_of
-from data.register.ids import stable_id
 from data.register.jobs import age_confirmations, keep_backup, run_due, tell_over_editions
 from data.register.proposals import ProposalKind
 from data.register.register import Register, open_register

@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 from full_records import NOW
 
+from data.records.documents import Document
+from data.records.ids import stable_id
 from data.register import schema
 from data.register.copying import copy_register
 from data.register.desk import Desk
-from data.register.documents import Document
-from data.register.ids import stable_id
 from data.register.proposals import ProposalKind
 from data.register.register import Register, open_register
 from data.register.roles import LOCAL, PUBLIC, AccountRole, Actor, Forbidden

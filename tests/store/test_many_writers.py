@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from full_records import BARE, NOW
 
-from data.register.ids import stable_id
+from data.records.ids import stable_id
 from data.register.register import Register, open_register
 from data.register.store import Change, Stamp
 from geo.model import Location

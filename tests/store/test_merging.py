@@ -9,9 +9,9 @@ from full_records import FULL, NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.records.ids import stable_id
 from data.register.desk import Desk
 from data.register.history import history
-from data.register.ids import stable_id
 from data.register.merging import changed_paths, choose, merge
 from data.register.register import Register
 from data.register.roles import LOCAL

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from data.areas.network_store import HIERARCHY_FOLDER, load_network, save_network
-from geo.network.modes import Rule
 from geo.network.snapping import build_grid
 from geo.network.streets import RawStreets, StreetNetwork, UsableWay, build_streets
+from geo.network.walking import Rule
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from answers.opened_area import with_services
+from answers.study import study_of
+from answers.zones import kinds_of, zones_of
 from data.areas.build import build_area
 from data.areas.load import load_area
 from data.areas.manifest import Origin
-from data.areas.opened import with_services
-from data.areas.parts import kinds_of, places_of
 from data.areas.request import AreaRequest
-from data.areas.study import study_of
 from data.register.desk import Desk
 from data.register.register import open_register
 from data.register.roles import LOCAL
@@ -41,8 +41,8 @@ def test_a_partnership_is_a_place(corner: Path, own_var: Path, tmp_path: Path) -
     assert "partnerships" not in kinds_of(opened.area, [("Rete lontana", [MILANO])])
     assert "partnerships" not in kinds_of(opened.area, [("Rete vecchia", ["999999"])])
     homes = study_of(opened).homes
-    told = places_of(opened.area, homes, kind="partnerships", partnerships=opened.partnerships)
+    told = zones_of(opened.area, homes, kind="partnerships", partnerships=opened.partnerships)
     assert told.names == ("Rete Trento",)
-    assert np.mean(told.place == 0) > 0.95
+    assert np.mean(told.zone == 0) > 0.95
     with pytest.raises(BadInput, match=r"places\.none"):
-        places_of(opened.area, homes, kind="partnerships")
+        zones_of(opened.area, homes, kind="partnerships")

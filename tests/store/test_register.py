@@ -19,10 +19,10 @@ from alembic.script import ScriptDirectory
 from full_records import BARE, FULL, NOW, as_kept, kept
 from postgres import Cluster, find
 
-from data.areas.service_store import load_services, to_plain
 from data.catalog.areas import SAMPLES
+from data.records.ids import stable_id
+from data.records.plain_records import load_services, to_plain
 from data.register import schema
-from data.register.ids import stable_id
 from data.register.migrate import FOLDER, HEAD
 from data.register.register import Register, open_register, register_file
 from data.register.store import Change, EditConflict, Stamp

@@ -18,8 +18,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from data.records.ids import stable_id
 from data.register import history, schema, store
-from data.register.ids import stable_id
 from data.register.register import Register
 from data.register.store import Change, EditConflict, Stamp
 

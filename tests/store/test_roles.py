@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 from full_records import NOW
 
+from data.records.ids import stable_id
 from data.register import schema
 from data.register.desk import Desk
-from data.register.ids import stable_id
 from data.register.proposals import State
 from data.register.register import Register
 from data.register.roles import (

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from full_records import FULL, NOW
 
+from data.records.documents import directory_of
 from data.register.desk import Desk
-from data.register.documents import directory_of
 from data.register.register import Register
 from data.register.roles import AccountRole, Actor
 from data.register.scenarios import drafts_of

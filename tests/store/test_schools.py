@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import shapely
 
-from data.areas.opened import OpenArea
-from data.areas.placing import searched_areas
-from data.areas.twins import told_once
+from answers.opened_area import OpenArea
+from data.areas.address_search import searched_areas
+from data.areas.osm_duplicates import told_once
 from data.catalog.municipalities import municipalities
 from data.catalog.tables import load_taxonomy
 from data.exchange.mim_schools import read_schools

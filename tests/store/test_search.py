@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from full_records import BARE, FULL, NOW
 
-from data.register.ids import stable_id
+from data.records.ids import stable_id
 from data.register.register import Register
 from data.register.search import Filters, page, within
 from geo.model import Location, Provenance

@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 from full_records import BARE, NOW
 
+from data.records.documents import directory_of
+from data.records.ids import stable_id
 from data.register import engines
 from data.register.desk import Desk
-from data.register.documents import directory_of
-from data.register.ids import stable_id
 from data.register.register import Register, open_register
 from data.register.roles import LOCAL
 from data.register.store import Change, Stamp

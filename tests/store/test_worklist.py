@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from full_records import FULL, NOW
 
+from answers.dependence import people_by_service
+from answers.opened_area import OpenArea
 from bench.many_services import many_services
-from data.areas.dependence import people_by_service
-from data.areas.opened import OpenArea
 from data.catalog.municipalities import municipalities
+from data.records.documents import directory_of
+from data.records.ids import stable_id
 from data.register.desk import Desk
-from data.register.documents import directory_of
-from data.register.ids import stable_id
 from data.register.register import Register
 from data.register.roles import LOCAL, PUBLIC, AccountRole, Actor, Forbidden
 from data.register.store import Change, Stamp

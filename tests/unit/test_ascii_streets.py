@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from geo.network.directions import steps
-from geo.network.modes import STAIRS_UNKNOWN, WALK_SPEED_KMH, walking_rule
 from geo.network.routing import RoutingNetwork
 from geo.network.routing_networkx import NetworkxNetwork
 from geo.network.routing_numba import NumbaNetwork
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import RawStreets, StreetNetwork, UsableWay, build_streets
+from geo.network.walking import STAIRS_UNKNOWN, WALK_SPEED_KMH, walking_rule
 
 STEP_M = 100.0
 MINUTES = STEP_M / (WALK_SPEED_KMH / 3.6) / 60

@@ -13,11 +13,11 @@ from babel.core import get_cldr_version, get_global
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answers.groups import group_names, mix_of, people_of
+from answers.opened_area import OpenArea
 from data.areas.demand import label_of, of_file
-from data.areas.groups import group_names, mix_of, people_of
 from data.areas.load import Area
 from data.areas.manifest import Origin, Source
-from data.areas.opened import OpenArea
 from data.catalog.areas import bundled_areas
 from data.catalog.citizenships import Mix, language_table, published_mixes
 from data.catalog.make_nationality_languages import TABLE, table

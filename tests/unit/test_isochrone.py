@@ -11,15 +11,15 @@ import pytest
 import shapely
 from numpy.typing import NDArray
 
-from data.areas.opened import OpenArea
+from answers.opened_area import OpenArea
 from geo.network.isochrone import GAP_M2, THIN_M, isochrone
-from geo.network.modes import Rule
 from geo.network.outline_kernels import REACH_M
 from geo.network.routing import Floats
 from geo.network.routing_numba import NumbaNetwork
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import RawStreets, StreetNetwork, UsableWay, build_streets
-from geo.network.travel import stand_at
+from geo.network.travel import snap_one
+from geo.network.walking import Rule
 
 MINUTES = (5, 10, 15, 30)
 ALONG_M = 25.0
@@ -104,7 +104,7 @@ def origins(network: NumbaNetwork, centre: tuple[float, float], more: int) -> li
     streets = network.streets
     chosen = np.random.default_rng(7).choice(np.flatnonzero(streets.main), more, replace=False)
     places = [centre, *zip(streets.lon[chosen] + 4e-5, streets.lat[chosen], strict=True)]
-    return [network.node_minutes_from(stand_at(network, *place), cutoff_min=30) for place in places]
+    return [network.node_minutes_from(snap_one(network, *place), cutoff_min=30) for place in places]
 
 
 def check_town(network: NumbaNetwork, centre: tuple[float, float], more: int) -> None:
@@ -121,18 +121,18 @@ def check_town(network: NumbaNetwork, centre: tuple[float, float], more: int) ->
 
 
 def test_outlines_cut_every_street_where_the_time_ends(town: OpenArea) -> None:
-    check_town(town.area.network, town.area.manifest.centre, 3)  # type: ignore[arg-type]
+    check_town(town.area.walking, town.area.manifest.centre, 3)  # type: ignore[arg-type]
 
 
 @pytest.mark.real
 def test_outlines_cut_every_street_of_a_city(trento: OpenArea) -> None:
-    check_town(trento.area.network, (11.1217, 46.0679), 1)  # type: ignore[arg-type]
+    check_town(trento.area.walking, (11.1217, 46.0679), 1)  # type: ignore[arg-type]
 
 
 def test_bands_come_widest_first_and_are_worth_drawing(town: OpenArea) -> None:
-    network = town.area.network
+    network = town.area.walking
     minutes = network.node_minutes_from(
-        stand_at(network, *town.area.manifest.centre), cutoff_min=30
+        snap_one(network, *town.area.manifest.centre), cutoff_min=30
     )
     bands = isochrone(network.streets, minutes, (10, 30, 5, 15))
     assert [band.minutes for band in bands] == [30, 15, 10, 5]
@@ -152,8 +152,8 @@ def test_bands_come_widest_first_and_are_worth_drawing(town: OpenArea) -> None:
 
 
 def test_nothing_is_drawn_far_from_a_reached_street(town: OpenArea) -> None:
-    network = town.area.network
-    origin = stand_at(network, *town.area.manifest.centre)
+    network = town.area.walking
+    origin = snap_one(network, *town.area.manifest.centre)
     minutes = network.node_minutes_from(origin, cutoff_min=30)
     (band,) = isochrone(network.streets, minutes, (10,))
     walked = walk(network.streets, minutes, 10)
@@ -165,7 +165,7 @@ def test_nothing_is_drawn_far_from_a_reached_street(town: OpenArea) -> None:
 
 
 def test_where_nothing_is_reached_nothing_is_drawn(town: OpenArea) -> None:
-    streets = town.area.network.streets
+    streets = town.area.walking.streets
     nowhere = np.full(streets.node_count, np.nan)
     bands = isochrone(streets, nowhere)
     assert [band.minutes for band in bands] == [30, 15, 10, 5]
@@ -257,8 +257,8 @@ def test_under_an_unreached_bridge_one_walks_through() -> None:
 
 @pytest.mark.real
 def test_the_shape_of_a_city_comes_at_once(trento: OpenArea) -> None:
-    network = trento.area.network
-    minutes = network.node_minutes_from(stand_at(network, 11.1217, 46.0679), cutoff_min=30)
+    network = trento.area.walking
+    minutes = network.node_minutes_from(snap_one(network, 11.1217, 46.0679), cutoff_min=30)
     for limits, at_most_s in (((15,), 0.02), ((30,), 0.03), (MINUTES, 0.1)):
         took = []
         for _ in range(9):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.names.likeness import LIKELY, Piece, Traits, alike_names, likeness, phone_digits
+from geo.duplicates.likeness import LIKELY, Piece, Traits, alike_names, likeness, phone_digits
 
 DESK = Traits(
     "Sportello immigrati Il Ponte", "Il Ponte", "via Roma", "3", 11.12, 46.07,

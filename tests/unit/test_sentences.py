@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from geo.errors import BadInput, Several, UnknownName
-from geo.finder import Result, find
+from geo.finder import Result, find_services
 from geo.hours.opening import OpeningKind, OpeningState
 from geo.matching import match
 from geo.model import (
@@ -114,7 +114,7 @@ def test_the_state_at_arrival(state: OpeningState, told: str, tone: str) -> None
 
 def test_left_out_services_are_counted_with_a_cure() -> None:
     women = clinic(id="2", eligibility=Eligibility(sex=Sex.FEMALE, sex_known=True))
-    found = find(
+    found = find_services(
         [clinic(), women, clinic(id="3"), clinic(id="4")],
         np.array([5.0, 6.0, 90.0, np.nan]),
         Query("health", Situation(sex=Sex.MALE), THURSDAY, limit_min=30),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.areas.placing import LEAST_ALIKE
+from data.placing.place_address import LEAST_ALIKE
 from geo.names.street_names import alike_streets
 
 SAME = [

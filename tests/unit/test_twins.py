@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.areas.twins import told_once
+from data.areas.osm_duplicates import told_once
 from geo.model import Address, Location, Phone, Provenance, Service
 
 OSM = Provenance("OpenStreetMap", "ODbL-1.0")

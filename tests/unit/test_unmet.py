@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 from data.catalog.tables import load_taxonomy
 from geo.coarse_cell import CELL_M, cell_centre, cell_of
 from geo.errors import BadInput
-from geo.finder import find
+from geo.finder import find_services
 from geo.matching import Criterion
 from geo.model import (
     Eligibility,
@@ -82,7 +82,7 @@ BENGALI_MAN = Situation(languages=frozenset({"ben"}), sex=Sex.MALE)
 )
 def test_the_reason_of_a_search(services: list[Service], minutes: list[float], why: str) -> None:
     query = Query("a", BENGALI_MAN, MONDAY_NINE, 30.0)
-    found = find(services, np.array(minutes), query, taxonomy=NEEDS, place=MONACO)
+    found = find_services(services, np.array(minutes), query, taxonomy=NEEDS, place=MONACO)
     assert unmet_reason(found) == why
 
 

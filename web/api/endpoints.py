@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data.hsds.json_file import VERSION
+from data.records.documents import Document
 from data.register.asked import Asked
 from data.register.columns import search_text
-from data.register.documents import Document
 from data.register.reading import Listing, Reader
 from geo.errors import BadInput, UnknownName
 from web.api import telling

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from data.catalog.tables import load_taxonomy
-from data.register.documents import PROFILE, Directory, Document
-from data.register.ids import stable_id
+from data.records.documents import PROFILE, Directory, Document
+from data.records.ids import stable_id
 from layers.words import LANGUAGES, Words
 
 _LANGUAGE = "en"

@@ -7,7 +7,7 @@ from typing import Any
 
 from data.hsds.conforming import conforming
 from data.hsds.directory import join, joined
-from data.register.documents import PROFILE, Directory, Document
+from data.records.documents import PROFILE, Directory, Document
 from data.register.reading import Key
 from web.api.own_taxonomy import own_taxonomy, with_terms
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.register.blocking import Compared, pairs
+from geo.duplicates.candidates import Compared, pairs
+from geo.duplicates.likeness import LIKELY, Traits, likeness, name_words, phone_digits
 from geo.model import Service
 from geo.names.italian_address import read_italian_address
-from geo.names.likeness import LIKELY, Traits, likeness, name_words, phone_digits
 
 OSM = "osm:"
 

@@ -19,7 +19,7 @@ _FULL_WORDS = (
 
 
 @contextmanager
-def writing_to(path: Path) -> Iterator[None]:
+def translate_disk_errors(path: Path) -> Iterator[None]:
     """Turn a disk that refuses into our errors.
 
     Raises
@@ -39,7 +39,7 @@ def writing_to(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def alone(lock: Path, failure: StorageFailure) -> Iterator[None]:
+def exclusive_lock(lock: Path, failure: StorageFailure) -> Iterator[None]:
     """Hold a lock that dies with the process, on every system: an exclusive SQLite transaction.
 
     Raises

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import numpy as np
 
 from data.areas.load import Area, load_area
-from data.areas.twins import told_once
+from data.areas.osm_duplicates import told_once
 from data.register.accounts import partnership_places
 from data.register.demonstrations import load_demonstrations
 from data.register.register import Register, open_register
 from geo.model import Service
+from geo.network.modes import Mode
 from geo.network.routing import Snapped
 
 
@@ -20,14 +23,19 @@ from geo.network.routing import Snapped
 class OpenArea:
     """An area and its services, each laid on the streets once.
 
-    `snapped` is in the order of `services`; a service without public position is not found there.
-    `partnerships` are the territorial networks that the register knows: name, ISTAT codes.
+    `laid` holds the services on the network of each mode, in the order of `services`; one without
+    a public position is not found there. `partnerships` are the territorial networks that the
+    register knows: name, ISTAT codes.
     """
 
     area: Area
     services: tuple[Service, ...]
-    snapped: Snapped
+    laid: Mapping[Mode, Snapped]
     partnerships: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def snapped(self, mode: Mode = Mode.WALK) -> Snapped:
+        """Return the services on the network of a mode, in their order."""
+        return self.laid[mode]
 
 
 def open_area(area_id: str) -> OpenArea:
@@ -57,14 +65,14 @@ def with_services(area: Area, register: Register) -> OpenArea:
     load_demonstrations(register, own, at=datetime.now(UTC))
     registered = register.services(area=own, bounds=area.manifest.bounds)
     services = told_once(area.services, registered)
-    return OpenArea(area, services, laid_on_streets(area, services), partnership_places(register))
+    return OpenArea(area, services, laid_on_networks(area, services), partnership_places(register))
 
 
-def laid_on_streets(area: Area, services: tuple[Service, ...]) -> Snapped:
-    """Return services on the walking network; one without a public place is not found there."""
+def laid_on_networks(area: Area, services: tuple[Service, ...]) -> Mapping[Mode, Snapped]:
+    """Return services on every network of an area; one without a public place is found on none."""
     lon = np.array([_or_nan(service.location.lon) for service in services])
     lat = np.array([_or_nan(service.location.lat) for service in services])
-    return area.network.snap(lon, lat)
+    return MappingProxyType({m: network.snap(lon, lat) for m, network in area.networks.items()})
 
 
 def _or_nan(degrees: float | None) -> float:

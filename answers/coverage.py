@@ -1,20 +1,25 @@
-"""An area as planners ask it: homes on the streets, and every answer to a question about them."""
+"""Coverage: who has a service that will take them, who has none, and why; for an area's people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.areas.groups import people_of
-from data.areas.opened import OpenArea
+from answers.coverage_settings import CoverageSettings
+from answers.opened_area import OpenArea
+from answers.study import LONGEST_MIN, Floats, Study, reach_between, study_of
+from answers.zones import Zones, zones_of
 from data.catalog.citizenships import Mix
-from geo.demand import Homes, homes_of
+from data.catalog.tables import load_taxonomy
+from data.exchange.citizenship_file import OWN_CITIZENSHIPS, read_citizenships
 from geo.errors import BadInput
 from geo.hours.windows import moments, ordinary_week
-from geo.measures.coverage import Coverage, Reach, coverage, sweep
+from geo.measures.coverage import Coverage, sweep
+from geo.measures.coverage import coverage as coverage_steps
 from geo.measures.edges import reaches_beyond
 from geo.measures.fragility import funding_cliff, left_without
 from geo.measures.gaps import Desks, gaps
@@ -22,68 +27,82 @@ from geo.measures.outcome import Asked, Outcome
 from geo.measures.question import Question
 from geo.measures.steps import standing
 from geo.measures.week import Week, week_of
-from geo.model import Taxonomy
-from geo.network.modes import WALK_SPEED_KMH
-from geo.network.routing import Ints, Snapped, SparseTimes, some_of
+from geo.network.routing import Ints, some_of
 
-Floats = NDArray[np.float64]
-
-LONGEST_MIN = 60.0
 SWEEP_MIN = (5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0)
 SPOTS = 400
 """Spots at which a new desk is tried: the homes with most people that have nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
-    """An area with its homes laid on the streets, once for all questions."""
+class CoverageAnswer:
+    """An answer with what it was computed on; `now` is the moment on which room was judged."""
 
-    opened: OpenArea
-    homes: Homes
-    stood: Snapped
-
-    def people(self, group: str, *, mix: Mix | None = None) -> Floats:
-        """Return the people of a group at each home.
-
-        Who speaks a language (``speaks:ara``) is inferred from the foreign residents: the least
-        that it may be.
-
-        Parameters
-        ----------
-        mix
-            Citizenships of the foreign residents; None: what the catalogue knows of the area.
-
-        Raises
-        ------
-        BadInput
-            What `data.areas.groups.people_of` says.
-        """
-        return self.homes.sum(people_of(self.opened.area, group, mix=mix).people)
+    study: Study
+    outcome: Outcome
+    zones: Zones
+    now: datetime
 
 
-def study_of(opened: OpenArea, *, cell_m: float = 100.0) -> Study:
-    """Return an area made ready for questions.
+def coverage(
+    opened: OpenArea, settings: CoverageSettings, *, now: datetime, study: Study | None = None
+) -> CoverageAnswer:
+    """Answer a question about coverage.
+
+    Parameters
+    ----------
+    now
+        Aware; where the settings name a day, noon of that day counts instead.
+    study
+        The area as `study_of` makes it ready, where somebody has kept it; made here otherwise.
 
     Raises
     ------
     BadInput
-        ``coverage.no_residents`` where nobody has told who lives there.
+        What `study_of`, `zones_of`, `outcome_of`, `Study.people` and `read_citizenships` say.
     """
-    residents = opened.area.residents
-    if residents is None or not len(residents):
-        raise BadInput("coverage.no_residents", area=opened.area.manifest.id)
-    homes = homes_of(residents, cell_m=cell_m)
-    return Study(opened, homes, opened.area.network.snap(homes.lon, homes.lat))
+    clock = ZoneInfo(opened.area.place.time_zone)
+    moment = (
+        datetime.combine(settings.on, time(12), clock) if settings.on else now.astimezone(clock)
+    )
+    question = settings.question
+    if study is None:
+        study = study_of(opened, cell_m=settings.cell_m, mode=question.mode)
+    zones = zones_of(
+        opened.area,
+        study.homes,
+        kind=settings.places,
+        language=settings.language,
+        outlines=settings.outlines,
+        partnerships=opened.partnerships,
+    )
+    outcome = outcome_of(
+        study,
+        question,
+        people=study.people(question.group, mix=own_mix(settings)),
+        place=zones.zone,
+        now=moment,
+    )
+    return CoverageAnswer(study, outcome, zones, moment)
 
 
-def ask(
+def own_mix(settings: CoverageSettings) -> Mix | None:
+    """Return the citizenships of the settings' own file; None where they name none.
+
+    Its source is the name under which a report keeps it, so that the report makes itself again.
+    """
+    if settings.citizenships is None:
+        return None
+    return replace(read_citizenships(settings.citizenships), source=OWN_CITIZENSHIPS)
+
+
+def outcome_of(
     study: Study,
     question: Question,
     *,
     people: Floats,
     place: Ints,
     now: datetime,
-    taxonomy: Taxonomy,
 ) -> Outcome:
     """Answer a question about coverage.
 
@@ -102,9 +121,9 @@ def ask(
         ``coverage.need`` for a need that the taxonomy lacks, ``coverage.no_service``,
         ``coverage.nobody``, ``coverage.limit``.
     """
-    asked = services_asked(study, question, now=now, taxonomy=taxonomy)
+    asked = services_asked(study, question, now=now)
     limit = question.limit_min
-    found = coverage(asked.reach, people, asked.told, limit_min=limit)
+    found = coverage_steps(asked.reach, people, asked.told, limit_min=limit)
     return Outcome(
         question=question,
         asked=asked,
@@ -133,25 +152,28 @@ def ask(
     )
 
 
-def biggest_gap(study: Study, *, now: datetime, taxonomy: Taxonomy) -> str:
+def biggest_gap(study: Study, *, now: datetime) -> str:
     """Return the need that most people lack, of those that people can go to anywhere in the area.
 
     Everybody, half an hour on foot, whatever they speak and whenever they can come. Where none is
     lacking, or where there is no service at all, the first need.
     """
-    people = study.people("people")
+    people, taxonomy = study.people("people"), load_taxonomy()
     missing: dict[str, float] = {}
     for need in taxonomy.needs:
-        asked = services_asked(study, Question(need.id), now=now, taxonomy=taxonomy)
+        asked = services_asked(study, Question(need.id), now=now)
         # A need whose services are all by referral says nothing of where people live.
         if asked.told.possible[0].any() and not need.sensitive:
-            found = coverage(asked.reach, people, asked.told, limit_min=Question(need.id).limit_min)
+            found = coverage_steps(
+                asked.reach, people, asked.told, limit_min=Question(need.id).limit_min
+            )
             missing[need.id] = float(found.missing.sum())
     return max(missing, key=lambda need: missing[need], default=taxonomy.needs[0].id)
 
 
-def services_asked(study: Study, question: Question, *, now: datetime, taxonomy: Taxonomy) -> Asked:
+def services_asked(study: Study, question: Question, *, now: datetime) -> Asked:
     """Return the services of a question's need, how far each goes with its people, who is near."""
+    taxonomy = load_taxonomy()
     wanted = taxonomy.covered_by(question.need)
     if not wanted:
         known = tuple(need.id for need in taxonomy.needs)
@@ -168,17 +190,8 @@ def services_asked(study: Study, question: Question, *, now: datetime, taxonomy:
         now=now,
         place=place,
     )
-    doors = some_of(study.opened.snapped, np.array(numbers, np.int64))
+    doors = some_of(study.opened.snapped(study.mode), np.array(numbers, np.int64))
     return Asked(services, told, reach_between(study, doors, question.speed_kmh))
-
-
-def reach_between(study: Study, doors: Snapped, speed_kmh: float) -> Reach:
-    """Return who reaches which door, up to `LONGEST_MIN` at a walking speed."""
-    slower = WALK_SPEED_KMH / speed_kmh
-    network = study.opened.area.network
-    times = network.pairs_within(study.stood, doors, cutoff_min=LONGEST_MIN / slower)
-    paced = SparseTimes(times.origin, times.destination, times.minutes * slower)
-    return Reach(paced, study.stood.found)
 
 
 def week_asked(study: Study, outcome: Outcome, *, now: datetime) -> Week:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from data.areas.placing import Method
-from data.areas.service_store import from_plain, to_plain
 from data.catalog.tables import language_code
-from data.register.ids import stable_id
-from data.register.schedules import opening_hours_of, weekly_fields
+from data.records.ids import stable_id
+from data.records.place_method import PlaceMethod
+from data.records.plain_records import from_plain, to_plain
+from data.records.schedules import opening_hours_of, weekly_fields
 from geo.errors import UnknownName
 from geo.model import Location, Organization, Service
 
@@ -285,7 +285,7 @@ def _plain_location(document: Document) -> Document:
 def _is_approximate(location: Document) -> bool:
     """Return whether a position is only known to be somewhere in its municipality."""
     known = location.get("longitude") is not None
-    return known and location.get(PROFILE, {}).get("place_method") == Method.MUNICIPALITY
+    return known and location.get(PROFILE, {}).get("place_method") == PlaceMethod.MUNICIPALITY
 
 
 def _some(row: Mapping[str, Any], *keys: str) -> Document:

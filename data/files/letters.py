@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from data.hsds.values import is_hostile as is_hostile_letter
+import unicodedata
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_PLAIN = frozenset("\n\r\t")
 
 
 def holds_hostile(text: str) -> bool:
@@ -30,3 +33,16 @@ def visible(text: str) -> str:
     if not holds_hostile(plain):
         return plain
     return "".join(letter for letter in plain if not is_hostile_letter(letter))
+
+
+def is_hostile_letter(letter: str) -> bool:
+    r"""Return whether a letter is unseen and does harm: controls, turns of direction, halves.
+
+    Examples
+    --------
+    >>> [is_hostile_letter(letter) for letter in ("\x00", "\u202e", "\n", "\u200d")]
+    [True, True, False, False]
+    """
+    if letter in _PLAIN or letter.isprintable():
+        return False
+    return letter in _TURNING or unicodedata.category(letter) in ("Cc", "Cs")

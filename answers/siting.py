@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data.areas.study import LONGEST_MIN, Study, reach_between
+from answers.study import LONGEST_MIN, Study, reach_between
+from answers.travel import travel_times
 from data.exchange.points_csv import read_points
 from geo.errors import BadInput
 from geo.measures.access import nearest_minutes
@@ -192,7 +193,8 @@ def curve(study: Study, outcome: Outcome, spots: Spots, *, share: float) -> tupl
 
 def ground_of(study: Study, outcome: Outcome, spots: Spots) -> Ground:
     """Return who could go to which spot, and who needs to go to none."""
-    doors = study.opened.area.network.snap(spots.lon, spots.lat)
+    times = travel_times(study.opened.area, study.mode)
+    doors = times.snap(spots.lon, spots.lat)
     reach = reach_between(study, doors, outcome.question.speed_kmh)
     served = outcome.found.possible[-1]
     return Ground(reach.times, outcome.people, served, len(spots))

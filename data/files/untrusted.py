@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from data.exchange.points_csv import decoded
+from data.files.encoding import decoded
 from geo.errors import BadInput
 
 MOST_BYTES = 400 * 2**20

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from geo.names.likeness import Traits, name_words
+from geo.duplicates.likeness import Traits, name_words
 
 CELL_DEG = 0.004
 """Records nearer than half of this (some 200 m) share a cell of one of four grids."""

@@ -14,12 +14,12 @@ import geopandas
 import numpy as np
 import shapely
 
-from data.areas.parts import Places
-from data.areas.study import Study
-from data.disk import writing_to
+from answers.coverage_tables import places_csv
+from answers.study import Study
+from answers.zones import Zones
 from data.exchange.cells import safe_text
 from data.exchange.citizenship_file import OWN_CITIZENSHIPS
-from data.exchange.gap_tables import places_csv
+from data.files.disk import translate_disk_errors
 from geo.errors import BadInput
 from geo.measures.coverage import Band
 from geo.measures.fragility import funded_until
@@ -42,7 +42,7 @@ def write_folder(
     out: Path,
     study: Study,
     outcome: Outcome,
-    places: Places,
+    zones: Zones,
     week: Week,
     files: Mapping[str, bytes | str],
 ) -> tuple[str, ...]:
@@ -68,14 +68,14 @@ def write_folder(
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or _is_report(out))):
         raise BadInput("report.folder", path=str(out))
     work, old = (out.with_name(f".{out.name}-{os.getpid()}-{part}") for part in ("new", "old"))
-    with writing_to(out):
+    with translate_disk_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         work.mkdir()
         try:
-            for name, content in {**files, **_tables(outcome, places, week)}.items():
+            for name, content in {**files, **_tables(outcome, zones, week)}.items():
                 raw = content.encode() if isinstance(content, str) else content
                 (work / name).write_bytes(raw)
-            _write_layers(work / LAYERS_FILE, study, outcome, places)
+            _write_layers(work / LAYERS_FILE, study, outcome, zones)
             names = tuple(sorted(path.name for path in work.iterdir()))
             if out.exists():
                 out.rename(old)
@@ -96,11 +96,11 @@ def _is_report(folder: Path) -> bool:
     return {SETTINGS_FILE, GUIDE_FILE} <= found and not strangers
 
 
-def _tables(outcome: Outcome, places: Places, week: Week) -> dict[str, str]:
+def _tables(outcome: Outcome, zones: Zones, week: Week) -> dict[str, str]:
     people = float(outcome.people.sum())
     services = outcome.asked.services
     return {
-        "places.csv": places_csv(outcome.gaps, places.names, services),
+        "places.csv": places_csv(outcome.gaps, zones.names, services),
         "steps.csv": _csv(
             ("step", "certain", "possible", "certain_share", "possible_share"),
             ((step.value, *_shares(outcome.found.band(step), people)) for step in STEPS),
@@ -187,13 +187,13 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-def _write_layers(path: Path, study: Study, outcome: Outcome, places: Places) -> None:
+def _write_layers(path: Path, study: Study, outcome: Outcome, zones: Zones) -> None:
     homes, found = study.homes, outcome.found
     lost = found.lost_at()
-    names = np.array([*places.names, ""], object)
+    names = np.array([*zones.names, ""], object)
     squares = geopandas.GeoDataFrame(
         {
-            "place": names[places.place],
+            "place": names[zones.zone],
             "people": found.people.round(2),
             "missing": found.missing.round(2),
             "doubtful": found.doubtful.round(2),
@@ -226,16 +226,16 @@ def _write_layers(path: Path, study: Study, outcome: Outcome, places: Places) ->
         crs=CRS,
     )
     doors.to_file(path, layer="services", driver="GPKG")
-    _grounds(squares, places).to_file(path, layer="places", driver="GPKG")
+    _grounds(squares, zones).to_file(path, layer="places", driver="GPKG")
 
 
-def _grounds(squares: geopandas.GeoDataFrame, places: Places) -> geopandas.GeoDataFrame:
+def _grounds(squares: geopandas.GeoDataFrame, zones: Zones) -> geopandas.GeoDataFrame:
     """Return each place as the union of its squares, with the sums of their people."""
-    numbers = np.unique(places.place[places.place >= 0])
-    ground = [shapely.union_all(squares.geometry[places.place == n].array) for n in numbers]
+    numbers = np.unique(zones.zone[zones.zone >= 0])
+    ground = [shapely.union_all(squares.geometry[zones.zone == n].array) for n in numbers]
     sums = {
-        column: [round(float(squares[column][places.place == n].sum()), 2) for n in numbers]
+        column: [round(float(squares[column][zones.zone == n].sum()), 2) for n in numbers]
         for column in ("people", "missing", "doubtful")
     }
-    names = [places.names[n] for n in numbers]
+    names = [zones.names[n] for n in numbers]
     return geopandas.GeoDataFrame({"place": names, **sums}, geometry=ground, crs=CRS)

@@ -20,7 +20,8 @@ from geo.errors import ApprodoError, BadInput, told_together
 from geo.hours.windows import DAY_NAMES, PRESETS, Window
 from geo.measures.question import Question
 from geo.model import Sex, Situation
-from geo.network.modes import WALK_SPEED_KMH
+from geo.network.modes import Mode
+from geo.network.walking import WALK_SPEED_KMH
 
 FAR = 1e300
 """A whole number in a file may be too long for any float."""
@@ -39,7 +40,7 @@ class CoverageSettings:
     when
         Name of the window, one of `geo.hours.windows.PRESETS`; empty for windows of one's own.
     places
-        Kind of places, of `data.areas.parts.KINDS`; empty: the area's usual ones.
+        Kind of places, of `answers.zones.KINDS`; empty: the area's usual ones.
     outlines
         File of polygons for the kind ``own``, beside the settings file.
     citizenships
@@ -126,6 +127,7 @@ def read_settings(path: Path) -> CoverageSettings:
         windows=windows,
         limit_min=_number(table, "limit_min", 30.0, 1.0, 60.0),
         speed_kmh=_number(table, "speed_kmh", WALK_SPEED_KMH, 0.5, 10.0),
+        mode=Mode(_choice(table, "mode", Mode.WALK.value, tuple(Mode))),
     )
     settings = CoverageSettings(
         area=area,
@@ -165,6 +167,8 @@ def write_settings(settings: CoverageSettings) -> str:
         "group": question.group,
         "limit_min": question.limit_min,
         "speed_kmh": question.speed_kmh,
+        # On foot is written nowhere, so that files from before there were modes stay as they are.
+        "mode": None if question.mode is Mode.WALK else question.mode.value,
         "places": settings.places,
         "outlines": settings.outlines.name if settings.outlines else None,
         "citizenships": settings.citizenships.name if settings.citizenships else None,

@@ -7,18 +7,13 @@ Italy's municipalities. Nothing goes to another host. What fits two streets alik
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-import shapely
-
-from data.areas.addresses import AddressIndex, FoundPlace, Street, normal
-from data.areas.load import current_folder, list_areas
-from data.areas.manifest import read_manifest
 from data.catalog.municipalities import Municipality, municipalities
-from geo.errors import StorageFailure, UnknownName
+from data.placing.address_index import AddressIndex, FoundPlace, Street, normal
+from data.records.place_method import PlaceMethod
+from geo.errors import UnknownName
 from geo.names.italian_address import ItalianAddress, read_italian_address, street_and_number
 from geo.names.street_names import alike_streets
 from geo.network.sphere import metres_apart
@@ -36,15 +31,7 @@ ONE_STREET_M = 400.0
 _HOUSE = re.compile(r"\d{1,4}\s?\w{0,4}")
 
 
-class Method(StrEnum):
-    """How a place was found by its address."""
-
-    ADDRESS = "address"
-    STREET = "street"
-    MUNICIPALITY = "municipality"
-
-
-SURENESS = {Method.ADDRESS: 1.0, Method.STREET: 0.6, Method.MUNICIPALITY: 0.2}
+SURENESS = {PlaceMethod.ADDRESS: 1.0, PlaceMethod.STREET: 0.6, PlaceMethod.MUNICIPALITY: 0.2}
 BETWEEN_NEIGHBOURS = 0.85
 NO_CITY = 0.9
 """What the confidence is multiplied with: a number the map lacks; an address without a city."""
@@ -100,36 +87,10 @@ class Placed:
 
     lon: float
     lat: float
-    method: Method
+    method: PlaceMethod
     confidence: float
     label: str
     municipality: str | None = None
-
-
-def searched_areas(area_id: str | None = None) -> list[Searched]:
-    """Return the address indexes of all built areas, or of one.
-
-    Raises
-    ------
-    UnknownName
-        ``area.unknown``.
-    StorageFailure
-        ``area.damaged``.
-    """
-    ids = [area_id] if area_id else [manifest.id for manifest in list_areas()]
-    return [_searched(own, told=area_id is not None) for own in ids]
-
-
-def _searched(area_id: str, *, told: bool) -> Searched:
-    folder = current_folder(area_id)
-    manifest = read_manifest(folder)
-    try:
-        index = AddressIndex(folder / "addresses.sqlite")
-    except sqlite3.Error as error:
-        raise StorageFailure("area.damaged", area=area_id) from error
-    reached = municipalities().meeting(shapely.box(*manifest.bounds))
-    names = frozenset(name.casefold() for name in (manifest.id, *manifest.names.values()))
-    return Searched(index, names, frozenset(town.code for town in reached), told)
 
 
 def place_address(written: Written, areas: Sequence[Searched]) -> Placed | None:
@@ -152,7 +113,12 @@ def place_address(written: Written, areas: Sequence[Searched]) -> Placed | None:
         return None
     lon, lat = municipalities().point(town.code)
     return Placed(
-        lon, lat, Method.MUNICIPALITY, SURENESS[Method.MUNICIPALITY], town.label, town.code
+        lon,
+        lat,
+        PlaceMethod.MUNICIPALITY,
+        SURENESS[PlaceMethod.MUNICIPALITY],
+        town.label,
+        town.code,
     )
 
 
@@ -265,7 +231,7 @@ def _is_exact(place: FoundPlace) -> bool:
 
 
 def _placed(place: FoundPlace, alike: float, town: Municipality | None) -> Placed:
-    method = Method.ADDRESS if place.kind == "address" else Method.STREET
+    method = PlaceMethod.ADDRESS if place.kind == "address" else PlaceMethod.STREET
     between = BETWEEN_NEIGHBOURS if place.interpolated else 1.0
     if town is None:
         town = municipalities().at(place.lon, place.lat)

@@ -1,0 +1,106 @@
+"""Find: the nearest services that will take a person, from where that person is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from answers.opened_area import OpenArea
+from answers.travel import travel_times
+from data.catalog.tables import load_taxonomy
+from geo.finder import Findings, Result, find_services
+from geo.model import Query, Situation
+from geo.network.modes import Mode
+from geo.network.routing import Path, Snapped, one_of
+from geo.network.travel import TravelTimes, snap_one
+from geo.network.walking import WALK_SPEED_KMH
+
+NOT_SAID = Situation()
+FARTHER_MIN = 120.0
+"""Services between the limit and this are counted as farther away."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindQuery:
+    """What a person asks.
+
+    Attributes
+    ----------
+    need
+        A need or a sector of the taxonomy.
+    lon, lat
+        Where the person is, degrees EPSG:4326.
+    situation
+        What the person says about themselves.
+    at
+        Aware: when they leave; None where the time does not matter.
+    limit_min
+        Minutes on the way, at most.
+    mode, speed_kmh
+        How they travel, and how fast they walk.
+    """
+
+    need: str
+    lon: float
+    lat: float
+    situation: Situation = NOT_SAID
+    at: datetime | None = None
+    limit_min: float = 60.0
+    mode: Mode = Mode.WALK
+    speed_kmh: float = WALK_SPEED_KMH
+
+
+@dataclass(frozen=True, slots=True)
+class FindAnswer:
+    """Services in the order of the way to them, and what is needed to show that way.
+
+    Attributes
+    ----------
+    query, findings
+        What was asked and what was found.
+    origin
+        Where the person stands on the network.
+    times
+        What the minutes come from.
+    """
+
+    query: FindQuery
+    findings: Findings
+    origin: Snapped
+    times: TravelTimes
+
+
+def find(opened: OpenArea, query: FindQuery) -> FindAnswer:
+    """Return the services that will take a person, nearest first.
+
+    Raises
+    ------
+    OutsideArea
+        ``position.outside`` where no street is near enough to the person.
+    UnknownName
+        ``mode.unknown`` where the area was not built for the mode.
+    """
+    times = travel_times(opened.area, query.mode, speed_kmh=query.speed_kmh)
+    origin = snap_one(times, query.lon, query.lat)
+    minutes = times.minutes_from(
+        origin,
+        opened.snapped(query.mode),
+        limit_min=max(FARTHER_MIN, query.limit_min),
+        departure=query.at,
+    )
+    findings = find_services(
+        opened.services,
+        minutes,
+        Query(query.need, query.situation, query.at, query.limit_min),
+        taxonomy=load_taxonomy(),
+        place=opened.area.place,
+    )
+    return FindAnswer(query, findings, origin, times)
+
+
+def path_to(opened: OpenArea, answer: FindAnswer, result: Result) -> Path | None:
+    """Return the way to a result; None for a protected place, and where there is no way."""
+    if result.minutes is None:
+        return None
+    there = one_of(opened.snapped(answer.query.mode), result.number)
+    return answer.times.path(answer.origin, there, departure=answer.query.at)

@@ -1,0 +1,24 @@
+"""Open an area for a command, built first where it is a sample that nobody has built yet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from answers.opened_area import OpenArea, open_area
+from commands.printing import progress
+from data.areas.build import ensure_area
+from layers.words import Words
+
+
+def open_built_area(area_id: str, words: Words) -> OpenArea:
+    """Return an area; the progress of a build goes to standard error.
+
+    Raises
+    ------
+    UnknownName
+        ``area.unknown``.
+    StorageFailure
+        What `ensure_area` and `open_area` say.
+    """
+    ensure_area(area_id, now=datetime.now(UTC), on_progress=progress(words))
+    return open_area(area_id)

@@ -1,0 +1,71 @@
+"""Tables as text: rows of a CSV file from outside, and tables written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from data.files.atomic import replacing
+from geo.errors import BadInput
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+csv.field_size_limit(2**24)
+
+
+def csv_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table that are not blank, each with its number, from 1.
+
+    A cell may hold several lines: the number counts rows, as a spreadsheet does.
+
+    Raises
+    ------
+    BadInput
+        ``points.table`` where a cell is longer than any can be: a quotation mark is left open.
+    """
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    number = 0
+    try:
+        for number, row in enumerate(rows, 1):
+            if any(cell.strip() for cell in row):
+                yield number, row
+    except csv.Error as error:
+        raise BadInput("points.table", path=path.name, line=number + 1) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """Open a table for writing: it appears whole or not at all.
+
+    Raises
+    ------
+    BadInput
+        ``out.folder`` where the folder does not exist or the path is one.
+    StorageFailure
+        ``disk.full``, ``disk.refused``.
+    """
+    check_place(path)
+    with replacing(path) as unfinished, unfinished.open("w", newline="", encoding="utf-8") as file:
+        yield file
+
+
+def check_place(path: Path) -> None:
+    """Raise ``out.folder`` where no file can be written at `path`."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise BadInput("out.folder", path=str(path))
+
+
+def safe_cell(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell(-3.5)
+    ("'=1+1", -3.5)
+    """
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value

@@ -1,0 +1,1 @@
+"""Duplicates: which two records may describe the same service."""
