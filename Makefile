@@ -7,8 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHECKED := app.py cli.py answers commands geo data layers pages web tests bench docs
 PORT ?= 8501
+# ORDER="--random-order" runs the tests in another order each time.
+ORDER ?=
 
-.PHONY: help setup run test lint types house browser database bench nightly lock pictures clean
+.PHONY: help setup run check test lint types house browser database bench nightly lock pictures clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -21,12 +23,12 @@ $(BIN)/python:
 
 $(VENV)/installed: requirements.txt | $(BIN)/python
 	@echo "Installing what the app needs"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@echo "Installing what the checks need"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 setup: $(VENV)/installed  ## make .venv and install the pinned requirements
@@ -50,8 +52,11 @@ types: $(VENV)/installed-dev
 house: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
-test: lint types house browser database  ## every check: lint, types, directions of the house, all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not nightly"
+check: lint types house  ## the quick loop: lint, types, import rules, unit and property tests, doctests
+	$(BIN)/python -m pytest -n 2 -q -m "not nightly" tests/unit tests/properties answers data geo layers web
+
+test: lint types house browser database  ## every check: lint, types, import rules, all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not nightly" $(ORDER)
 
 nightly: $(VENV)/installed-dev browser database  ## the tests that are too long for every run
 	$(BIN)/python -m pytest -m nightly --timeout 1800
@@ -59,7 +64,7 @@ nightly: $(VENV)/installed-dev browser database  ## the tests that are too long 
 .venv-bench/installed: bench/requirements.txt | $(BIN)/python
 	@echo "Installing the project and its peers into .venv-bench"
 	@test -d .venv-bench || $(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.txt
+	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r bench/requirements.txt
 	@touch $@
 
 bench: .venv-bench/installed browser  ## compare with the peers; prints both sides and the ratio

@@ -22,10 +22,10 @@ from geo.measures.coverage import Coverage, sweep
 from geo.measures.coverage import coverage as coverage_steps
 from geo.measures.edges import reaches_beyond
 from geo.measures.fragility import funding_cliff, left_without
-from geo.measures.gaps import Desks, gaps
-from geo.measures.outcome import Asked, Outcome
-from geo.measures.question import Question
-from geo.measures.steps import standing
+from geo.measures.gaps import NewSites, gaps
+from geo.measures.outcome import CoverageOutcome, ScreenedServices
+from geo.measures.question import CoverageQuestion
+from geo.measures.steps import screen
 from geo.measures.week import Week, week_of
 from geo.network.routing import Ints, some_of
 
@@ -39,7 +39,7 @@ class CoverageAnswer:
     """An answer with what it was computed on; `now` is the moment on which room was judged."""
 
     study: Study
-    outcome: Outcome
+    outcome: CoverageOutcome
     zones: Zones
     now: datetime
 
@@ -61,7 +61,7 @@ def coverage(
     BadInput
         What `study_of`, `zones_of`, `outcome_of`, `Study.people` and `read_citizenships` say.
     """
-    clock = ZoneInfo(opened.area.place.time_zone)
+    clock = ZoneInfo(opened.area.calendar.time_zone)
     moment = (
         datetime.combine(settings.on, time(12), clock) if settings.on else now.astimezone(clock)
     )
@@ -80,7 +80,7 @@ def coverage(
         study,
         question,
         people=study.people(question.group, mix=own_mix(settings)),
-        place=zones.zone,
+        zone=zones.zone,
         now=moment,
     )
     return CoverageAnswer(study, outcome, zones, moment)
@@ -98,20 +98,20 @@ def own_mix(settings: CoverageSettings) -> Mix | None:
 
 def outcome_of(
     study: Study,
-    question: Question,
+    question: CoverageQuestion,
     *,
     people: Floats,
-    place: Ints,
+    zone: Ints,
     now: datetime,
-) -> Outcome:
+) -> CoverageOutcome:
     """Answer a question about coverage.
 
     Parameters
     ----------
     people
         Shape (homes,): the people of the question's group.
-    place
-        Shape (homes,): the place that each home is told under, −1 for none.
+    zone
+        Shape (homes,): the zone that each home is told under, −1 for none.
     now
         Aware: the day on which room and money are judged.
 
@@ -123,8 +123,8 @@ def outcome_of(
     """
     asked = services_asked(study, question, now=now)
     limit = question.limit_min
-    found = coverage_steps(asked.reach, people, asked.told, limit_min=limit)
-    return Outcome(
+    found = coverage_steps(asked.reach, people, asked.screening, limit_min=limit)
+    return CoverageOutcome(
         question=question,
         asked=asked,
         people=people,
@@ -132,15 +132,15 @@ def outcome_of(
         gaps=gaps(
             found,
             asked.reach,
-            asked.told,
-            place,
+            asked.screening,
+            zone,
             limit_min=limit,
-            desks=_desks(study, found, place, question),
+            desks=_desks(study, found, zone, question),
         ),
-        sweep=sweep(asked.reach, people, asked.told, SWEEP_MIN),
-        alone=left_without(asked.reach, people, asked.told, limit_min=limit),
+        sweep=sweep(asked.reach, people, asked.screening, SWEEP_MIN),
+        alone=left_without(asked.reach, people, asked.screening, limit_min=limit),
         cliff=funding_cliff(
-            asked.services, asked.reach, people, asked.told, limit_min=limit, today=now.date()
+            asked.services, asked.reach, people, asked.screening, limit_min=limit, today=now.date()
         ),
         edge=reaches_beyond(
             study.homes.lon,
@@ -161,17 +161,17 @@ def biggest_gap(study: Study, *, now: datetime) -> str:
     people, taxonomy = study.people("people"), load_taxonomy()
     missing: dict[str, float] = {}
     for need in taxonomy.needs:
-        asked = services_asked(study, Question(need.id), now=now)
+        asked = services_asked(study, CoverageQuestion(need.id), now=now)
         # A need whose services are all by referral says nothing of where people live.
-        if asked.told.possible[0].any() and not need.sensitive:
+        if asked.screening.possible[0].any() and not taxonomy.is_sensitive(need.id):
             found = coverage_steps(
-                asked.reach, people, asked.told, limit_min=Question(need.id).limit_min
+                asked.reach, people, asked.screening, limit_min=CoverageQuestion(need.id).limit_min
             )
             missing[need.id] = float(found.missing.sum())
     return max(missing, key=lambda need: missing[need], default=taxonomy.needs[0].id)
 
 
-def services_asked(study: Study, question: Question, *, now: datetime) -> Asked:
+def services_asked(study: Study, question: CoverageQuestion, *, now: datetime) -> ScreenedServices:
     """Return the services of a question's need, how far each goes with its people, who is near."""
     taxonomy = load_taxonomy()
     wanted = taxonomy.covered_by(question.need)
@@ -182,46 +182,48 @@ def services_asked(study: Study, question: Question, *, now: datetime) -> Asked:
         raise BadInput("coverage.limit", limit=question.limit_min, most=LONGEST_MIN)
     numbers = [n for n, s in enumerate(study.opened.services) if wanted & set(s.needs)]
     services = tuple(study.opened.services[number] for number in numbers)
-    place = study.opened.area.place
-    told = standing(
+    calendar = study.opened.area.calendar
+    screening = screen(
         services,
         question.situation,
-        moments(question.windows, ordinary_week(now.date(), place), place),
+        moments(question.windows, ordinary_week(now.date(), calendar), calendar),
         now=now,
-        place=place,
+        calendar=calendar,
     )
     doors = some_of(study.opened.snapped(study.mode), np.array(numbers, np.int64))
-    return Asked(services, told, reach_between(study, doors, question.speed_kmh))
+    return ScreenedServices(services, screening, reach_between(study, doors, question.speed_kmh))
 
 
-def week_asked(study: Study, outcome: Outcome, *, now: datetime) -> Week:
+def week_asked(study: Study, outcome: CoverageOutcome, *, now: datetime) -> Week:
     """Return the coverage of each hour of an ordinary week."""
-    place = study.opened.area.place
+    calendar = study.opened.area.calendar
     return week_of(
         outcome.asked.services,
         outcome.asked.reach,
         outcome.people,
         outcome.question.situation,
         limit_min=outcome.question.limit_min,
-        week=ordinary_week(now.date(), place),
-        place=place,
+        week=ordinary_week(now.date(), calendar),
+        calendar=calendar,
     )
 
 
-def _desks(study: Study, found: Coverage, place: Ints, question: Question) -> Desks | None:
-    """Return spots for new desks: homes with most people that have nothing, in every place."""
-    missing = np.where(study.stood.found & (place >= 0), found.missing, 0.0)
-    spots = _spread(missing, place)
+def _desks(
+    study: Study, found: Coverage, zone: Ints, question: CoverageQuestion
+) -> NewSites | None:
+    """Return spots for new desks: homes with most people that have nothing, in every zone."""
+    missing = np.where(study.stood.found & (zone >= 0), found.missing, 0.0)
+    spots = _spread(missing, zone)
     if not len(spots):
         return None
     reach = reach_between(study, some_of(study.stood, spots), question.speed_kmh)
-    return Desks(study.homes.lon[spots], study.homes.lat[spots], place[spots], reach.times)
+    return NewSites(study.homes.lon[spots], study.homes.lat[spots], zone[spots], reach.times)
 
 
-def _spread(missing: Floats, place: Ints) -> NDArray[np.int64]:
+def _spread(missing: Floats, zone: Ints) -> NDArray[np.int64]:
     """Return the homes with most missing people, taken from all places in turn."""
-    order = np.lexsort((-missing, place))
+    order = np.lexsort((-missing, zone))
     order = order[missing[order] > 0]
-    first = np.searchsorted(place[order], place[order], side="left")
+    first = np.searchsorted(zone[order], zone[order], side="left")
     rank = np.arange(len(order)) - first
     return np.asarray(order[np.argsort(rank, kind="stable")][:SPOTS], np.int64)

@@ -18,7 +18,7 @@ import tomli_w
 from data.catalog.tables import load_yardsticks
 from geo.errors import ApprodoError, BadInput, told_together
 from geo.hours.windows import DAY_NAMES, PRESETS, Window
-from geo.measures.question import Question
+from geo.measures.question import CoverageQuestion
 from geo.model import Sex, Situation
 from geo.network.modes import Mode
 from geo.network.walking import WALK_SPEED_KMH
@@ -57,7 +57,7 @@ class CoverageSettings:
     """
 
     area: str
-    question: Question
+    question: CoverageQuestion
     when: str = "any"
     places: str = ""
     outlines: Path | None = None
@@ -120,7 +120,7 @@ def read_settings(path: Path) -> CoverageSettings:
             table.complain("settings.needed", key)
     when, windows = _windows(table)
     outlines, citizenships = table.take("outlines", str), table.take("citizenships", str)
-    question = Question(
+    question = CoverageQuestion(
         need,
         group=table.take("group", str, "people"),
         situation=_situation(table),
@@ -156,7 +156,8 @@ def write_settings(settings: CoverageSettings) -> str:
 
     Examples
     --------
-    >>> text = write_settings(CoverageSettings("monaco", Question("pharmacy", limit_min=15.0)))
+    >>> question = CoverageQuestion("pharmacy", limit_min=15.0)
+    >>> text = write_settings(CoverageSettings("monaco", question))
     >>> text.splitlines()[:3]
     ['area = "monaco"', 'need = "pharmacy"', 'group = "people"']
     """

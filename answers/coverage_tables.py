@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 
 from data.exchange.cells import safe_text
-from geo.measures.gaps import Cure, Gap
+from geo.measures.gaps import Gap, Remedy
 from geo.measures.steps import STEPS
 from geo.model import Service
 
@@ -29,7 +29,7 @@ def places_csv(gaps: Sequence[Gap], names: Sequence[str], services: Sequence[Ser
     return text.getvalue()
 
 
-def _cure(cure: Cure | None, services: Sequence[Service]) -> tuple[object, ...]:
+def _cure(cure: Remedy | None, services: Sequence[Service]) -> tuple[object, ...]:
     if cure is None:
         return ("",) * len(CURE)
     changed = safe_text(services[cure.service].id) if cure.service >= 0 else ""

@@ -9,7 +9,7 @@ from answers.opened_area import OpenArea
 from answers.travel import travel_times
 from data.catalog.tables import load_taxonomy
 from geo.finder import Findings, Result, find_services
-from geo.model import Query, Situation
+from geo.model import FindCriteria, Situation
 from geo.network.modes import Mode
 from geo.network.routing import Path, Snapped, one_of
 from geo.network.travel import TravelTimes, snap_one
@@ -91,9 +91,9 @@ def find(opened: OpenArea, query: FindQuery) -> FindAnswer:
     findings = find_services(
         opened.services,
         minutes,
-        Query(query.need, query.situation, query.at, query.limit_min),
+        FindCriteria(query.need, query.situation, query.at, query.limit_min),
         taxonomy=load_taxonomy(),
-        place=opened.area.place,
+        calendar=opened.area.calendar,
     )
     return FindAnswer(query, findings, origin, times)
 

@@ -21,12 +21,12 @@ from data.exchange.cells import safe_text
 from data.exchange.citizenship_file import OWN_CITIZENSHIPS
 from data.files.disk import translate_disk_errors
 from geo.errors import BadInput
-from geo.measures.coverage import Band
+from geo.measures.coverage import PeopleRange
 from geo.measures.fragility import funded_until
-from geo.measures.outcome import Outcome
+from geo.measures.outcome import CoverageOutcome
 from geo.measures.steps import STEPS
 from geo.measures.week import HOURS, Week
-from geo.model import Exposure, Service
+from geo.model import Service
 
 CRS = "EPSG:4326"
 SETTINGS_FILE, GUIDE_FILE, LAYERS_FILE = "settings.toml", "README.txt", "layers.gpkg"
@@ -41,7 +41,7 @@ OWN_FILES = {
 def write_folder(
     out: Path,
     study: Study,
-    outcome: Outcome,
+    outcome: CoverageOutcome,
     zones: Zones,
     week: Week,
     files: Mapping[str, bytes | str],
@@ -96,7 +96,7 @@ def _is_report(folder: Path) -> bool:
     return {SETTINGS_FILE, GUIDE_FILE} <= found and not strangers
 
 
-def _tables(outcome: Outcome, zones: Zones, week: Week) -> dict[str, str]:
+def _tables(outcome: CoverageOutcome, zones: Zones, week: Week) -> dict[str, str]:
     people = float(outcome.people.sum())
     services = outcome.asked.services
     return {
@@ -137,8 +137,8 @@ SERVICE_COLUMNS = (
 )  # fmt: skip
 
 
-def _services(outcome: Outcome) -> Iterable[Sequence[object]]:
-    told = outcome.asked.told
+def _services(outcome: CoverageOutcome) -> Iterable[Sequence[object]]:
+    told = outcome.asked.screening
     for number, service in enumerate(outcome.asked.services):
         origin = service.provenance
         possible = told.possible[:, number]
@@ -164,18 +164,18 @@ def _services(outcome: Outcome) -> Iterable[Sequence[object]]:
 def _where(service: Service) -> tuple[object, object, object]:
     """Return address, longitude, latitude; nothing of a place that is not public."""
     place = service.location
-    if place.exposure is not Exposure.PUBLIC or place.lon is None or place.lat is None:
+    if not place.is_public or place.lon is None or place.lat is None:
         return "", "", ""
     told = place.address
     lines = (told.address_1, told.postal_code, told.city) if told else ()
     return safe_text(", ".join(filter(None, lines))), round(place.lon, 6), round(place.lat, 6)
 
 
-def _shares(band: Band, people: float) -> tuple[float, ...]:
+def _shares(band: PeopleRange, people: float) -> tuple[float, ...]:
     return *_band(band), round(band.certain / people, 4), round(band.possible / people, 4)
 
 
-def _band(band: Band) -> tuple[float, float]:
+def _band(band: PeopleRange) -> tuple[float, float]:
     return round(band.certain, 1), round(band.possible, 1)
 
 
@@ -187,7 +187,7 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-def _write_layers(path: Path, study: Study, outcome: Outcome, zones: Zones) -> None:
+def _write_layers(path: Path, study: Study, outcome: CoverageOutcome, zones: Zones) -> None:
     homes, found = study.homes, outcome.found
     lost = found.lost_at()
     names = np.array([*zones.names, ""], object)
@@ -209,7 +209,7 @@ def _write_layers(path: Path, study: Study, outcome: Outcome, zones: Zones) -> N
     shown = [
         (number, service)
         for number, service in enumerate(outcome.asked.services)
-        if service.location.lon is not None and service.location.exposure is Exposure.PUBLIC
+        if service.location.lon is not None and service.location.is_public
     ]
     doors = geopandas.GeoDataFrame(
         {
@@ -219,7 +219,7 @@ def _write_layers(path: Path, study: Study, outcome: Outcome, zones: Zones) -> N
             "source": [service.provenance.source for _, service in shown],
             "licence": [service.provenance.licence for _, service in shown],
             "demonstration": [service.provenance.demonstration for _, service in shown],
-            "possible": [bool(outcome.asked.told.possible[-1, number]) for number, _ in shown],
+            "possible": [bool(outcome.asked.screening.possible[-1, number]) for number, _ in shown],
             "alone": [round(float(outcome.alone[number]), 2) for number, _ in shown],
         },
         geometry=[shapely.Point(s.location.lon, s.location.lat) for _, s in shown],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from answers.opened_area import OpenArea
 from answers.travel import travel_times
 from geo.errors import BadInput
-from geo.network.directions import Step, steps
+from geo.network.directions import WalkStep, steps
 from geo.network.modes import Mode
 from geo.network.routing import Path
 from geo.network.travel import snap_one
@@ -32,7 +32,7 @@ class RouteAnswer:
     """The fastest way, and the steps that describe it."""
 
     path: Path
-    steps: tuple[Step, ...]
+    steps: tuple[WalkStep, ...]
 
 
 def route(opened: OpenArea, query: RouteQuery) -> RouteAnswer:
@@ -55,6 +55,6 @@ def route(opened: OpenArea, query: RouteQuery) -> RouteAnswer:
     return RouteAnswer(path, path_steps(opened, path))
 
 
-def path_steps(opened: OpenArea, path: Path) -> tuple[Step, ...]:
+def path_steps(opened: OpenArea, path: Path) -> tuple[WalkStep, ...]:
     """Return the steps of a way on foot."""
     return tuple(steps(opened.area.walking.streets, path))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from answers.coverage import CoverageAnswer, outcome_of
 from answers.opened_area import laid_on_networks
 from answers.study import Study
-from geo.measures.outcome import Outcome
+from geo.measures.outcome import CoverageOutcome
 from geo.scenario import Scenario, apply
 
 Floats = NDArray[np.float64]
@@ -67,11 +67,11 @@ def compare(
 def in_scenario(answer: CoverageAnswer, scenario: Scenario) -> CoverageAnswer:
     """Return the answer to the same question with the services as a scenario would have them."""
     study = _study_in(answer.study, scenario, now=answer.now)
-    outcome: Outcome = outcome_of(
+    outcome: CoverageOutcome = outcome_of(
         study,
         answer.outcome.question,
         people=answer.outcome.people,
-        place=answer.zones.zone,
+        zone=answer.zones.zone,
         now=answer.now,
     )
     return replace(answer, study=study, outcome=outcome)

@@ -16,7 +16,7 @@ from data.exchange.points_csv import read_points
 from geo.errors import BadInput
 from geo.measures.access import nearest_minutes
 from geo.measures.coverage import within
-from geo.measures.outcome import Outcome
+from geo.measures.outcome import CoverageOutcome
 from geo.measures.siting import (
     Ground,
     Sites,
@@ -28,7 +28,7 @@ from geo.measures.siting import (
     several_good,
 )
 from geo.measures.siting_median import least_minutes
-from geo.model import Exposure, OrganizationKind, Service
+from geo.model import OrganizationKind, Service
 from geo.network.routing import SparseTimes
 
 Floats = NDArray[np.float64]
@@ -62,7 +62,7 @@ class Spots:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class SitingAnswer:
     """Chosen spots, with what there was to choose from.
 
     Attributes
@@ -142,13 +142,13 @@ def spots_of(study: Study, kind: str, *, own: Path | None = None) -> Spots:
 
 def propose(
     study: Study,
-    outcome: Outcome,
+    outcome: CoverageOutcome,
     spots: Spots,
     objective: Objective,
     *,
     new: int,
     capacity: float = 0.0,
-) -> Proposal:
+) -> SitingAnswer:
     """Return where new sites help most, beside the services that are there.
 
     A new site is taken to suit the people of the question: to speak, to accept, to be open. Who has
@@ -171,7 +171,7 @@ def propose(
     limit = outcome.question.limit_min
     if objective is Objective.PEOPLE:
         answers = several_good(ground, new, limit_min=limit)
-        return Proposal(spots, ground, answers[0], answers[1:])
+        return SitingAnswer(spots, ground, answers[0], answers[1:])
     if objective is Objective.WORST_OFF:
         weight = how_far_behind(_now(outcome), limit_min=limit, worst_min=_worst(limit))
         best = most_people(ground, new, limit_min=limit, weight=weight)
@@ -182,16 +182,18 @@ def propose(
         best = fewest_sites(ground, limit_min=limit, leave_out=True)
     else:
         best = least_minutes(ground, new, minutes_now=_now(outcome), unserved_min=LONGEST_MIN)
-    return Proposal(spots, ground, best)
+    return SitingAnswer(spots, ground, best)
 
 
-def curve(study: Study, outcome: Outcome, spots: Spots, *, share: float) -> tuple[Sites, ...]:
+def curve(
+    study: Study, outcome: CoverageOutcome, spots: Spots, *, share: float
+) -> tuple[Sites, ...]:
     """Return the best one, two, three … new sites until a share of all people have a service."""
     ground = ground_of(study, outcome, spots)
     return how_many_for(ground, share, limit_min=outcome.question.limit_min)
 
 
-def ground_of(study: Study, outcome: Outcome, spots: Spots) -> Ground:
+def ground_of(study: Study, outcome: CoverageOutcome, spots: Spots) -> Ground:
     """Return who could go to which spot, and who needs to go to none."""
     times = travel_times(study.opened.area, study.mode)
     doors = times.snap(spots.lon, spots.lat)
@@ -200,10 +202,10 @@ def ground_of(study: Study, outcome: Outcome, spots: Spots) -> Ground:
     return Ground(reach.times, outcome.people, served, len(spots))
 
 
-def _now(outcome: Outcome) -> Floats:
+def _now(outcome: CoverageOutcome) -> Floats:
     """Return the minutes to the nearest service that may serve the people of each home."""
     times = outcome.asked.reach.times
-    passes = outcome.asked.told.possible[-1][times.destination]
+    passes = outcome.asked.screening.possible[-1][times.destination]
     near = SparseTimes(times.origin[passes], times.destination[passes], times.minutes[passes])
     return nearest_minutes(within(near, LONGEST_MIN), len(outcome.people))
 
@@ -217,7 +219,7 @@ def _places_of(services: list[Service]) -> Spots:
     doors: dict[tuple[float, float], str] = {}
     for service in services:
         place = service.location
-        if place.exposure is Exposure.PUBLIC and place.lon is not None and place.lat is not None:
+        if place.is_public and place.lon is not None and place.lat is not None:
             doors.setdefault((round(place.lon, 5), round(place.lat, 5)), service.name)
     lon, lat = (np.array([at[n] for at in doors], np.float64) for n in (0, 1))
     return Spots(tuple(doors.values()), lon, lat)

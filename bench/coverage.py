@@ -168,7 +168,7 @@ def town() -> None:
     """The town: the table of times, every measure after it, a whole answer about coverage."""
     from answers.coverage import outcome_of
     from answers.study import reach_between
-    from geo.measures.question import Question
+    from geo.measures.question import CoverageQuestion
 
     study = _town()
     opened, people = study.opened, study.people("people")
@@ -179,7 +179,7 @@ def town() -> None:
     place = np.zeros(len(people), np.int32)
     ask_s, _ = timed(
         lambda: outcome_of(
-            study, Question("education"), people=people, place=place, now=now,
+            study, CoverageQuestion("education"), people=people, place=place, now=now,
         )
     )  # fmt: skip
     print(

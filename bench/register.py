@@ -15,10 +15,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench.many_services import SPAN, many_services
-from data.register.desk import Desk
 from data.register.register import Register, open_register
 from data.register.roles import LOCAL
 from data.register.search import Filters, within
+from data.register.session import RegisterSession
 
 SERVICES = 50_000
 IMPORTED = 10_000
@@ -46,23 +46,23 @@ def main() -> None:
 def _time_register(url: str) -> None:
     print(url.split(":", maxsplit=1)[0])
     register = open_register(url)
-    desk = Desk(register, LOCAL, datetime.now(UTC))
+    desk = RegisterSession(register, LOCAL, datetime.now(UTC))
     _time_imports(desk)
     for name, filters in LISTS.items():
-        total = desk.page(filters).total
-        _tell(f"list: {name} ({total:,})", lambda filters=filters: desk.page(filters))  # type: ignore[misc]
-    last = desk.page(Filters()).total // 50
-    _tell("list: all, the last page", lambda: desk.page(Filters(), number=last))
+        total = desk.records.page(filters).total
+        _tell(f"list: {name} ({total:,})", lambda filters=filters: desk.records.page(filters))  # type: ignore[misc]
+    last = desk.records.page(Filters()).total // 50
+    _tell("list: all, the last page", lambda: desk.records.page(Filters(), number=last))
     _time_around(register)
     register.close()
 
 
-def _time_imports(desk: Desk) -> None:
+def _time_imports(desk: RegisterSession) -> None:
     for number, seed in ((IMPORTED, 1), (SERVICES - IMPORTED, 2)):
         directory = many_services(number, seed=seed)
         for again in ("", ", again"):
             start = time.perf_counter()
-            outcome = desk.bring_in(directory, source="bench", licence="CC-BY-4.0")
+            outcome = desk.records.bring_in(directory, source="bench", licence="CC-BY-4.0")
             seconds = time.perf_counter() - start
             print(f"  {number:,} services imported{again}: {seconds:6.2f} s, {outcome.new:,} new")
 

@@ -14,7 +14,7 @@ from layers.words import Words
 def listing(options: argparse.Namespace, words: Words) -> None:
     """Tell everybody who has logged in or was given a role."""
     with open_desk() as desk:
-        found = desk.accounts()
+        found = desk.accounts.all()
     if options.json:
         print_json([asdict(account) for account in found])
         return
@@ -27,7 +27,7 @@ def listing(options: argparse.Namespace, words: Words) -> None:
 def grant(options: argparse.Namespace, words: Words) -> None:
     """Give somebody a role."""
     with open_desk() as desk:
-        account = desk.grant(
+        account = desk.accounts.grant(
             options.issuer,
             options.subject,
             AccountRole(options.role),
@@ -42,14 +42,14 @@ def grant(options: argparse.Namespace, words: Words) -> None:
 def close(options: argparse.Namespace, words: Words) -> None:
     """Take somebody's role away."""
     with open_desk() as desk:
-        desk.close_account(options.issuer, options.subject)
+        desk.accounts.close(options.issuer, options.subject)
     print(words.say("account.was_closed", subject=options.subject))
 
 
 def partnerships(options: argparse.Namespace, _words: Words) -> None:
     """Tell all partnerships."""
     with open_desk() as desk:
-        found = desk.partnerships()
+        found = desk.accounts.partnerships()
     if options.json:
         print_json([asdict(partnership) for partnership in found])
         return
@@ -61,12 +61,12 @@ def partnerships(options: argparse.Namespace, _words: Words) -> None:
 def put_partnership(options: argparse.Namespace, words: Words) -> None:
     """Write down a partnership."""
     with open_desk() as desk:
-        desk.put_partnership(options.name, options.municipality, options.organization)
+        desk.accounts.put_partnership(options.name, options.municipality, options.organization)
     print(words.say("partnership.put", name=options.name))
 
 
 def remove_partnership(options: argparse.Namespace, words: Words) -> None:
     """Forget a partnership."""
     with open_desk() as desk:
-        desk.remove_partnership(options.name)
+        desk.accounts.remove_partnership(options.name)
     print(words.say("partnership.removed", name=options.name))

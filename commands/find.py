@@ -38,7 +38,7 @@ def print_nearest(options: argparse.Namespace, words: Words) -> None:
     lon, lat = read_position(options.origin)
     mode = read_mode(options.mode)
     opened = open_built_area(options.area, words)
-    zone = opened.area.place.time_zone
+    zone = opened.area.calendar.time_zone
     query = FindQuery(
         need=options.need,
         lon=lon,

@@ -26,9 +26,9 @@ from data.records.documents import Directory
 from data.register.backup import back_up
 from data.register.backup import restore as restore_backup
 from data.register.copying import copy_register
-from data.register.desk import Desk
 from data.register.register import open_register
 from data.register.roles import LOCAL
+from data.register.session import RegisterSession
 from geo.errors import BadInput
 from layers.sentences import error_sentences
 from layers.words import Words
@@ -51,7 +51,7 @@ def bring_in(options: argparse.Namespace, words: Words) -> None:
     form = options.format or _form_of(options)
     with open_desk() as desk:
         directory = _read(options, form, desk, words)
-        outcome = desk.bring_in(
+        outcome = desk.records.bring_in(
             directory,
             source=options.source or options.file.name,
             licence=options.licence,
@@ -62,7 +62,7 @@ def bring_in(options: argparse.Namespace, words: Words) -> None:
         told = {f"register.import.{name}": getattr(outcome, name) for name in outcome.__slots__}
         if form == "mim" and not options.dry_run:
             # The ministry tells addresses and no positions.
-            placing = desk.place(searched_areas(options.area))
+            placing = desk.records.place(searched_areas(options.area))
             told |= {f"place.{name}": getattr(placing, name) for name in placing.__slots__}
     if options.json:
         print_json({key.rpartition(".")[2]: number for key, number in told.items()})
@@ -77,7 +77,7 @@ def place(options: argparse.Namespace, words: Words) -> None:
     """Find places for addresses; with ``--dry-run`` tell what it would do."""
     areas = searched_areas(options.area)
     with open_desk() as desk:
-        placing = desk.place(areas, dry_run=options.dry_run)
+        placing = desk.records.place(areas, dry_run=options.dry_run)
     if options.json:
         print_json({name: getattr(placing, name) for name in placing.__slots__})
         return
@@ -90,7 +90,7 @@ def place(options: argparse.Namespace, words: Words) -> None:
 def export(options: argparse.Namespace, words: Words) -> None:
     """Write what the public may see into a file."""
     with open_desk() as desk:
-        directory = desk.export()
+        directory = desk.records.export()
     WRITERS[options.format](directory, options.out)
     print(words.count("register.exported", len(directory["service"])))
 
@@ -134,22 +134,22 @@ def restore(options: argparse.Namespace, words: Words) -> None:
 
 
 @contextmanager
-def open_desk() -> Iterator[Desk]:
+def open_desk() -> Iterator[RegisterSession]:
     """Open the register at the desk of whoever sits at this machine."""
     register = open_register()
     try:
-        yield Desk(register, LOCAL, datetime.now(UTC))
+        yield RegisterSession(register, LOCAL, datetime.now(UTC))
     finally:
         register.close()
 
 
-def _read(options: argparse.Namespace, form: str, desk: Desk, words: Words) -> Directory:
+def _read(options: argparse.Namespace, form: str, desk: RegisterSession, words: Words) -> Directory:
     if form in READERS:
         return _read_hsds(options, form, words)
     source = options.source or options.file.name
     if form == "mim":
         reading = read_schools(
-            options.file, source=source, licence=options.licence, known=desk.schools()
+            options.file, source=source, licence=options.licence, known=desk.records.schools()
         )
         return _tell(reading, words)
     trial = options.good_rows or options.dry_run

@@ -7,7 +7,7 @@ import csv
 from pathlib import Path
 
 from answers.coverage_settings import read_settings
-from answers.siting import KINDS, Objective, Proposal, curve, propose, spots_of
+from answers.siting import KINDS, Objective, SitingAnswer, curve, propose, spots_of
 from commands.coverage import answer_settings
 from data.exchange.cells import safe_text
 from data.exchange.questions import read_number
@@ -46,7 +46,7 @@ def site(options: argparse.Namespace, words: Words) -> None:
     print(proven if best.gap == 0 else words.say("siting.gap", gap=words.fact(best.gap, "percent")))
 
 
-def _write(out: Path, proposal: Proposal) -> None:
+def _write(out: Path, proposal: SitingAnswer) -> None:
     with writing(out) as file:
         writer = csv.writer(file)
         writer.writerow(("answer", "name", "lon", "lat", "people", "gap"))

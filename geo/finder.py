@@ -10,8 +10,9 @@ import numpy as np
 
 from geo.hours.opening import OpeningKind
 from geo.matching import Criterion, Match, match
-from geo.model import Answer, Exposure, Place, Query, Service, Taxonomy
+from geo.model import Answer, Calendar, FindCriteria, Service
 from geo.network.routing import Floats
+from geo.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ class Findings:
 def find_services(
     services: Sequence[Service],
     minutes: Floats,
-    query: Query,
+    query: FindCriteria,
     *,
     taxonomy: Taxonomy,
-    place: Place,
+    calendar: Calendar,
 ) -> Findings:
     """Return the services of a need that will take a person, nearest first.
 
@@ -94,7 +95,7 @@ def find_services(
         Need or sector, situation, time of departure and limit.
     taxonomy
         What the need's name stands for.
-    place
+    calendar
         Clock and calendar of the area.
 
     Returns
@@ -104,23 +105,25 @@ def find_services(
 
     Examples
     --------
-    >>> from geo.model import Location, Need, Provenance
+    >>> from geo.model import Location, Provenance
+    >>> from geo.taxonomy import Need
     >>> desk = Service("1", "Desk", ("a",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"))
     >>> found = find_services(
-    ...     [desk], np.array([12.0]), Query("a"), taxonomy=Taxonomy(("s",), (Need("a", "s"),)),
-    ...     place=Place("Europe/Monaco", "MC", 7.4, 43.7),
+    ...     [desk], np.array([12.0]), FindCriteria("a"),
+    ...     taxonomy=Taxonomy(("s",), (Need("a", "s"),)),
+    ...     calendar=Calendar("Europe/Monaco", "MC", 7.4, 43.7),
     ... )
     >>> [(r.service.name, r.minutes) for r in found.results]
     [('Desk', 12.0)]
     """
     wanted = taxonomy.covered_by(query.need)
     asked = [n for n, service in enumerate(services) if wanted & set(service.needs)]
-    positioned = [n for n in asked if services[n].location.exposure is Exposure.PUBLIC]
+    positioned = [n for n in asked if services[n].location.is_public]
     near = [n for n in positioned if minutes[n] <= query.limit_min]
     beyond = [float(minutes[n]) for n in positioned if minutes[n] > query.limit_min]
-    judged = [_judge(services, minutes, n, query, place) for n in near]
+    judged = [_judge(services, minutes, n, query, calendar) for n in near]
     protected = [
-        _judge(services, minutes, n, query, place) for n in asked if n not in set(positioned)
+        _judge(services, minutes, n, query, calendar) for n in asked if n not in set(positioned)
     ]
     return Findings(
         results=tuple(sorted((r for r in judged if r.match.answer is not Answer.NO), key=_by_time)),
@@ -135,13 +138,17 @@ def find_services(
 
 
 def _judge(
-    services: Sequence[Service], minutes: Floats, number: int, query: Query, place: Place
+    services: Sequence[Service],
+    minutes: Floats,
+    number: int,
+    query: FindCriteria,
+    calendar: Calendar,
 ) -> Result:
     service = services[number]
-    protected = service.location.exposure is not Exposure.PUBLIC
+    protected = not service.location.is_public
     on_the_way = None if protected else float(minutes[number])
     arrival = query.at + timedelta(minutes=on_the_way or 0.0) if query.at else None
-    found = match(service, query.situation, arrival, place=place)
+    found = match(service, query.situation, arrival, calendar=calendar)
     return Result(service, number, on_the_way, found)
 
 

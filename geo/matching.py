@@ -19,9 +19,8 @@ from geo.model import (
     AccessRoute,
     Answer,
     Appointment,
+    Calendar,
     Edition,
-    Exposure,
-    Place,
     Residence,
     Schedule,
     Service,
@@ -73,7 +72,7 @@ class Match:
 
 
 def match(
-    service: Service, situation: Situation, arrival: datetime | None, *, place: Place
+    service: Service, situation: Situation, arrival: datetime | None, *, calendar: Calendar
 ) -> Match:
     """Return whether a service suits a person who arrives at a moment.
 
@@ -84,7 +83,7 @@ def match(
     arrival
         Aware; None where the time does not matter, as in planning: then hours, free places and
         enrolment windows are left out, and a language counts in whatever hours it is spoken.
-    place
+    calendar
         Clock and calendar of the area.
 
     Returns
@@ -99,14 +98,14 @@ def match(
     ...     "1", "Desk", ("orientation",), Location("1", 7.42, 43.73), Provenance("me", "CC0-1.0"),
     ...     schedules=(Schedule("Th 09:00-12:00", languages=frozenset({"ara"})),),
     ... )
-    >>> monaco = Place("Europe/Monaco", "MC", 7.42, 43.73)
-    >>> match(desk, Situation(languages=frozenset({"ara"})), None, place=monaco).answer.value
+    >>> monaco = Calendar("Europe/Monaco", "MC", 7.42, 43.73)
+    >>> match(desk, Situation(languages=frozenset({"ara"})), None, calendar=monaco).answer.value
     'yes'
-    >>> match(desk, Situation(languages=frozenset({"ben"})), None, place=monaco).answer.value
+    >>> match(desk, Situation(languages=frozenset({"ben"})), None, calendar=monaco).answer.value
     'no'
     """
     states = [
-        (s, state_at(s.opening_hours, arrival, place) if arrival else NOT_KNOWN)
+        (s, state_at(s.opening_hours, arrival, calendar) if arrival else NOT_KNOWN)
         for s in service.schedules
     ]
     opening = _overall([state for _, state in states]) if arrival else NOT_KNOWN
@@ -341,7 +340,7 @@ def _appointment(states: list[tuple[Schedule, OpeningState]], *, timed: bool) ->
 
 
 def _exposure(service: Service) -> Reason | None:
-    if service.location.exposure is Exposure.PUBLIC:
+    if service.location.is_public:
         return None
     return _reason(Criterion.EXPOSURE, Answer.UNKNOWN, "call_first")
 

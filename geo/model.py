@@ -22,6 +22,10 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
+OSM_PREFIX = "osm:"
+"""Ids of OpenStreetMap's services begin with it."""
+
+
 class ServiceStatus(StrEnum):
     """HSDS service.status."""
 
@@ -162,6 +166,11 @@ class Location:
     exposure: Exposure = Exposure.PUBLIC
     wheelchair: Answer = Answer.UNKNOWN
     approximate: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may know where it is; its coordinates may be unknown all the same."""
+        return self.exposure is Exposure.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,34 +320,10 @@ class Service:
     level: Level | None = None
     funds: tuple[Fund, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One need of the taxonomy: ``Need("italian_course", "integration")``.
-
-    `sensitive` needs never enter a link, a count or a log. `theme` is how a service of this need
-    is drawn: its sector, or one of its own (schools, associations); empty means the sector.
-    """
-
-    id: str
-    sector: str
-    sensitive: bool = False
-    theme: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
-    """Sectors and needs, in the order in which they are shown."""
-
-    sectors: tuple[str, ...]
-    needs: tuple[Need, ...]
-
-    def covered_by(self, name: str) -> frozenset[str]:
-        """Return the need ids that a need or a sector called `name` stands for.
-
-        Empty where there is no such need and no such sector.
-        """
-        return frozenset(n.id for n in self.needs if name in (n.id, n.sector))
+    @property
+    def is_from_osm(self) -> bool:
+        """Whether it is OpenStreetMap's, and corrected there; else it is the register's."""
+        return self.id.startswith(OSM_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +352,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Calendar:
     """What the clock and the calendar of an area need to know."""
 
     time_zone: str
@@ -377,7 +362,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class FindCriteria:
     """One search. `at` is aware or None, where the time does not matter."""
 
     need: str

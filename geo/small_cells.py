@@ -46,7 +46,7 @@ _NEAR = 1e-6
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Level:
+class CountBand:
     """What is shown of a count: it lies between these, both included. `most` None: no end."""
 
     least: int
@@ -65,10 +65,10 @@ class SafeTable:
         Counted before anything was hidden.
     """
 
-    cells: tuple[tuple[Level | None, ...], ...]
-    row_totals: tuple[Level | None, ...]
-    column_totals: tuple[Level | None, ...]
-    total: Level | None
+    cells: tuple[tuple[CountBand | None, ...], ...]
+    row_totals: tuple[CountBand | None, ...]
+    column_totals: tuple[CountBand | None, ...]
+    total: CountBand | None
 
     @property
     def is_empty(self) -> bool:
@@ -77,18 +77,18 @@ class SafeTable:
         return not any(told for row in (*self.cells, rest) for told in row)
 
 
-def level_of(count: int) -> Level | None:
+def level_of(count: int) -> CountBand | None:
     """Return the level that a count is shown as, None below the threshold.
 
     Examples
     --------
     >>> level_of(4), level_of(7), level_of(250)
-    (None, Level(least=5, most=9), Level(least=100, most=None))
+    (None, CountBand(least=5, most=9), CountBand(least=100, most=None))
     """
     at = int(np.searchsorted(LEVELS, count, side="right"))
     if at == 0:
         return None
-    return Level(LEVELS[at - 1], LEVELS[at] - 1 if at < len(LEVELS) else None)
+    return CountBand(LEVELS[at - 1], LEVELS[at] - 1 if at < len(LEVELS) else None)
 
 
 def suppress(*tables: Counts) -> tuple[SafeTable, ...]:
@@ -121,9 +121,9 @@ def suppress(*tables: Counts) -> tuple[SafeTable, ...]:
     --------
     >>> (safe,) = suppress(np.array([[30, 6], [7, 2]]))
     >>> safe.cells[1]
-    (Level(least=5, most=9), None)
+    (CountBand(least=5, most=9), None)
     >>> safe.total
-    Level(least=20, most=49)
+    CountBand(least=20, most=49)
     """
     counted = [_checked(table) for table in tables]
     rows = counted[0].sum(axis=1)
@@ -278,7 +278,7 @@ def _tables(
     )
 
 
-def _levels(values: Counts, shown: _Flags) -> list[Level | None]:
+def _levels(values: Counts, shown: _Flags) -> list[CountBand | None]:
     return [level_of(int(v)) if seen else None for v, seen in zip(values, shown, strict=True)]
 
 

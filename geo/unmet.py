@@ -16,8 +16,8 @@ import numpy as np
 
 from geo.finder import Findings
 from geo.matching import Criterion
-from geo.model import Taxonomy
 from geo.small_cells import SafeTable, suppress
+from geo.taxonomy import Taxonomy
 
 
 class UnmetReason(StrEnum):
@@ -130,17 +130,17 @@ def countable_needs(taxonomy: Taxonomy) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from geo.model import Need
+    >>> from geo.taxonomy import Need
     >>> needs = (Need("a", "s"), Need("b", "t"), Need("c", "t", sensitive=True))
     >>> countable_needs(Taxonomy(("s", "t"), needs))
     ('s', 'a', 'b')
     """
-    sensitive = {need.sector for need in taxonomy.needs if need.sensitive}
-    found: list[str] = []
-    for sector in taxonomy.sectors:
-        found += [sector] if sector not in sensitive else []
-        found += [n.id for n in taxonomy.needs if n.sector == sector and not n.sensitive]
-    return tuple(found)
+    names = (
+        name
+        for sector in taxonomy.sectors
+        for name in (sector, *(need.id for need in taxonomy.needs if need.sector == sector))
+    )
+    return tuple(name for name in names if not taxonomy.is_sensitive(name))
 
 
 def reporting_year(today: date) -> int:

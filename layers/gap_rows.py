@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from geo.measures.coverage import Band
+from geo.measures.coverage import PeopleRange
 from geo.measures.gaps import Gap
-from geo.measures.steps import Step
+from geo.measures.steps import ScreeningStep
 from layers.escaping import esc
 from layers.words import Words
 
@@ -52,7 +52,7 @@ def place_heads(words: Words) -> tuple[str, ...]:
 
 
 def step_rows(
-    bands: Sequence[tuple[Step, Band]], people: float, words: Words
+    bands: Sequence[tuple[ScreeningStep, PeopleRange]], people: float, words: Words
 ) -> list[tuple[str, ...]]:
     """Return a row for each step: its name, people surely, people at most, share at most."""
     return [

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from geo.completeness import completeness
 from geo.measures.coverage import Coverage
-from geo.measures.gaps import Cure, CureKind, Gap
-from geo.measures.question import Question
+from geo.measures.gaps import Gap, Remedy, RemedyKind
+from geo.measures.question import CoverageQuestion
 from geo.model import Service
 from layers.sentences import name_of
 from layers.words import Words
 
 
-def headline(found: Coverage, question: Question, words: Words) -> str:
+def headline(found: Coverage, question: CoverageQuestion, words: Words) -> str:
     """Return the answer: how many people have nothing, of how many."""
     people = float(found.people.sum())
     missing = float(found.missing.sum())
@@ -29,7 +29,7 @@ def headline(found: Coverage, question: Question, words: Words) -> str:
     return words.say("coverage.headline.all", **told)
 
 
-def asked(question: Question, group: str, when: str, words: Words) -> str:
+def asked(question: CoverageQuestion, group: str, when: str, words: Words) -> str:
     """Return what an answer counts: whom, and what a service must offer them.
 
     Parameters
@@ -83,22 +83,26 @@ def reason(gap: Gap, words: Words) -> str:
     return words.choice("coverage.reason", gap.reason.value)
 
 
-def cure(told: Cure | None, services: Sequence[Service], question: Question, words: Words) -> str:
+def cure(
+    told: Remedy | None, services: Sequence[Service], question: CoverageQuestion, words: Words
+) -> str:
     """Return what would help most cheaply; empty where nothing is known to."""
     if told is None or not round(told.people):
         return ""
     people = round(told.people)
-    if told.kind is CureKind.DESK:
+    if told.kind is RemedyKind.DESK:
         return words.count("coverage.cure.desk", people)
     service = name_of(services[told.service], words)
     key = f"coverage.cure.{told.kind.value}"
-    if told.kind is CureKind.LANGUAGE:
+    if told.kind is RemedyKind.LANGUAGE:
         spoken = words.fact(question.situation.languages, "languages")
         return words.count(key, people, service=service, languages=spoken)
     return words.count(key, people, service=service)
 
 
-def help_first(gap: Gap, services: Sequence[Service], question: Question, words: Words) -> str:
+def help_first(
+    gap: Gap, services: Sequence[Service], question: CoverageQuestion, words: Words
+) -> str:
     """Return the cure of a gap, or whom to ask where nobody is surely missing."""
     best = gap.cure if round(gap.missing) else gap.ask
     return cure(best, services, question, words)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from geo.finder import Result
-from geo.model import Answer, Exposure, Service, Taxonomy
+from geo.model import Answer, Service
+from geo.taxonomy import Taxonomy
 from layers.bidi import bdi
 from layers.escaping import esc, safe_url, tel_url
 from layers.hours_table import Week, hours_table
@@ -150,10 +151,7 @@ def _contact(service: Service, words: Words, near: str | None) -> str:
             f'<li>{_icon("globe")}<a href="{site}" target="_blank"'
             f' rel="noopener noreferrer">{text}</a></li>'
         )
-    if (
-        service.location.exposure is Exposure.PUBLIC
-        and service.location.wheelchair is not Answer.UNKNOWN
-    ):
+    if service.location.is_public and service.location.wheelchair is not Answer.UNKNOWN:
         text = esc(words.choice("result", f"wheelchair_{service.location.wheelchair}"))
         lines.append(f"<li>{_icon('stairs')}<span>{text}</span></li>")
     return f'<ul class="ap-card__contact">{"".join(lines)}</ul>'

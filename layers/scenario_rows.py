@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from geo.measures.coverage import Band
+from geo.measures.coverage import PeopleRange
 from geo.scenario import Change, ChangeKind
 from layers.words import Words
 
-World = tuple[Band, float, float]
+World = tuple[PeopleRange, float, float]
 """Coverage, people without, Gini's index of choice."""
 
 

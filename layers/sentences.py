@@ -14,8 +14,8 @@ from geo.errors import ApprodoError, Several
 from geo.finder import Findings, Result
 from geo.hours.opening import OpeningKind, OpeningState
 from geo.matching import Criterion, Reason
-from geo.model import Answer, Exposure, Service
-from geo.network.directions import Step
+from geo.model import Answer, Service
+from geo.network.directions import WalkStep
 from layers.words import Said, Words
 
 SOON_MIN = 60
@@ -210,7 +210,7 @@ def error_sentences(error: ApprodoError, words: Words) -> tuple[str, ...]:
     return (words.say(key if words.has(key) else "error.unexpected", **error.facts),)
 
 
-def step_sentence(step: Step, words: Words) -> str:
+def step_sentence(step: WalkStep, words: Words) -> str:
     """Return one step of the way. A street without a name is told by its kind."""
     street = step.street or Said(words.choice("way", step.kind))
     return words.say(f"step.{step.code}", street=street, metres=step.metres)
@@ -227,7 +227,7 @@ def provenance_sentences(service: Service, words: Words) -> tuple[str, ...]:
 
 def address_line(service: Service, words: Words) -> str:
     """Return the address in one line; why there is none where there is none."""
-    if service.location.exposure is not Exposure.PUBLIC:
+    if not service.location.is_public:
         return words.say("result.address_kept")
     address = service.location.address
     if address is None:

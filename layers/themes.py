@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.model import OrganizationKind, Service, Taxonomy
+from geo.model import OrganizationKind, Service
+from geo.taxonomy import Taxonomy
 
 PAPER = "#FAF6EE"
 """The page's ground in light."""
@@ -58,7 +59,7 @@ def theme_of_need(need: str, taxonomy: Taxonomy) -> Theme:
 
     Examples
     --------
-    >>> from geo.model import Need
+    >>> from geo.taxonomy import Need
     >>> taxonomy = Taxonomy(("education",), (Need("school", "education", theme="schools"),))
     >>> theme_of_need("school", taxonomy).id
     'schools'

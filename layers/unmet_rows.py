@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.small_cells import Level
+from geo.small_cells import CountBand
 from geo.unmet import UnmetTable
 from layers.bidi import bdi
 from layers.escaping import esc
@@ -13,12 +13,12 @@ from layers.words import Words
 HIDDEN = "–"
 
 
-def level_text(level: Level | None) -> str:
+def level_text(level: CountBand | None) -> str:
     """Return a level as it is written in every language, a dash where nothing is shown.
 
     Examples
     --------
-    >>> level_text(Level(5, 9)), level_text(Level(100, None)), level_text(None)
+    >>> level_text(CountBand(5, 9)), level_text(CountBand(100, None)), level_text(None)
     ('5–9', '100+', '–')
     """
     if level is None:
@@ -87,11 +87,11 @@ def unmet_place_table(table: UnmetTable, places: Mapping[str, str], words: Words
     return _table(words.say("unmet.by_place"), heads, body)
 
 
-def _row(name: str, levels: list[Level | None]) -> str:
+def _row(name: str, levels: list[CountBand | None]) -> str:
     return f'<tr><th scope="row">{bdi(name)}</th>{"".join(map(_cell, levels))}</tr>'
 
 
-def _cell(level: Level | None) -> str:
+def _cell(level: CountBand | None) -> str:
     # "5–9" would be read "9–5" in a right-to-left line.
     return f"<td>{bdi(level_text(level), direction='ltr')}</td>"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from data.settings import is_public
-from pages.ui.chrome import choose_language, put_on_style, show_header
-from pages.ui.desk import can_log_in
-from pages.views.about_data import about_data
-from pages.views.add_area import add_area
-from pages.views.find_services import find_services
-from pages.views.keep_register import keep_register
-from pages.views.see_gaps import see_gaps
+from pages.about.page import about_data
+from pages.areas.page import add_area
+from pages.coverage.page import see_gaps
+from pages.find.page import find_services
+from pages.register.page import keep_register
+from pages.shared.page_frame import choose_language, put_on_style, show_header
+from pages.shared.register_session import can_log_in
 
 st.set_page_config(page_title="Approdo", page_icon="⚓", layout="wide")
 words = choose_language()

@@ -18,6 +18,7 @@ from data.areas.italy_map import italy_tiles
 from data.areas.manifest import Origin
 from data.areas.request import AreaRequest
 from data.sources.osm_clip import clip
+from tests.store.postgres import Cluster, find
 
 
 @pytest.fixture(scope="session")
@@ -74,24 +75,53 @@ def trento(trento_var: Path) -> OpenArea:
 
 
 @pytest.fixture(scope="session")
-def trento_with_people(testdata: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenArea:
+def trento_with_people(built_var: Path, testdata: Path) -> OpenArea:
     """Trento with the residents of its municipality, in a folder of its own."""
-    var = tmp_path_factory.mktemp("people") / "var"
+    var = built_var.with_name("people_var")
     osm = testdata / "areas" / "trento" / "trento.osm.pbf"
     origin = Origin(codes=("022205",))
     request = AreaRequest("people", osm, None, {"it": "Trento"}, "Europe/Rome", "IT", origin=origin)
-    with _var(var):
-        build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
+    with _alone(var), _var(var):
+        if not (var / "areas" / "people" / "current").exists():
+            build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
         return open_area("people")
 
 
 @pytest.fixture(scope="session")
-def corner(testdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def corner(built_var: Path, testdata: Path) -> Path:
     """A corner of Trento, small enough to be built many times: Povo and around it."""
-    into = tmp_path_factory.mktemp("corner") / "corner.osm.pbf"
+    into = built_var.with_name("corner.osm.pbf")
     trento = testdata / "areas" / "trento" / "trento.osm.pbf"
-    clip([trento], shapely.box(11.135, 46.055, 11.165, 46.078), into, beat=lambda: None)
+    with _alone(built_var):
+        if not into.exists():
+            clip([trento], shapely.box(11.135, 46.055, 11.165, 46.078), into, beat=lambda: None)
     return into
+
+
+@pytest.fixture(scope="session")
+def built_town(built_var: Path) -> Path:
+    """A ``var`` with the area ``town``, Monaco without its boundary: tests copy it."""
+    var = built_var.with_name("town_var")
+    osm = Path(__file__).parents[1] / "data" / "sample" / "monaco.osm.pbf"
+    with _alone(var), _var(var):
+        if not (var / "areas" / "town" / "current").exists():
+            request = AreaRequest("town", osm, None, {"en": "town"}, "Europe/Rome", "IT")
+            build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
+    return var
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One PostgreSQL server for all tests of a worker."""
+    programs = find()
+    if programs is None:
+        reason = "no PostgreSQL with PostGIS here: `make database` installs one"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    running = Cluster(programs)
+    yield running
+    running.remove()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from data.placing.address_index import AddressIndex
 from data.records.plain_records import load_services
 from geo.demand import Residents
 from geo.errors import StorageFailure, UnknownName
-from geo.model import Place, Service
+from geo.model import Calendar, Service
 from geo.network.modes import Mode
 from geo.network.routing_numba import NumbaNetwork
 
@@ -43,7 +43,7 @@ class Area:
     services: tuple[Service, ...]
     boundary: shapely.Geometry | None
     addresses: AddressIndex
-    place: Place
+    calendar: Calendar
     residents: Residents | None
 
     @property
@@ -92,7 +92,7 @@ def load_area(area_id: str) -> Area:
             services=load_services(folder / "services.json"),
             boundary=_boundary(folder) if manifest.has_boundary else None,
             addresses=AddressIndex(folder / "addresses.sqlite"),
-            place=Place(manifest.time_zone, manifest.country, *manifest.centre),
+            calendar=Calendar(manifest.time_zone, manifest.country, *manifest.centre),
             residents=load_residents(folder / "demand"),
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError, sqlite3.Error) as error:

@@ -12,10 +12,8 @@ from dataclasses import replace
 
 from geo.duplicates.candidates import Compared, pairs
 from geo.duplicates.likeness import LIKELY, Traits, likeness, name_words, phone_digits
-from geo.model import Service
+from geo.model import OSM_PREFIX, Service
 from geo.names.italian_address import read_italian_address
-
-OSM = "osm:"
 
 SCHOOL = "school"
 _KINDS = frozenset({
@@ -46,11 +44,13 @@ def _twins(osm: Sequence[Service], registered: Sequence[Service]) -> dict[str, s
     compared = [Compared(service.id, _traits(service)) for service in (*osm, *ours)]
     found = []
     for one, other in pairs(compared):
-        if one.id.startswith(OSM) == other.id.startswith(OSM):
+        if one.id.startswith(OSM_PREFIX) == other.id.startswith(OSM_PREFIX):
             continue
         told = likeness(one.traits, other.traits)
         if told.score >= LIKELY:
-            theirs, own = sorted((one.id, other.id), key=lambda name: not name.startswith(OSM))
+            theirs, own = sorted(
+                (one.id, other.id), key=lambda name: not name.startswith(OSM_PREFIX)
+            )
             found.append((-told.score, own, theirs))
     twins: dict[str, str] = {}
     for _, own, theirs in sorted(found):

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import UnknownName
-from geo.model import AccessRoute, Need, OrganizationKind, Taxonomy
+from geo.model import AccessRoute, OrganizationKind
+from geo.taxonomy import Need, Taxonomy
 
 FOLDER = Path(__file__).parent
 ANYTHING = "*"

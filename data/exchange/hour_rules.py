@@ -47,7 +47,7 @@ _SHAPES = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class HourRule:
     """Days with their hours.
 
     Attributes
@@ -77,7 +77,7 @@ class Rule:
 class Sentence:
     """The rules of a sentence, and the places of conditions ("su appuntamento") in the text."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[HourRule, ...]
     notes: tuple[tuple[int, int], ...]
 
 
@@ -113,7 +113,7 @@ def read_sentence(tokens: Sequence[Token], *, mirrored: bool) -> Sentence:
     readings = _readings(letters)
     if not letters or len(readings) != 1:
         raise Unclear
-    rules: list[Rule] = []
+    rules: list[HourRule] = []
     for start, end in readings.pop():
         rules += _rules(parts[start:end])
     return Sentence(tuple(rules), tuple(notes))
@@ -230,17 +230,17 @@ def _style(tokens: Sequence[Token], *, mirrored: bool) -> HourStyle:
     return HourStyle(prefix, mirrored, half)
 
 
-def _rules(parts: Sequence[_Part]) -> list[Rule]:
+def _rules(parts: Sequence[_Part]) -> list[HourRule]:
     letters = "".join(part.letter for part in parts if part.letter not in ",&")
     days = next((p.days for p in parts if p.letter == "D"), None)
     period = next((p.period for p in parts if p.letter == "P"), ())
     hours = next((p.hours for p in parts if p.letter == "S"), None)
     without = next((p for p in parts if p.letter == "X"), None)
-    rules: list[Rule] = []
+    rules: list[HourRule] = []
     if letters != "X":
         if without is not None and without.days is not None:
             days = _subtracted(days, without.days)
-        rule = Rule(
+        rule = HourRule(
             days=days,
             period=period,
             spans=hours.spans if hours else (),
@@ -260,13 +260,13 @@ def _subtracted(days: Days | None, without: Days) -> Days:
     return replace(days, week=left)
 
 
-def _exceptions(without: _Part | None, *, whole: bool) -> list[Rule]:
+def _exceptions(without: _Part | None, *, whole: bool) -> list[HourRule]:
     """Return what an exception closes beyond the days that were taken out of its rule."""
     if without is None:
         return []
     if without.period:
-        return [Rule(None, without.period, (), closed=True, excepted=True)]
+        return [HourRule(None, without.period, (), closed=True, excepted=True)]
     days = without.days
     if days is None or not (whole or days.holidays):
         return []
-    return [Rule(days if whole else Days(holidays=True), (), (), closed=True, excepted=True)]
+    return [HourRule(days if whole else Days(holidays=True), (), (), closed=True, excepted=True)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from data.exchange.hour_parts import EVERY_DAY, Days, Unclear
-from data.exchange.hour_rules import Rule
+from data.exchange.hour_rules import HourRule
 from data.exchange.hour_spans import Span
 from geo.hours.opening_rules import MONTHS, WEEK, Period, days_of_year
 
@@ -37,7 +37,7 @@ class _Scope:
     untold: set[int] = field(default_factory=set)
 
 
-def opening_hours_of(rules: Sequence[Rule]) -> str:
+def opening_hours_of(rules: Sequence[HourRule]) -> str:
     """Return rules as one text of OSM's syntax.
 
     Days whose hours nobody tells are ``unknown``, as is the rest of the week where only closings
@@ -70,7 +70,7 @@ def opening_hours_of(rules: Sequence[Rule]) -> str:
     return "; ".join([part for part in (joint.join(texts), "; ".join(late)) if part])
 
 
-def _check_festive(rules: Iterable[Rule]) -> None:
+def _check_festive(rules: Iterable[HourRule]) -> None:
     """Let "festivi", which may mean Sundays too, be open only where Sunday is told itself."""
     rules = list(rules)
     sunday = any(rule.days is not None and 6 in rule.days.week for rule in rules)
@@ -78,12 +78,12 @@ def _check_festive(rules: Iterable[Rule]) -> None:
         raise Unclear
 
 
-def _days_of(rule: Rule) -> frozenset[int]:
+def _days_of(rule: HourRule) -> frozenset[int]:
     days = rule.days or Days(EVERY_DAY)
     return days.week | {_HOLIDAY} if days.holidays else days.week
 
 
-def _add_open(scope: _Scope, rule: Rule) -> None:
+def _add_open(scope: _Scope, rule: HourRule) -> None:
     if not rule.spans:
         scope.untold |= _days_of(rule) if rule.days or rule.period else set()
         return
@@ -104,7 +104,7 @@ def _add_open(scope: _Scope, rule: Rule) -> None:
         scope.of[day] = days
 
 
-def _joined(scope: _Scope, day: int, rule: Rule, days: frozenset[int]) -> Spans:
+def _joined(scope: _Scope, day: int, rule: HourRule, days: frozenset[int]) -> Spans:
     before = scope.opens.get(day)
     if before is None or before == rule.spans:
         return rule.spans
@@ -132,7 +132,7 @@ def _united(a: Spans, b: Spans) -> Spans:
     return united
 
 
-def _add_closed(scope: _Scope, rule: Rule, scopes: dict[Period, _Scope]) -> None:
+def _add_closed(scope: _Scope, rule: HourRule, scopes: dict[Period, _Scope]) -> None:
     if rule.days is None:
         if rule.period == () and any(_spans(s) or s.untold for s in scopes.values()):
             raise Unclear

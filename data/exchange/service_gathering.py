@@ -19,7 +19,7 @@ _OF_A_PLACE = ("schedules", "phones")
 _NOT_COMPARED = (*_OF_A_PLACE, "service_at_locations")
 
 
-class Gathering:
+class RowGathering:
     """Takes records in the order of the file, and tells what contradicts those before."""
 
     def __init__(self) -> None:

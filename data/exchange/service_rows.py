@@ -54,7 +54,7 @@ HoursReader = Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class RowTerms:
     """What holds for every row of a file. `today` is None where days to come are no fault."""
 
     source: str
@@ -74,7 +74,7 @@ class RowRecord:
     notes: str
 
 
-def read_row(reader: RowReader, terms: Terms) -> RowRecord | None:
+def read_row(reader: RowReader, terms: RowTerms) -> RowRecord | None:
     """Return what a row tells; None where something is wrong with it: the reader has it."""
     name = reader.text("name")
     if not name:
@@ -115,7 +115,7 @@ def _one_of(kind: Any, told: str | None) -> Any:
     return kind(told) if told else None
 
 
-def _own_id(reader: RowReader, terms: Terms, kind: str, name: str, place: RowPlace) -> str:
+def _own_id(reader: RowReader, terms: RowTerms, kind: str, name: str, place: RowPlace) -> str:
     """Return the id of a record: as an export tells it, made of the key, of name and address."""
     told = reader.own_id(f"{kind}_id")
     if told:
@@ -144,13 +144,13 @@ def _check_reach(reader: RowReader, service: Service, place: RowPlace) -> None:
         reader.complain("address", "no_way")
 
 
-def _location(reader: RowReader, terms: Terms, name: str, place: RowPlace) -> Location:
+def _location(reader: RowReader, terms: RowTerms, name: str, place: RowPlace) -> Location:
     lon, lat = place.position or (None, None)
     own = _own_id(reader, terms, "location", name, place)
     return Location(own, lon, lat, place.address, place.exposure, reader.answer("wheelchair"))
 
 
-def _provenance(reader: RowReader, terms: Terms) -> Provenance:
+def _provenance(reader: RowReader, terms: RowTerms) -> Provenance:
     checked = reader.day("checked_on")
     if checked and terms.today and checked > terms.today:
         reader.complain("checked_on", "future", text=checked.isoformat())
@@ -164,7 +164,7 @@ def _provenance(reader: RowReader, terms: Terms) -> Provenance:
     )
 
 
-def _organization(reader: RowReader, terms: Terms) -> Organization | None:
+def _organization(reader: RowReader, terms: RowTerms) -> Organization | None:
     name = reader.text("organization")
     kind = _one_of(OrganizationKind, reader.choice("organization_kind"))
     role = _one_of(Role, reader.choice("role"))
@@ -178,7 +178,7 @@ def _organization(reader: RowReader, terms: Terms) -> Organization | None:
     return Organization(own, name, kind, role, website)
 
 
-def _partners(reader: RowReader, terms: Terms) -> tuple[Organization, ...]:
+def _partners(reader: RowReader, terms: RowTerms) -> tuple[Organization, ...]:
     told = cells.parts_of(reader.text("partners"))
     ids = cells.parts_of(reader.text("partner_ids"))
     if ids and len(ids) != len(told):
@@ -206,7 +206,7 @@ def _numbered(reader: RowReader, *columns: str) -> list[dict[str, str]]:
     return groups
 
 
-def _schedules(reader: RowReader, terms: Terms) -> tuple[Schedule, ...]:
+def _schedules(reader: RowReader, terms: RowTerms) -> tuple[Schedule, ...]:
     found = []
     columns = ("hours", "languages", "mediation_languages", "appointment")
     for fields in _numbered(reader, *columns):
@@ -218,7 +218,7 @@ def _schedules(reader: RowReader, terms: Terms) -> tuple[Schedule, ...]:
     return tuple(found)
 
 
-def _hours(reader: RowReader, field: str, terms: Terms) -> str | None:
+def _hours(reader: RowReader, field: str, terms: RowTerms) -> str | None:
     text = reader.text(field)
     if not text:
         return None

@@ -16,8 +16,8 @@ from data.exchange.reading import Reading, SeenRow, empty_directory
 from data.exchange.row_reader import RowReader
 from data.exchange.service_columns import column, columns, field_of
 from data.exchange.service_features import feature_sheet, is_geojson
-from data.exchange.service_gathering import Gathering
-from data.exchange.service_rows import HoursReader, Terms, read_row
+from data.exchange.service_gathering import RowGathering
+from data.exchange.service_rows import HoursReader, RowTerms, read_row
 from data.exchange.spreadsheet import MOST_ROWS, Rows, Sheet, is_workbook, read_workbook
 from data.files.complaints import Complaint
 from data.files.csv_text import csv_rows
@@ -70,9 +70,9 @@ def read_services(
         ``exchange.no_rows``, ``exchange.given``; those of `read_workbook`, of `feature_sheet` and
         of `data.files.untrusted.read_bytes`.
     """
-    terms = Terms(source, licence, read_hours or written_hours.read_hours, today)
+    terms = RowTerms(source, licence, read_hours or written_hours.read_hours, today)
     tables, complaints = _tables(path, _known_fields(given or {}))
-    gathering = Gathering()
+    gathering = RowGathering()
     seen: list[SeenRow] = []
     for table in tables:
         for number, cells in table.rows:

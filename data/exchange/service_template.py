@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from data.exchange.cells import Cell
 from data.exchange.service_columns import Column, columns, values
 from data.exchange.service_writing import SHEETS, WITH_BOM
-from data.exchange.spreadsheet_writing import DAY, TEXT, Heading, SheetTold, write_workbook
+from data.exchange.spreadsheet_writing import DAY, TEXT, ColumnHeading, SheetTold, write_workbook
 from data.files.csv_text import writing
 
 SLOTS = 2
@@ -106,17 +106,20 @@ def _sheets(language: str) -> Iterator[SheetTold]:
         [_heading(made, part, lists, language) for made, part in _template()],
         [],
     )
-    legend = [Heading(str(text), width=width) for text, width in zip(
+    legend = [ColumnHeading(str(text), width=width) for text, width in zip(
         names["legend"], (28, 24, 14, 90, 40), strict=True
     )]  # fmt: skip
     yield str(names["about"]), legend, _legend_rows(language)
-    shown: list[Heading] = []
+    shown: list[ColumnHeading] = []
     for name in lists:
-        shown += [Heading(_list_heading(name, language), width=36), Heading("id", width=22)]
+        shown += [
+            ColumnHeading(_list_heading(name, language), width=36),
+            ColumnHeading("id", width=22),
+        ]
     yield str(names["values"]), shown, _value_rows(lists, language)
 
 
-def _heading(made: Column, part: str, lists: list[str], language: str) -> Heading:
+def _heading(made: Column, part: str, lists: list[str], language: str) -> ColumnHeading:
     choices = None
     if made.list and not made.many:
         letter = get_column_letter(2 * lists.index(made.list) + 1)
@@ -124,7 +127,7 @@ def _heading(made: Column, part: str, lists: list[str], language: str) -> Headin
         choices = f"'{_NAMES[language]['values']}'!${letter}$2:${letter}${last}"
     form = DAY if made.name in _DAYS else TEXT if made.name in _TEXTS else None
     width = 36 if made.name in _WIDE else 18
-    return Heading(made.heading(language, part), made.required, choices, form, width)
+    return ColumnHeading(made.heading(language, part), made.required, choices, form, width)
 
 
 def _legend_rows(language: str) -> Iterator[list[Cell]]:

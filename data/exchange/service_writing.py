@@ -10,7 +10,7 @@ from pathlib import Path
 from data.exchange.cells import Cell, safe_text, text_of
 from data.exchange.service_columns import LANGUAGES, Column, column_of, columns
 from data.exchange.shown_places import PlacedService, placed_services
-from data.exchange.spreadsheet_writing import Heading, write_workbook
+from data.exchange.spreadsheet_writing import ColumnHeading, write_workbook
 from data.files.csv_text import writing
 from data.files.letters import visible
 from data.records.documents import PROFILE, Directory
@@ -63,7 +63,7 @@ def write_services_xlsx(directory: Directory, path: Path, *, language: str = "it
     """
     rows = list(service_rows(directory))
     fields = _fields(rows)
-    headings = [Heading(_heading(field, language)) for field in fields]
+    headings = [ColumnHeading(_heading(field, language)) for field in fields]
     cells = ([_quiet(row.get(field), keep=True) for field in fields] for row in rows)
     write_workbook(path, [(SHEETS[language], headings, cells)])
 

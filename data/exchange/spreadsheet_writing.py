@@ -26,7 +26,7 @@ TEXT = "@"
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """A heading, and what holds for the cells below it.
 
     Attributes
@@ -48,7 +48,7 @@ class Heading:
     width: int = 18
 
 
-SheetTold = tuple[str, Sequence[Heading], Iterable[Sequence[Cell]]]
+SheetTold = tuple[str, Sequence[ColumnHeading], Iterable[Sequence[Cell]]]
 
 READY_ROWS = 1_000
 """For how many rows a template is prepared."""
@@ -81,7 +81,11 @@ def write_workbook(path: Path, sheets: Iterable[SheetTold], *, ready: bool = Fal
 
 
 def _write_sheet(
-    book: Any, name: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], ready: bool
+    book: Any,
+    name: str,
+    headings: Sequence[ColumnHeading],
+    rows: Iterable[Sequence[Cell]],
+    ready: bool,
 ) -> None:
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
@@ -101,7 +105,7 @@ def _write_sheet(
         sheet.append([_cell(sheet, cell) for cell in row])
 
 
-def _heading_cell(sheet: Any, heading: Heading) -> Any:
+def _heading_cell(sheet: Any, heading: ColumnHeading) -> Any:
     cell = _cell(sheet, heading.text)
     cell.font = Font(bold=True)
     cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from data.catalog.tables import language_code, load_languages
 from data.exchange.hour_parts import Unclear
-from data.exchange.hour_rules import Rule, read_sentence, shape
+from data.exchange.hour_rules import HourRule, read_sentence, shape
 from data.exchange.hour_weeks import opening_hours_of
 from data.exchange.hour_words import Lexicon, Token, lexicons, tokens
 from geo.errors import BadInput
@@ -193,7 +193,7 @@ def _best(text: str, lexicon: Lexicon) -> _Reading:
 @dataclass(slots=True)
 class _Sentence:
     tokens: list[Token]
-    rules: tuple[Rule, ...]
+    rules: tuple[HourRule, ...]
     notes: tuple[tuple[int, int], ...]
     clear: bool
     written: str
@@ -269,7 +269,7 @@ def _read_under_headings(sentences: Sequence[_Sentence]) -> None:
             headed = first == "unknown"
 
 
-def _undermines(tokens: Sequence[Token], rules: Sequence[Rule]) -> bool:
+def _undermines(tokens: Sequence[Token], rules: Sequence[HourRule]) -> bool:
     """Tell whether an unread sentence may change what was read: "Chiuso il sabato pomeriggio".
 
     A floor or a telephone number does not; hours of other days do not.
@@ -297,7 +297,7 @@ def _told_as_unread(text: str, sentence: _Sentence) -> Iterator[str]:
         yield sentence.written
 
 
-def _scoped(sentences: Sequence[_Sentence]) -> list[Rule]:
+def _scoped(sentences: Sequence[_Sentence]) -> list[HourRule]:
     """Return the rules of the clear sentences, each with its period.
 
     A period at the head of the text holds until another; one that ends the text holds for all.
@@ -309,7 +309,7 @@ def _scoped(sentences: Sequence[_Sentence]) -> list[Rule]:
     """
     clear = [s for s in sentences if s.clear]
     told = any(rule.spans for s in clear for rule in s.rules)
-    kept: list[Rule] = []
+    kept: list[HourRule] = []
     scope: Period | None = None
     for sentence in clear:
         if told and not all(rule.spans or rule.closed for rule in sentence.rules):
@@ -326,7 +326,7 @@ def _scoped(sentences: Sequence[_Sentence]) -> list[Rule]:
     return kept
 
 
-def _with_tail(kept: list[Rule], sentence: _Sentence, *, last: bool) -> list[Rule]:
+def _with_tail(kept: list[HourRule], sentence: _Sentence, *, last: bool) -> list[HourRule]:
     """Let "… Da settembre a giugno." hold for all before it; days without hours tell nothing."""
     rule = sentence.rules[0]
     if last and rule.days is None and rule.period and not any(r.period for r in kept):

@@ -7,13 +7,21 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from data.files.atomic import replacing
 from geo.errors import BadInput
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-csv.field_size_limit(2**24)
+LONGEST_CELL = 2**24
+"""Letters of the longest cell that is read."""
+
+
+def csv_reader(text: str, separator: str, *, strict: bool = False) -> Any:
+    """Return a `csv.reader` of a text; `csv.Error` where a cell is longer than `LONGEST_CELL`."""
+    # The limit is the whole process's: another library may have raised it.
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
 
 
 def csv_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -26,7 +34,7 @@ def csv_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[
     BadInput
         ``points.table`` where a cell is longer than any can be: a quotation mark is left open.
     """
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv_reader(text, separator)
     number = 0
     try:
         for number, row in enumerate(rows, 1):

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from data.files.atomic import replacing
 from data.files.complaints import Complaint
-from data.files.csv_text import check_place, writing
+from data.files.csv_text import check_place, csv_reader, writing
 from data.files.disk import translate_disk_errors
 from data.files.encoding import decoded
 from data.files.untrusted import MOST_BYTES, is_deep, opened_archive, read_bytes
@@ -38,9 +38,6 @@ from geo.errors import BadInput
 DESCRIPTION = "datapackage.json"
 VERSION = "3.0.0"
 FILES = {made.file: name for name, made in OBJECTS.items()}
-MOST_CELL = 2**24
-"""Letters in a cell."""
-
 _SEPARATORS = ",;\t"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The moment told of every entry: the same directory is the same archive, byte for byte."""
@@ -169,9 +166,7 @@ def _rows(made: HsdsObject, text: str, found: list[Complaint]) -> Iterator[Row]:
         raise BadInput("hsds.nul", path=made.file)
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
-    # Cells of JSON can be longer than what the module takes by default, in the whole process.
-    csv.field_size_limit(max(MOST_CELL, csv.field_size_limit()))
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    table = csv_reader(text, separator, strict=True)
     line = 1
     try:
         header = _header(made, next(table, []))

@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from data.catalog.municipalities import municipalities
 from data.records.ids import stable_id
 from data.register import schema
+from data.register.access import Access
 from data.register.register import Register
 from data.register.roles import PUBLIC, AccountRole, Action, Actor, require
-from data.register.scenarios import Scenarios
 from geo.errors import UnknownName
 
 LONGEST_NAME = 200
@@ -81,14 +81,17 @@ def partnership_places(register: Register) -> tuple[tuple[str, tuple[str, ...]],
         return tuple((row.name, tuple(row.municipalities)) for row in connection.execute(wanted))
 
 
-class Accounts(Scenarios):
-    """Giving and taking roles; a part of a `data.register.desk.Desk`."""
+class Accounts:
+    """Giving and taking roles, as far as this person may."""
 
-    def accounts(self) -> list[Account]:
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def all(self) -> list[Account]:
         """Return everybody who has logged in or was given a role, by name."""
-        require(self.actor, Action.MANAGE)
+        require(self._access.actor, Action.MANAGE)
         table = schema.account
-        with self.register.reading() as connection:
+        with self._access.register.reading() as connection:
             rows = connection.execute(sa.select(table).order_by(table.c.name, table.c.id))
             return [_told(row) for row in rows]
 
@@ -114,9 +117,9 @@ class Accounts(Scenarios):
         UnknownName
             ``partnership.unknown``, ``record.unknown`` for an organisation.
         """
-        require(self.actor, Action.MANAGE)
+        require(self._access.actor, Action.MANAGE)
         own = stable_id(issuer, subject)
-        with self.register.writing() as connection:
+        with self._access.register.writing() as connection:
             _check_organizations(connection, organizations)
             for partnership in partnerships:
                 _partnership(connection, partnership)
@@ -127,7 +130,7 @@ class Accounts(Scenarios):
             connection.execute(sa.insert(schema.account).values(row))
             return _told_of(row)
 
-    def close_account(self, issuer: str, subject: str) -> None:
+    def close(self, issuer: str, subject: str) -> None:
         """Let somebody be as everybody from now on.
 
         Raises
@@ -135,9 +138,9 @@ class Accounts(Scenarios):
         UnknownName
             ``account.unknown``.
         """
-        require(self.actor, Action.MANAGE)
+        require(self._access.actor, Action.MANAGE)
         own = stable_id(issuer, subject)
-        with self.register.writing() as connection:
+        with self._access.register.writing() as connection:
             table = schema.account
             if _account(connection, own) is None:
                 raise UnknownName("account.unknown", subject=subject)
@@ -145,9 +148,9 @@ class Accounts(Scenarios):
 
     def partnerships(self) -> list[Partnership]:
         """Return all partnerships by name."""
-        require(self.actor, Action.MANAGE)
+        require(self._access.actor, Action.MANAGE)
         table = schema.partnership
-        with self.register.reading() as connection:
+        with self._access.register.reading() as connection:
             rows = connection.execute(sa.select(table).order_by(table.c.name))
             return [_partnership_of(row) for row in rows]
 
@@ -161,11 +164,11 @@ class Accounts(Scenarios):
         UnknownName
             ``municipality.unknown``, ``record.unknown`` for an organisation.
         """
-        require(self.actor, Action.MANAGE)
+        require(self._access.actor, Action.MANAGE)
         towns = municipalities()
         known = [towns.get(code).code for code in codes]
         table = schema.partnership
-        with self.register.writing() as connection:
+        with self._access.register.writing() as connection:
             _check_organizations(connection, organizations)
             connection.execute(sa.delete(table).where(table.c.name == name))
             connection.execute(
@@ -183,8 +186,8 @@ class Accounts(Scenarios):
         UnknownName
             ``partnership.unknown``.
         """
-        require(self.actor, Action.MANAGE)
-        with self.register.writing() as connection:
+        require(self._access.actor, Action.MANAGE)
+        with self._access.register.writing() as connection:
             _partnership(connection, name)
             table = schema.partnership
             connection.execute(sa.delete(table).where(table.c.name == name))

@@ -16,11 +16,11 @@ from data.register.columns import search_text
 from data.register.search import within
 from data.register.traits import HOURS, LANGUAGE, TERM
 from geo.hours.opening import OpeningKind, state_at
-from geo.model import Place
+from geo.model import Calendar
 
 Conditions = list[sa.ColumnElement[bool]]
 
-HERE = Place("Europe/Rome", "IT", 12.5, 41.9)
+HERE = Calendar("Europe/Rome", "IT", 12.5, 41.9)
 """Where hours are read: Italy's clock and holidays. Only sunrise would ask for more."""
 
 
@@ -34,7 +34,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RecordQuery:
     """What a list of services is narrowed to; all of it holds at once. None and empty: it is not.
 
     Parameters
@@ -88,7 +88,7 @@ class Narrowed:
     distances: dict[str, float] | None
 
 
-def narrowed(connection: sa.Connection, asked: Asked) -> Narrowed:
+def narrowed(connection: sa.Connection, asked: RecordQuery) -> Narrowed:
     """Return the conditions that say what is asked."""
     table = schema.service
     found: Conditions = [
@@ -183,7 +183,7 @@ def _kind_at(text: str, minute: datetime) -> OpeningKind:
 
 
 def _of_places(
-    connection: sa.Connection, asked: Asked
+    connection: sa.Connection, asked: RecordQuery
 ) -> tuple[Conditions, dict[str, float] | None]:
     table = schema.location
     found: Conditions = []

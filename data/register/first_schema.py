@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data.records.documents import directory_of
 from data.records.plain_records import from_plain
-from data.register.store import Change, Stamp, changes_of, write
+from data.register.store import RecordChange, Stamp, changes_of, write
 
 KEPT = "first_schema"
 """Where the second migration leaves what it took out, with the connection."""
@@ -34,11 +34,11 @@ def put_back(connection: sa.Connection, kept: Iterable[dict[str, Any]]) -> None:
         write(connection, [_with_place(change, place) for change in changes], stamp)
 
 
-def _with_place(change: Change, place: dict[str, Any] | None) -> Change:
+def _with_place(change: RecordChange, place: dict[str, Any] | None) -> RecordChange:
     if change.kind != "location" or place is None or change.content is None:
         return change
     address = {"address_1": place["address_1"]} if place["address_1"] else None
     told = {"longitude": place["lon"], "latitude": place["lat"]}
     if address:
         told["addresses"] = [address]
-    return Change(change.kind, change.id, {**change.content, **told})
+    return RecordChange(change.kind, change.id, {**change.content, **told})

@@ -13,8 +13,8 @@ from data.records.documents import PROFILE, Directory, Document
 from data.records.ids import new_id, stable_id
 from data.records.protection import is_open
 from data.records.schedules import weekly_fields
-from data.register.desk import Record
 from data.register.form_details import Details, check_details, details_of, with_details
+from data.register.records import Record
 from geo.duplicates.likeness import Traits, phone_digits
 from geo.errors import ApprodoError, BadInput, told_together
 from geo.names.italian_address import read_italian_address
@@ -31,7 +31,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class FormPlace:
     """Where the service is given. `method` tells how the place was found."""
 
     address: str = ""
@@ -50,7 +50,7 @@ class ServiceForm:
     name: str = ""
     needs: tuple[str, ...] = ()
     organization: str = ""
-    door: Door = field(default_factory=Door)
+    door: FormPlace = field(default_factory=FormPlace)
     slots: tuple[Slot, ...] = ()
     phone: str = ""
     email: str = ""
@@ -99,7 +99,7 @@ def form_of(record: Record, language: str) -> ServiceForm:
         organization=str(record.organization.content.get("name") or "")
         if record.organization
         else "",
-        door=_door_of(record.locations[0].content) if record.locations else Door(),
+        door=_door_of(record.locations[0].content) if record.locations else FormPlace(),
         slots=tuple(_slot_of(schedule) for schedule in document.get("schedules") or []),
         phone=str(phones[0].get("number") or ""),
         email=str(document.get("email") or ""),
@@ -265,10 +265,10 @@ def _profile(form: ServiceForm, before: ServiceForm, old: Document) -> Document:
     return _without_nothing(told)
 
 
-def _door_of(location: Document) -> Door:
+def _door_of(location: Document) -> FormPlace:
     addresses = location.get("addresses") or [{}]
     profile = location.get(PROFILE) or {}
-    return Door(
+    return FormPlace(
         address=str(addresses[0].get("address_1") or ""),
         city=str(addresses[0].get("city") or ""),
         lon=location.get("longitude"),

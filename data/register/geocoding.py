@@ -19,11 +19,11 @@ from data.records.documents import PROFILE, Document
 from data.records.place_method import PlaceMethod
 from data.records.protection import is_open
 from data.register import schema, store
+from data.register.access import Access
 from data.register.belonging import belonging_of
 from data.register.links import BATCH
-from data.register.queue import Queue
 from data.register.roles import Action, may, require
-from data.register.store import Change, Kept, Stamp
+from data.register.store import Kept, RecordChange
 
 PLACED = "place"
 """What the history calls it: no person's edit, so a source may go on telling the record."""
@@ -48,52 +48,50 @@ class Placing:
     doubtful: int
 
 
-class Places(Queue):
-    """Placing what has no place; a part of a `data.register.desk.Desk`."""
+def place_records(access: Access, areas: Sequence[Searched], *, dry_run: bool = False) -> Placing:
+    """Place the locations that have an address only, as far as this person may import them.
 
-    def place(self, areas: Sequence[Searched], *, dry_run: bool = False) -> Placing:
-        """Place the locations that have an address only, as far as this person may import them.
+    Addresses are looked up before anything is held; what somebody changed meanwhile is left.
 
-        Addresses are looked up before anything is held; what somebody changed meanwhile is left.
+    Parameters
+    ----------
+    areas
+        Where to look; with none, only municipalities are found.
+    dry_run
+        Return what would be done, and do nothing.
+    """
+    require(access.actor, Action.IMPORT)
+    with access.register.reading() as connection:
+        waiting = [kept for kept in to_place(connection) if _may_place(access, connection, kept)]
+    found = {kept.id: place_address(_written(kept.content), areas) for kept in waiting}
+    better = {
+        kept.id: placed
+        for kept in waiting
+        if (placed := found[kept.id]) and _is_better(kept.content, placed)
+    }
+    if not dry_run:
+        _keep_places(access, [kept for kept in waiting if kept.id in better], better)
+    nowhere = sum(placed is None for placed in found.values())
+    return _counted(list(better.values()), nowhere)
 
-        Parameters
-        ----------
-        areas
-            Where to look; with none, only municipalities are found.
-        dry_run
-            Tell what would be done, and do nothing.
-        """
-        require(self.actor, Action.IMPORT)
-        with self.register.reading() as connection:
-            waiting = [kept for kept in to_place(connection) if self._may_place(connection, kept)]
-        found = {kept.id: place_address(_written(kept.content), areas) for kept in waiting}
-        better = {
-            kept.id: placed
-            for kept in waiting
-            if (placed := found[kept.id]) and _is_better(kept.content, placed)
-        }
-        if not dry_run:
-            self._keep_places([kept for kept in waiting if kept.id in better], better)
-        nowhere = sum(placed is None for placed in found.values())
-        return _counted(list(better.values()), nowhere)
 
-    def _may_place(self, connection: sa.Connection, kept: Kept) -> bool:
-        whose = belonging_of(connection, "location", kept.content, {})
-        return may(self.actor, Action.IMPORT, whose)
+def _may_place(access: Access, connection: sa.Connection, kept: Kept) -> bool:
+    whose = belonging_of(connection, "location", kept.content, {})
+    return may(access.actor, Action.IMPORT, whose)
 
-    def _keep_places(self, waiting: Sequence[Kept], better: dict[str, Placed]) -> None:
-        stamp = Stamp(self.actor.name, self.now, action=PLACED)
-        for part in _parts(waiting):
-            with self.register.writing() as connection:
-                now = store.read(connection, "location", [kept.id for kept in part], hold=True)
-                changes = [
-                    Change(
-                        "location", kept.id, with_place(kept.content, better[kept.id]), kept.version
-                    )
-                    for kept in part
-                    if kept.id in now and now[kept.id].version == kept.version
-                ]
-                store.write(connection, changes, stamp)
+
+def _keep_places(access: Access, waiting: Sequence[Kept], better: dict[str, Placed]) -> None:
+    for part in _parts(waiting):
+        with access.register.writing() as connection:
+            now = store.read(connection, "location", [kept.id for kept in part], hold=True)
+            changes = [
+                RecordChange(
+                    "location", kept.id, with_place(kept.content, better[kept.id]), kept.version
+                )
+                for kept in part
+                if kept.id in now and now[kept.id].version == kept.version
+            ]
+            store.write(connection, changes, access.stamp(PLACED))
 
 
 def to_place(connection: sa.Connection) -> list[Kept]:
@@ -119,7 +117,7 @@ def with_place(location: Document, placed: Placed) -> Document:
     return {**location, "longitude": placed.lon, "latitude": placed.lat, PROFILE: profile}
 
 
-def with_places(connection: sa.Connection, changes: Sequence[Change]) -> list[Change]:
+def with_places(connection: sa.Connection, changes: Sequence[RecordChange]) -> list[RecordChange]:
     """Return what a source tells, with the places that were found for the same addresses before.
 
     A source without positions is brought in again and again: what was found for it stays while the

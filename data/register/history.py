@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data.records.documents import Document
 from data.register import schema, store
 from data.register.merging import Merged, merge
-from data.register.store import Change, EditConflict, Stamp
+from data.register.store import EditConflict, RecordChange, Stamp
 from geo.errors import UnknownName
 
 
@@ -72,4 +72,4 @@ def undo(connection: sa.Connection, own: str, number: int, stamp: Stamp) -> None
     newest = versions[0]
     content = merged.document if merged.document.get("id") else None
     base = newest.version if newest.content is not None else 0
-    store.write(connection, [Change(newest.kind, own, content, base)], stamp)
+    store.write(connection, [RecordChange(newest.kind, own, content, base)], stamp)

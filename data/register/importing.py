@@ -9,19 +9,19 @@ import sqlalchemy as sa
 
 from data.records.documents import Directory
 from data.records.protection import open_part
-from data.register import proposals, schema, store
+from data.register import proposal_store, schema, store
 from data.register.geocoding import PLACED, with_places
 from data.register.jobs import STALE
 from data.register.links import parts
-from data.register.proposals import ProposalKind, State, new_proposal
-from data.register.store import Change, Stamp
+from data.register.proposal_store import ProposalKind, State, new_proposal
+from data.register.store import RecordChange, Stamp
 
 MACHINE = (PLACED, STALE)
 """What is no person's word: a source may go on telling the record."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What an import did, or would do; numbers of documents of every kind.
 
     Parameters
@@ -41,7 +41,7 @@ class Outcome:
 
 def bring_in(
     connection: sa.Connection, directory: Directory, stamp: Stamp, *, whole: bool = False
-) -> Outcome:
+) -> ImportOutcome:
     """Write what a source tells.
 
     A document that nobody touched since its last import is what the source says. One that a person
@@ -61,7 +61,7 @@ def bring_in(
     waits = sum(_put_in_queue(connection, change, stamp) for change in waiting)
     gone = _tell_gone(connection, directory, stamp) if whole else 0
     changed = len(written) - new
-    return Outcome(new, changed, len(changes) - len(written) - waits, waits, gone)
+    return ImportOutcome(new, changed, len(changes) - len(written) - waits, waits, gone)
 
 
 def _last_actions(connection: sa.Connection, ids: Collection[str]) -> dict[str, str]:
@@ -78,7 +78,7 @@ def _last_actions(connection: sa.Connection, ids: Collection[str]) -> dict[str, 
     return found
 
 
-def _put_in_queue(connection: sa.Connection, change: Change, stamp: Stamp) -> bool:
+def _put_in_queue(connection: sa.Connection, change: RecordChange, stamp: Stamp) -> bool:
     """Let what a source newly says of an edited document wait; return whether it is new."""
     table = schema.audit
     imported = connection.scalar(
@@ -103,7 +103,7 @@ def _put_in_queue(connection: sa.Connection, change: Change, stamp: Stamp) -> bo
     )  # fmt: skip
     if _is_waiting(connection, waits):
         return False
-    proposals.keep(connection, replace(waits, state=State.REVIEW))
+    proposal_store.keep(connection, replace(waits, state=State.REVIEW))
     return True
 
 
@@ -121,12 +121,12 @@ def _tell_gone(connection: sa.Connection, directory: Directory, stamp: Stamp) ->
         )
         waits = replace(waits, state=State.REVIEW, organization_id=row.organization_id)
         if not _is_waiting(connection, waits):
-            proposals.keep(connection, waits)
+            proposal_store.keep(connection, waits)
             told += 1
     return told
 
 
-def _is_waiting(connection: sa.Connection, proposal: proposals.Proposal) -> bool:
+def _is_waiting(connection: sa.Connection, proposal: proposal_store.Proposal) -> bool:
     """Return whether the same waits already: a second run tells nobody a second time."""
     table = schema.proposal
     rows = connection.execute(

@@ -15,11 +15,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data.records.documents import PROFILE, Document, day_of
-from data.register import proposals, schema, store
+from data.register import proposal_store, schema, store
 from data.register.backup import back_up
-from data.register.proposals import ProposalKind, State, new_proposal
+from data.register.proposal_store import ProposalKind, State, new_proposal
 from data.register.register import Register
-from data.register.store import Change, Stamp
+from data.register.store import RecordChange, Stamp
 from geo.assurance import STALE_DAYS
 from geo.errors import ApprodoError
 
@@ -105,7 +105,7 @@ def tell_over_editions(register: Register, now: datetime) -> Outcome:
             waits = replace(
                 waits, state=State.REVIEW, organization_id=document.get("organization_id")
             )
-            proposals.keep(connection, waits)
+            proposal_store.keep(connection, waits)
             told += 1
     return {"told": told}
 
@@ -122,7 +122,7 @@ def age_confirmations(register: Register, now: datetime) -> Outcome:
         ).all()
         kept = store.read(connection, "service", old, hold=True)
         changes = [
-            Change("service", own, _as_reported(one.content), one.version)
+            RecordChange("service", own, _as_reported(one.content), one.version)
             for own, one in kept.items()
         ]
         store.write(connection, changes, Stamp(WHO, now, STALE))

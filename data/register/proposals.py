@@ -1,247 +1,249 @@
-"""The queue: drafts, changes that wait for review, and what the public reports.
-
-A change never waits inside the register's own tables: what is published is there, what is proposed
-is here, and publishing carries it over in one transaction.
-"""
+"""Proposals as one person may use them: proposing, reporting, deciding."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from data.records.documents import Directory, Document
-from data.records.ids import new_id
-from data.records.protection import open_part, protected_part
-from data.register import schema, store
-from data.register.store import Change, EditConflict, Stamp
-from geo.errors import UnknownName
+from data.register import history, proposal_store, store
+from data.register.access import Access
+from data.register.belonging import belonging, belonging_of
+from data.register.merging import Merged, merge
+from data.register.proposal_store import Proposal, ProposalKind, State, new_proposal
+from data.register.records import Record, read_record
+from data.register.roles import Action, Belonging, may, require
+from data.register.store import EditConflict, Kept
+from geo.errors import BadInput, UnknownName
+
+MOST_SAID = 2_000
+"""Letters of a report of the public."""
 
 
-class State(StrEnum):
-    """How far a proposal is."""
+class Proposals:
+    """What one person may propose, report, see and decide."""
 
-    DRAFT = "draft"
-    REVIEW = "review"
-    PUBLISHED = "published"
-    REFUSED = "refused"
+    def __init__(self, access: Access) -> None:
+        self._access = access
 
+    def propose(
+        self,
+        documents: Directory,
+        base: Mapping[str, int],
+        *,
+        message: str | None = None,
+        submit: bool = False,
+    ) -> Proposal:
+        """Keep a change as a draft, or hand it in for review."""
+        with self._access.register.writing() as connection:
+            self._require_drafting(connection, documents)
+            service = next(iter(documents.get("service", {})), "")
+            kind = ProposalKind.CHANGE if base.get(service) else ProposalKind.NEW
+            draft = new_proposal(
+                kind, by=self._access.actor.name, at=self._access.now, documents=documents,
+                base=base, message=message,
+            )  # fmt: skip
+            state = State.REVIEW if submit else State.DRAFT
+            return proposal_store.keep(connection, replace(draft, state=state))
 
-OPEN = (State.DRAFT, State.REVIEW)
+    def change_draft(
+        self,
+        own: str,
+        version: int,
+        documents: Directory,
+        *,
+        base: Mapping[str, int] | None = None,
+        submit: bool = False,
+    ) -> Proposal:
+        """Put other documents into an open proposal.
 
+        Parameters
+        ----------
+        base
+            Of documents that were not in it: the version that each was changed from.
+        """
+        with self._access.register.writing() as connection:
+            kept = self._open_proposal(connection, own)
+            self._require_drafting(connection, kept.documents)
+            self._require_drafting(connection, documents)
+            state = State.REVIEW if submit else kept.state
+            told = replace(
+                kept, documents=documents, base={**(base or {}), **kept.base}, state=state,
+                version=version,
+            )  # fmt: skip
+            return proposal_store.keep(connection, told)
 
-class ProposalKind(StrEnum):
-    """Why something waits for a person."""
+    def report(self, record_id: str, message: str) -> Proposal:
+        """Take what somebody of the public says is wrong with a service.
 
-    NEW = "new"
-    CHANGE = "change"
-    REPORT = "report"
-    SOURCE = "source"
-    GONE = "gone"
-    EXPIRED = "expired"
+        Raises
+        ------
+        BadInput
+            ``report.empty``, ``report.long``.
+        UnknownName
+            ``record.unknown``.
+        """
+        require(self._access.actor, Action.REPORT)
+        told = _plain_text(message)
+        if not told:
+            raise BadInput("report.empty")
+        if len(told) > MOST_SAID:
+            raise BadInput("report.long", most=MOST_SAID)
+        with self._access.register.writing() as connection:
+            kept = store.read(connection, "service", [record_id]).get(record_id)
+            if kept is None:
+                raise UnknownName("record.unknown", id=record_id)
+            made = new_proposal(
+                ProposalKind.REPORT, by=self._access.actor.name, at=self._access.now,
+                record_id=record_id, message=told,
+            )  # fmt: skip
+            organization = kept.content.get("organization_id")
+            made = replace(made, state=State.REVIEW, organization_id=organization)
+            return proposal_store.keep(connection, made)
 
+    def waiting(self) -> list[Proposal]:
+        """Return what waits and concerns this person, the oldest first."""
+        require(self._access.actor, Action.SEE_QUEUE)
+        with self._access.register.reading() as connection:
+            return [
+                proposal
+                for proposal in proposal_store.proposals(connection)
+                if may(self._access.actor, Action.SEE_QUEUE, self._of(connection, proposal))
+            ]
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Something that waits for a person, or did.
+    def get(self, own: str) -> Proposal:
+        """Return a proposal; with a protected place where this person may see it."""
+        with self._access.register.reading() as connection:
+            kept = proposal_store.read_proposal(connection, own)
+            whose = self._of(connection, kept)
+            require(self._access.actor, Action.SEE_QUEUE, whose)
+            if not may(self._access.actor, Action.SEE_PROTECTED, whose):
+                return kept
+            return proposal_store.read_proposal(connection, own, protected=True)
 
-    Parameters
-    ----------
-    record_id
-        The service that it is about.
-    documents
-        What the documents are to become, by kind and id; empty for a report.
-    base
-        The version that each was changed from, by id; 0 for one that is new.
-    message
-        What whoever made it says.
-    version
-        Of the proposal itself: two who work on one draft notice each other.
-    """
+    def drafted(self, own: str) -> tuple[Proposal, Record]:
+        """Return a proposal and the service that it would make, for somebody to go on with it.
 
-    id: str
-    kind: ProposalKind
-    state: State
-    record_id: str | None
-    organization_id: str | None
-    documents: Directory
-    base: Mapping[str, int]
-    message: str | None
-    version: int
-    made_at: str
-    made_by: str
-    decided_at: str | None = None
-    decided_by: str | None = None
+        Raises
+        ------
+        UnknownName
+            ``proposal.unknown``; ``record.unknown`` for a proposal that is about no service.
+        """
+        waits = self.get(own)
+        service = next(iter(waits.documents.get("service", {})), waits.record_id or "")
+        there = read_record(self._access, service) if waits.base.get(service) else None
 
+        def told(kind: str, one: str) -> Kept | None:
+            document = waits.documents.get(kind, {}).get(one)
+            if document is None:
+                return self._access.register.read(kind, one)
+            return Kept(kind, one, waits.base.get(one, 0), document, waits.made_at, waits.made_by)
 
-def changes_of(proposal: Proposal) -> list[Change]:
-    """Return the changes that publishing makes."""
-    return [
-        Change(kind, own, document, proposal.base.get(own, 0))
-        for kind, documents in proposal.documents.items()
-        for own, document in documents.items()
-    ]
+        kept = told("service", service)
+        if kept is None:
+            raise UnknownName("record.unknown", id=service)
+        known = {place.id: place for place in there.locations} if there else {}
+        places = [at["location_id"] for at in kept.content.get("service_at_locations") or []]
+        found = [
+            told("location", place) if place in waits.documents.get("location", {})
+            else known.get(place) or told("location", place)
+            for place in places
+        ]  # fmt: skip
+        organization = told("organization", str(kept.content.get("organization_id")))
+        return waits, Record(kept, organization, tuple(place for place in found if place))
 
+    def publish(self, own: str) -> Proposal:
+        """Carry a proposal out.
 
-def new_proposal(
-    kind: ProposalKind,
-    *,
-    by: str,
-    at: datetime,
-    record_id: str | None = None,
-    documents: Directory | None = None,
-    base: Mapping[str, int] | None = None,
-    message: str | None = None,
-) -> Proposal:
-    """Return a draft that nobody has kept yet."""
-    documents = documents or {}
-    service = next(iter(documents.get("service", {}).values()), {})
-    return Proposal(
-        new_id(),
-        kind,
-        State.DRAFT,
-        record_id or service.get("id"),
-        service.get("organization_id"),
-        documents,
-        base or {},
-        message,
-        0,
-        _moment(at),
-        by,
-    )
+        Raises
+        ------
+        EditConflict
+            Where a document was changed since: see `merge_of`.
+        """
+        return self._decide(own, State.PUBLISHED)
 
+    def refuse(self, own: str) -> Proposal:
+        """Put a proposal away without carrying it out, as a report that was dealt with."""
+        return self._decide(own, State.REFUSED)
 
-def keep(connection: sa.Connection, proposal: Proposal) -> Proposal:
-    """Keep a proposal that is new, or that was changed since it was read.
+    def merge_of(self, own: str) -> dict[str, Merged]:
+        """Return how a proposal's documents go together with what was published since, by id."""
+        kept = self.get(own)
+        merged = {}
+        with self._access.register.reading() as connection:
+            for change in proposal_store.changes_of(kept):
+                now = store.read(connection, change.kind, [change.id]).get(change.id)
+                versions = history.history(connection, change.id)
+                then = {v.version: v.content or {} for v in versions}.get(change.base_version or 0)
+                mine = change.content or {}
+                merged[change.id] = merge(then or {}, mine, now.content if now else {})
+        return merged
 
-    Raises
-    ------
-    EditConflict
-        ``edit.conflict`` where somebody else kept it since.
-    """
-    table = schema.proposal
-    row = _row(proposal)
-    if proposal.version == 0:
-        connection.execute(sa.insert(table).values(**row))
-    else:
-        there = (table.c.id == proposal.id) & (table.c.version == proposal.version)
-        if connection.execute(sa.update(table).where(there).values(**row)).rowcount == 0:
-            raise EditConflict("edit.conflict", kind="proposal", id=proposal.id)
-    _keep_protected(connection, proposal)
-    return replace(proposal, version=proposal.version + 1)
+    def rebase(self, own: str, version: int, documents: Mapping[str, Document]) -> Proposal:
+        """Put merged documents into a proposal, as changes of what is published now."""
+        with self._access.register.writing() as connection:
+            kept = self._open_proposal(connection, own)
+            require(self._access.actor, Action.DRAFT, self._of(connection, kept))
+            base: dict[str, int] = {}
+            for kind, found in kept.documents.items():
+                now = store.read(connection, kind, list(found))
+                base |= {one: now[one].version if one in now else 0 for one in found}
+            told = {
+                kind: {one: documents.get(one, document) for one, document in found.items()}
+                for kind, found in kept.documents.items()
+            }
+            return proposal_store.keep(
+                connection, replace(kept, documents=told, base=base, version=version)
+            )
 
+    def _decide(self, own: str, state: State) -> Proposal:
+        with self._access.register.writing() as connection:
+            kept = self._open_proposal(connection, own)
+            require(self._access.actor, Action.PUBLISH, self._of(connection, kept))
+            if state is State.PUBLISHED:
+                self._access.require_of_all(connection, Action.PUBLISH, kept.documents)
+            return proposal_store.decide(
+                connection, kept, state, by=self._access.actor.name, at=self._access.now
+            )
 
-def read_proposal(connection: sa.Connection, own: str, *, protected: bool = False) -> Proposal:
-    """Return a proposal; with the place of a protected site only where it is asked for.
+    def _open_proposal(self, connection: sa.Connection, own: str) -> Proposal:
+        kept = proposal_store.read_proposal(connection, own)
+        if kept.state not in proposal_store.OPEN:
+            raise EditConflict("proposal.decided", by=kept.decided_by)
+        return kept
 
-    Raises
-    ------
-    UnknownName
-        ``proposal.unknown``.
-    """
-    row = connection.execute(sa.select(schema.proposal).where(schema.proposal.c.id == own)).first()
-    if row is None:
-        raise UnknownName("proposal.unknown", id=own)
-    proposal = _proposal(row)
-    return _with_protected(connection, proposal) if protected else proposal
+    def _require_drafting(self, connection: sa.Connection, documents: Directory) -> None:
+        self._access.require_of_all(connection, Action.DRAFT, documents)
 
-
-def proposals(connection: sa.Connection, *, states: tuple[State, ...] = OPEN) -> list[Proposal]:
-    """Return proposals in these states, the oldest first."""
-    table = schema.proposal
-    wanted = sa.select(table).where(table.c.state.in_([state.value for state in states]))
-    return [_proposal(row) for row in connection.execute(wanted.order_by(table.c.made_at))]
-
-
-def decide(
-    connection: sa.Connection, proposal: Proposal, state: State, *, by: str, at: datetime
-) -> Proposal:
-    """Publish or refuse a proposal.
-
-    Raises
-    ------
-    EditConflict
-        Where a document was changed since the proposal was made, or another decided on it.
-    """
-    if state is State.PUBLISHED:
-        whole = _with_protected(connection, proposal)
-        store.write(connection, changes_of(whole), Stamp(by, at, action="publish"))
-    decided = replace(proposal, state=state, decided_at=_moment(at), decided_by=by)
-    told = keep(connection, decided)
-    _forget_protected(connection, proposal.id)
-    return told
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")
-
-
-def _row(proposal: Proposal) -> dict[str, Any]:
-    documents = {
-        kind: {own: open_part(kind, document) for own, document in found.items()}
-        for kind, found in proposal.documents.items()
-    }
-    return {
-        "id": proposal.id,
-        "kind": proposal.kind.value,
-        "state": proposal.state.value,
-        "record_id": proposal.record_id,
-        "base_version": proposal.base.get(proposal.record_id or ""),
-        "organization_id": proposal.organization_id,
-        "content": {"documents": documents, "base": dict(proposal.base)},
-        "message": proposal.message,
-        "version": proposal.version + 1,
-        "made_at": proposal.made_at,
-        "made_by": proposal.made_by,
-        "decided_at": proposal.decided_at,
-        "decided_by": proposal.decided_by,
-    }
-
-
-def _proposal(row: Any) -> Proposal:
-    return Proposal(
-        row.id,
-        ProposalKind(row.kind),
-        State(row.state),
-        row.record_id,
-        row.organization_id,
-        row.content["documents"],
-        row.content["base"],
-        row.message,
-        row.version,
-        row.made_at,
-        row.made_by,
-        row.decided_at,
-        row.decided_by,
-    )
-
-
-def _keep_protected(connection: sa.Connection, proposal: Proposal) -> None:
-    locations = proposal.documents.get("location", {})
-    hidden = {own: protected_part(document) for own, document in locations.items()}
-    told = {own: part for own, part in hidden.items() if part}
-    if not told:
-        return
-    _forget_protected(connection, proposal.id)
-    connection.execute(sa.insert(schema.protected_location).values(id=proposal.id, content=told))
-
-
-def _forget_protected(connection: sa.Connection, own: str) -> None:
-    table = schema.protected_location
-    connection.execute(sa.delete(table).where(table.c.id == own))
+    def _of(self, connection: sa.Connection, proposal: Proposal) -> Belonging:
+        service = next(iter(proposal.documents.get("service", {}).values()), None)
+        kept = (
+            belonging(connection, "service", proposal.record_id)
+            if proposal.record_id
+            else Belonging()
+        )
+        if service is None:
+            return kept
+        told = belonging_of(connection, "service", service, proposal.documents)
+        # What somebody hands in to be another's concerns both.
+        return Belonging(
+            kept.organizations | told.organizations, kept.municipalities | told.municipalities
+        )
 
 
-def _with_protected(connection: sa.Connection, proposal: Proposal) -> Proposal:
-    table = schema.protected_location
-    hidden: dict[str, Document] = (
-        connection.scalar(sa.select(table.c.content).where(table.c.id == proposal.id)) or {}
-    )
-    locations = {
-        own: {**document, **hidden.get(own, {})}
-        for own, document in proposal.documents.get("location", {}).items()
-    }
-    return replace(proposal, documents={**proposal.documents, "location": locations})
+def _plain_text(text: str) -> str:
+    """Return a text without control characters and marks that turn its direction."""
+    return "".join(
+        letter for letter in text if letter in _JOINERS or not _is_unseen(letter)
+    ).strip()
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+_JOINERS = "\n\u200c\u200d"
+"""Unseen, but part of how Persian, Bengali and Sinhala are written."""

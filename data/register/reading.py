@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from data.records.documents import PROFILE, Directory, Document
 from data.register import schema, store
-from data.register.asked import Asked, Narrowed, narrowed, one_of
+from data.register.asked import Narrowed, RecordQuery, narrowed, one_of
 from data.register.columns import search_text
 from data.register.links import parts
 from data.register.traits import terms_in
@@ -69,15 +69,17 @@ class Reader:
         recent = sa.select(sa.func.count()).where(table.c.id > highest - _RECENT)
         return f"{highest}.{self._connection.scalar(recent)}"
 
-    def services(self, asked: Asked, *, number: int, size: int) -> Listing:
+    def services(self, asked: RecordQuery, *, number: int, size: int) -> Listing:
         """Return a page of services: by name, or the nearest first where a position is asked."""
         return _listing(self._connection, asked, number, size, by_place=False)
 
-    def places(self, asked: Asked, *, number: int, size: int) -> Listing:
+    def places(self, asked: RecordQuery, *, number: int, size: int) -> Listing:
         """Return a page of services at their places, in the same order."""
         return _listing(self._connection, asked, number, size, by_place=True)
 
-    def minimal(self, asked: Asked, *, number: int, size: int) -> tuple[int, list[tuple[str, str]]]:
+    def minimal(
+        self, asked: RecordQuery, *, number: int, size: int
+    ) -> tuple[int, list[tuple[str, str]]]:
         """Return how many services there are, and of a page the id and moment of change, by id."""
         table = schema.service
         where = _of_services(narrowed(self._connection, asked))
@@ -178,7 +180,7 @@ class Reader:
 
 
 def _listing(
-    connection: sa.Connection, asked: Asked, number: int, size: int, *, by_place: bool
+    connection: sa.Connection, asked: RecordQuery, number: int, size: int, *, by_place: bool
 ) -> Listing:
     conditions = narrowed(connection, asked)
     if conditions.distances is not None:

@@ -19,7 +19,7 @@ from data.register.engines import make_engine, reading, told, writing
 from data.register.links import BATCH
 from data.register.migrate import migrate
 from data.register.name_index import NameIndex
-from data.register.store import Change, Kept, Stamp
+from data.register.store import Kept, RecordChange, Stamp
 from data.settings import database_url, var_folder
 from geo.errors import StorageFailure
 from geo.model import Service
@@ -116,7 +116,7 @@ class Register:
         with self.reading() as connection:
             return store.read(connection, kind, [own]).get(own)
 
-    def write(self, changes: Sequence[Change], stamp: Stamp) -> list[Change]:
+    def write(self, changes: Sequence[RecordChange], stamp: Stamp) -> list[RecordChange]:
         """Carry out changes in one transaction; return those that changed something.
 
         Raises

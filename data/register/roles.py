@@ -39,7 +39,7 @@ class Action(StrEnum):
     MANAGE = "manage"
 
 
-class Reach(StrEnum):
+class RoleScope(StrEnum):
     """Whose records an action reaches."""
 
     NONE = "none"
@@ -86,45 +86,45 @@ PUBLIC = Actor("public", AccountRole.PUBLIC)
 LOCAL = Actor("local", AccountRole.ADMINISTRATOR)
 """The one person at a laptop, where nobody else can reach the app."""
 
-_EVERYBODY = {Action.READ: Reach.ALL, Action.REPORT: Reach.ALL}
+_EVERYBODY = {Action.READ: RoleScope.ALL, Action.REPORT: RoleScope.ALL}
 
-ROLES: dict[AccountRole, dict[Action, Reach]] = {
+ROLES: dict[AccountRole, dict[Action, RoleScope]] = {
     AccountRole.PUBLIC: _EVERYBODY,
     AccountRole.EDITOR: {
         **_EVERYBODY,
-        Action.DRAFT: Reach.OWN,
-        Action.SEE_QUEUE: Reach.OWN,
-        Action.CONFIRM: Reach.OWN,
-        Action.SEE_HISTORY: Reach.OWN,
-        Action.EXPORT: Reach.OWN,
-        Action.SEE_WORKLIST: Reach.OWN,
-        Action.SEE_PROTECTED: Reach.OWN,
+        Action.DRAFT: RoleScope.OWN,
+        Action.SEE_QUEUE: RoleScope.OWN,
+        Action.CONFIRM: RoleScope.OWN,
+        Action.SEE_HISTORY: RoleScope.OWN,
+        Action.EXPORT: RoleScope.OWN,
+        Action.SEE_WORKLIST: RoleScope.OWN,
+        Action.SEE_PROTECTED: RoleScope.OWN,
     },
     AccountRole.COORDINATOR: {
         **_EVERYBODY,
-        Action.DRAFT: Reach.PARTNERSHIP,
-        Action.SEE_QUEUE: Reach.PARTNERSHIP,
-        Action.PUBLISH: Reach.PARTNERSHIP,
-        Action.CONFIRM: Reach.PARTNERSHIP,
-        Action.SEE_HISTORY: Reach.PARTNERSHIP,
-        Action.UNDO: Reach.PARTNERSHIP,
-        Action.MERGE: Reach.PARTNERSHIP,
-        Action.IMPORT: Reach.PARTNERSHIP,
-        Action.EXPORT: Reach.ALL,
-        Action.SEE_WORKLIST: Reach.PARTNERSHIP,
-        Action.PLAN: Reach.ALL,
-        Action.SEE_PROTECTED: Reach.PARTNERSHIP,
+        Action.DRAFT: RoleScope.PARTNERSHIP,
+        Action.SEE_QUEUE: RoleScope.PARTNERSHIP,
+        Action.PUBLISH: RoleScope.PARTNERSHIP,
+        Action.CONFIRM: RoleScope.PARTNERSHIP,
+        Action.SEE_HISTORY: RoleScope.PARTNERSHIP,
+        Action.UNDO: RoleScope.PARTNERSHIP,
+        Action.MERGE: RoleScope.PARTNERSHIP,
+        Action.IMPORT: RoleScope.PARTNERSHIP,
+        Action.EXPORT: RoleScope.ALL,
+        Action.SEE_WORKLIST: RoleScope.PARTNERSHIP,
+        Action.PLAN: RoleScope.ALL,
+        Action.SEE_PROTECTED: RoleScope.PARTNERSHIP,
     },
     AccountRole.PLANNER: {
         **_EVERYBODY,
-        Action.SEE_QUEUE: Reach.ALL,
-        Action.SEE_HISTORY: Reach.ALL,
-        Action.EXPORT: Reach.ALL,
-        Action.SEE_WORKLIST: Reach.ALL,
-        Action.PLAN: Reach.ALL,
-        Action.SEE_UNMET: Reach.ALL,
+        Action.SEE_QUEUE: RoleScope.ALL,
+        Action.SEE_HISTORY: RoleScope.ALL,
+        Action.EXPORT: RoleScope.ALL,
+        Action.SEE_WORKLIST: RoleScope.ALL,
+        Action.PLAN: RoleScope.ALL,
+        Action.SEE_UNMET: RoleScope.ALL,
     },
-    AccountRole.ADMINISTRATOR: dict.fromkeys(Action, Reach.ALL),
+    AccountRole.ADMINISTRATOR: dict.fromkeys(Action, RoleScope.ALL),
 }
 """What is not told is not allowed."""
 
@@ -146,12 +146,12 @@ def may(actor: Actor, action: Action, whose: Belonging | None = None) -> bool:
     >>> may(anna, Action.DRAFT, Belonging(frozenset({"comune"})))
     False
     """
-    reach = ROLES[actor.role].get(action, Reach.NONE)
-    if reach in (Reach.NONE, Reach.ALL) or whose is None:
-        return reach is not Reach.NONE
+    reach = ROLES[actor.role].get(action, RoleScope.NONE)
+    if reach in (RoleScope.NONE, RoleScope.ALL) or whose is None:
+        return reach is not RoleScope.NONE
     if whose.organizations & actor.organizations:
         return True
-    return reach is Reach.PARTNERSHIP and bool(whose.municipalities & actor.municipalities)
+    return reach is RoleScope.PARTNERSHIP and bool(whose.municipalities & actor.municipalities)
 
 
 def require(actor: Actor, action: Action, whose: Belonging | None = None) -> None:

@@ -12,8 +12,8 @@ from data.records.documents import PROFILE, Directory, Document, documents_of
 from data.records.ids import stable_id
 from data.records.plain_records import record_of, to_plain
 from data.register import schema
+from data.register.access import Access
 from data.register.roles import Action, require
-from data.register.worklist import Worklist
 from geo.errors import BadInput, UnknownName
 from geo.model import Service
 from geo.scenario import Scenario
@@ -33,20 +33,23 @@ class KeptScenario:
     kept_at: str
 
 
-class Scenarios(Worklist):
-    """What planners try; a part of a `data.register.desk.Desk`."""
+class Scenarios:
+    """What planners try, as far as this person may."""
 
-    def scenarios(self, area: str) -> list[KeptScenario]:
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def of_area(self, area: str) -> list[KeptScenario]:
         """Return one's own scenarios of an area, and those that others share; by name."""
-        require(self.actor, Action.PLAN)
+        require(self._access.actor, Action.PLAN)
         table = schema.scenario
-        mine = sa.or_(table.c.kept_by == self.actor.name, table.c.shared)
+        mine = sa.or_(table.c.kept_by == self._access.actor.name, table.c.shared)
         wanted = sa.select(table).where(table.c.area == area, mine)
-        with self.register.reading() as connection:
+        with self._access.register.reading() as connection:
             rows = connection.execute(wanted.order_by(table.c.name, table.c.id))
             return [_kept(row) for row in rows]
 
-    def keep_scenario(self, area: str, scenario: Scenario, *, shared: bool = False) -> KeptScenario:
+    def keep(self, area: str, scenario: Scenario, *, shared: bool = False) -> KeptScenario:
         """Keep a scenario under its name, in place of one's own of that name.
 
         Raises
@@ -54,28 +57,28 @@ class Scenarios(Worklist):
         BadInput
             ``scenario.name`` where it is empty or too long.
         """
-        require(self.actor, Action.PLAN)
+        require(self._access.actor, Action.PLAN)
         name = scenario.name.strip()
         if not 0 < len(name) <= LONGEST_NAME:
             raise BadInput("scenario.name", most=LONGEST_NAME)
         row = {
-            "id": stable_id("scenario", area, self.actor.name, name),
+            "id": stable_id("scenario", area, self._access.actor.name, name),
             "area": area,
             "name": name,
             "content": to_plain(scenario),
             "shared": shared,
-            "kept_by": self.actor.name,
-            "kept_at": self.now.isoformat(timespec="seconds"),
+            "kept_by": self._access.actor.name,
+            "kept_at": self._access.now.isoformat(timespec="seconds"),
         }
         table = schema.scenario
-        with self.register.writing() as connection:
+        with self._access.register.writing() as connection:
             connection.execute(sa.delete(table).where(table.c.id == row["id"]))
             connection.execute(sa.insert(table).values(row))
         return KeptScenario(
-            str(row["id"]), area, scenario, shared, self.actor.name, str(row["kept_at"])
+            str(row["id"]), area, scenario, shared, self._access.actor.name, str(row["kept_at"])
         )
 
-    def remove_scenario(self, own: str) -> None:
+    def remove(self, own: str) -> None:
         """Forget one's own scenario.
 
         Raises
@@ -83,10 +86,10 @@ class Scenarios(Worklist):
         UnknownName
             ``scenario.unknown`` where there is none, or it is somebody else's.
         """
-        require(self.actor, Action.PLAN)
+        require(self._access.actor, Action.PLAN)
         table = schema.scenario
-        mine = sa.and_(table.c.id == own, table.c.kept_by == self.actor.name)
-        with self.register.writing() as connection:
+        mine = sa.and_(table.c.id == own, table.c.kept_by == self._access.actor.name)
+        with self._access.register.writing() as connection:
             if not connection.execute(sa.delete(table).where(mine)).rowcount:
                 raise UnknownName("scenario.unknown", id=own)
 

@@ -40,7 +40,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecordChange:
     """What is to become of one document.
 
     Parameters
@@ -74,10 +74,10 @@ class Stamp:
     area: str | None = None
 
 
-def changes_of(directory: Directory) -> list[Change]:
+def changes_of(directory: Directory) -> list[RecordChange]:
     """Return the changes that put a directory into the register, whatever is there."""
     return [
-        Change(kind, own, document)
+        RecordChange(kind, own, document)
         for kind in schema.DOCUMENTS
         for own, document in directory.get(kind, {}).items()
     ]
@@ -113,7 +113,9 @@ def _kept(kind: str, row: Any) -> Kept:
     return Kept(kind, row.id, row.version, row.content, row.updated_at, row.updated_by)
 
 
-def write(connection: sa.Connection, changes: Sequence[Change], stamp: Stamp) -> list[Change]:
+def write(
+    connection: sa.Connection, changes: Sequence[RecordChange], stamp: Stamp
+) -> list[RecordChange]:
     """Carry out changes; return those that changed something.
 
     A document equal to what is kept is left alone: a second run of an import changes nothing.
@@ -155,7 +157,7 @@ def rewrite(
     if row is None:
         return None
     kept = _kept(kind, row)
-    told = Change(kind, own, change(kept.content), kept.version)
+    told = RecordChange(kind, own, change(kept.content), kept.version)
     hidden = hidden_parts(connection, [own]) if kind == "location" else {}
     before = _before_of(kind, row, hidden)
     if told.content is None or not _is_due(told, before):
@@ -175,7 +177,7 @@ class _Before:
     hidden: Document | None
 
 
-def _is_due(change: Change, before: _Before | None) -> bool:
+def _is_due(change: RecordChange, before: _Before | None) -> bool:
     version = before.version if before else 0
     if change.base_version is not None and change.base_version != version:
         raise EditConflict("edit.conflict", kind=change.kind, id=change.id, version=version)
@@ -234,7 +236,7 @@ _ORIGIN = ("source", "licence", "area")
 def _write_kind(
     connection: sa.Connection,
     kind: str,
-    changes: Sequence[Change],
+    changes: Sequence[RecordChange],
     before: Mapping[str, _Before],
     stamp: Stamp,
     terms: Terms,
@@ -287,7 +289,7 @@ def _last_versions(
     return found
 
 
-def _row(change: Change, version: int, stamp: Stamp) -> dict[str, Any]:
+def _row(change: RecordChange, version: int, stamp: Stamp) -> dict[str, Any]:
     content = change.content
     return {
         "id": change.id,

@@ -73,7 +73,7 @@ def count_unmet(
 def unmet_table(register: Register, area: str, *, today: date) -> UnmetTable:
     """Return what may be shown of an area's counters: the last full year, suppressed.
 
-    For whoever may see it: pages ask `Desk.unmet`.
+    For whoever may see it: pages ask `RegisterSession.unmet_searches`.
     """
     year = reporting_year(today)
     wanted = (

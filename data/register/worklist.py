@@ -19,10 +19,10 @@ import sqlalchemy as sa
 
 from data.catalog.municipalities import municipalities
 from data.placing.place_address import SURE_ENOUGH
-from data.register import proposals, schema
+from data.register import proposal_store, schema
+from data.register.access import Access
 from data.register.belonging import belonging_of
-from data.register.joining import Joining
-from data.register.proposals import ProposalKind
+from data.register.proposal_store import ProposalKind
 from data.register.roles import Action, Belonging, may, require
 from data.register.traits import HOURS, LANGUAGE
 from geo.assurance import is_stale
@@ -83,10 +83,13 @@ class Task:
     misled: float
 
 
-class Worklist(Joining):
-    """What should be done next; a part of a `data.register.desk.Desk`."""
+class Worklist:
+    """What somebody should look at next, as far as this person may."""
 
-    def worklist(self, depending: Mapping[str, float] | None = None) -> list[Task]:
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def tasks(self, depending: Mapping[str, float] | None = None) -> list[Task]:
         """Return the records with a flaw that this person may look after, the weightiest first.
 
         Parameters
@@ -96,13 +99,13 @@ class Worklist(Joining):
             are not told there, the residents of their municipality are shared by those of the
             same need in it.
         """
-        require(self.actor, Action.SEE_WORKLIST)
-        with self.register.reading() as connection:
+        require(self._access.actor, Action.SEE_WORKLIST)
+        with self._access.register.reading() as connection:
             facts = _Facts(connection, depending or {})
             tasks = [
                 task
                 for row in facts.services
-                if (task := facts.task(row, self.now.date())) is not None
+                if (task := facts.task(row, self._access.now.date())) is not None
                 and self._is_mine(connection, facts, row)
             ]
         tasks.sort(key=lambda task: (-task.misled, task.flaws[0], task.name, task.id))
@@ -111,13 +114,13 @@ class Worklist(Joining):
     def _is_mine(self, connection: sa.Connection, facts: _Facts, row: sa.Row[Any]) -> bool:
         towns = frozenset(place.municipality for place in facts.places[row.id]) - {None}
         whose = Belonging(frozenset({row.organization_id}) - {None}, towns)
-        if may(self.actor, Action.SEE_WORKLIST, whose):
+        if may(self._access.actor, Action.SEE_WORKLIST, whose):
             return True
         # Its partners stand in the document alone.
         table = schema.service
         content = connection.scalar(sa.select(table.c.content).where(table.c.id == row.id))
         whose = belonging_of(connection, "service", content or {"id": row.id}, {})
-        return may(self.actor, Action.SEE_WORKLIST, whose)
+        return may(self._access.actor, Action.SEE_WORKLIST, whose)
 
 
 class _Facts:
@@ -210,7 +213,7 @@ def _told(connection: sa.Connection) -> dict[str, set[Flaw]]:
     table = schema.proposal
     rows = connection.execute(
         sa.select(table.c.record_id, table.c.kind).where(
-            table.c.state.in_([state.value for state in proposals.OPEN]),
+            table.c.state.in_([state.value for state in proposal_store.OPEN]),
             table.c.kind.in_([kind.value for kind in _TOLD]),
         )
     )

@@ -30,7 +30,7 @@ from opening_hours import (
     UnknownCountryError,
 )
 
-from geo.model import Place
+from geo.model import Calendar
 
 LOOK_AHEAD = timedelta(days=14)
 """How far the next opening is looked for."""
@@ -78,16 +78,16 @@ class OpeningState:
 NOT_KNOWN = OpeningState(OpeningKind.UNKNOWN)
 
 
-def state_at(opening_hours: str | None, when: datetime, place: Place) -> OpeningState:
-    """Return whether a place is open at a moment.
+def state_at(opening_hours: str | None, when: datetime, calendar: Calendar) -> OpeningState:
+    """Return whether a service is open at a moment.
 
     Parameters
     ----------
     opening_hours
         OSM syntax, or None where nothing is known.
     when
-        Aware; read in the time zone of `place`.
-    place
+        Aware; read in the time zone of `calendar`.
+    calendar
         Time zone, country of public holidays, position for sunrise and sunset.
 
     Raises
@@ -97,7 +97,7 @@ def state_at(opening_hours: str | None, when: datetime, place: Place) -> Opening
 
     Examples
     --------
-    >>> monaco = Place("Europe/Monaco", "MC", 7.42, 43.74)
+    >>> monaco = Calendar("Europe/Monaco", "MC", 7.42, 43.74)
     >>> noon = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Europe/Monaco"))
     >>> state_at("Mo-Fr 09:00-12:30", noon, monaco).closes_at.strftime("%H:%M")
     '12:30'
@@ -108,15 +108,15 @@ def state_at(opening_hours: str | None, when: datetime, place: Place) -> Opening
         raise ValueError("the moment needs a time zone")
     if not opening_hours or not opening_hours.strip():
         return NOT_KNOWN
-    hours = parsed_hours(opening_hours, place)
+    hours = parsed_hours(opening_hours, calendar)
     if hours is None:
         return NOT_KNOWN
-    zone = ZoneInfo(place.time_zone)
+    zone = ZoneInfo(calendar.time_zone)
     local = when.astimezone(zone)
     kind, comment = _kind(hours, local)
     if _SCHOOL_HOLIDAYS.search(opening_hours):
         return OpeningState(OpeningKind.UNKNOWN, comment=comment)
-    if kind is OpeningKind.OPEN and _doubtful(opening_hours, local, place):
+    if kind is OpeningKind.OPEN and _doubtful(opening_hours, local, calendar):
         return OpeningState(OpeningKind.ASK, comment=comment)
     if kind is OpeningKind.OPEN:
         return OpeningState(kind, closes_at=_end_of_opening(hours, local), comment=comment)
@@ -133,19 +133,19 @@ def is_readable(opening_hours: str) -> bool:
     >>> is_readable("Mo-Fr 09:00-12:00"), is_readable("mattina")
     (True, False)
     """
-    return parsed_hours(opening_hours, Place("UTC", "", 0.0, 0.0)) is not None
+    return parsed_hours(opening_hours, Calendar("UTC", "", 0.0, 0.0)) is not None
 
 
-def parsed_hours(text: str, place: Place) -> OpeningHours | None:
+def parsed_hours(text: str, calendar: Calendar) -> OpeningHours | None:
     """Return a text as the library reads it, None where it cannot be read."""
-    return _parsed(_LIST_OF_DAYS.sub(r"\1,", text.strip()), place)
+    return _parsed(_LIST_OF_DAYS.sub(r"\1,", text.strip()), calendar)
 
 
 @lru_cache(maxsize=8192)
-def _parsed(text: str, place: Place) -> OpeningHours | None:
-    zone = ZoneInfo(place.time_zone)
-    position = (place.lat, place.lon)
-    for country in (place.country, None):
+def _parsed(text: str, calendar: Calendar) -> OpeningHours | None:
+    zone = ZoneInfo(calendar.time_zone)
+    position = (calendar.lat, calendar.lon)
+    for country in (calendar.country, None):
         try:
             return OpeningHours(
                 text,
@@ -162,18 +162,18 @@ def _parsed(text: str, place: Place) -> OpeningHours | None:
     return None
 
 
-def _doubtful(text: str, local: datetime, place: Place) -> bool:
+def _doubtful(text: str, local: datetime, calendar: Calendar) -> bool:
     return (
         _OPEN_END.search(text) is not None
         or any(_DAYS_ONLY.fullmatch(rule.strip()) for rule in text.split(";"))
-        or _holiday_not_told(text, local, place)
+        or _holiday_not_told(text, local, calendar)
     )
 
 
-def _holiday_not_told(text: str, local: datetime, place: Place) -> bool:
+def _holiday_not_told(text: str, local: datetime, calendar: Calendar) -> bool:
     if _TELLS_HOLIDAYS.search(text):
         return False
-    holidays = _parsed("PH 00:00-24:00", place)
+    holidays = _parsed("PH 00:00-24:00", calendar)
     return holidays is not None and holidays.is_open(local)
 
 

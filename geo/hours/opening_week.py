@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from opening_hours import State
 
 from geo.hours.opening import parsed_hours
-from geo.model import Place
+from geo.model import Calendar
 
 DAYS = 7
 
@@ -32,7 +32,7 @@ class OpenDay:
 
 
 def opening_week(
-    opening_hours: str | None, first_day: date, place: Place
+    opening_hours: str | None, first_day: date, calendar: Calendar
 ) -> tuple[OpenDay, ...] | None:
     """Return the hours of seven days, None where they are not known or cannot be read.
 
@@ -42,16 +42,16 @@ def opening_week(
         OSM syntax.
     first_day
         The first of the seven days, local.
-    place
+    calendar
         Time zone and country of holidays.
 
     Examples
     --------
-    >>> week = opening_week("Tu 22:00-02:00", date(2026, 11, 23), Place("UTC", "", 0.0, 0.0))
+    >>> week = opening_week("Tu 22:00-02:00", date(2026, 11, 23), Calendar("UTC", "", 0.0, 0.0))
     >>> [(str(d.day), str(s.opens), str(s.closes)) for d in week for s in d.spans]
     [('2026-11-24', '22:00:00', '02:00:00')]
     """
-    hours = parsed_hours(opening_hours, place) if opening_hours else None
+    hours = parsed_hours(opening_hours, calendar) if opening_hours else None
     if hours is None:
         return None
     start = datetime.combine(first_day, time())

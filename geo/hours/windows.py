@@ -10,7 +10,7 @@ from opening_hours import OpeningHours
 
 from geo.errors import BadInput
 from geo.hours.opening import parsed_hours
-from geo.model import Place
+from geo.model import Calendar
 
 STEP = timedelta(minutes=30)
 """A visit needs a door that is open at one of these; shorter spells between two do not count."""
@@ -50,7 +50,7 @@ PRESETS: dict[str, tuple[Window, ...]] = {
 """Windows that have a name; ``any`` does not ask about hours."""
 
 
-def ordinary_week(today: date, place: Place) -> date:
+def ordinary_week(today: date, calendar: Calendar) -> date:
     """Return the first Monday, today or later, of a week without a public holiday.
 
     A holiday would shut doors that are open in other weeks. Where twelve weeks have none, the first
@@ -58,12 +58,12 @@ def ordinary_week(today: date, place: Place) -> date:
 
     Examples
     --------
-    >>> rome = Place("Europe/Rome", "IT", 11.1, 46.1)
+    >>> rome = Calendar("Europe/Rome", "IT", 11.1, 46.1)
     >>> ordinary_week(date(2026, 12, 1), rome)
     datetime.date(2026, 12, 14)
     """
     monday = today + timedelta(days=-today.weekday() % 7)
-    holidays = parsed_hours("PH 00:00-24:00", place)
+    holidays = parsed_hours("PH 00:00-24:00", calendar)
     if holidays is None:
         return monday
     for week in range(WEEKS_AHEAD):
@@ -78,7 +78,7 @@ def _has_holiday(holidays: OpeningHours, first: date) -> bool:
     return any(holidays.is_open(noon) for noon in noons)
 
 
-def moments(windows: tuple[Window, ...], week: date, place: Place) -> tuple[datetime, ...]:
+def moments(windows: tuple[Window, ...], week: date, calendar: Calendar) -> tuple[datetime, ...]:
     """Return the moments of windows in one week, aware, in order; empty for no windows.
 
     Raises
@@ -89,10 +89,10 @@ def moments(windows: tuple[Window, ...], week: date, place: Place) -> tuple[date
     Examples
     --------
     >>> noon = (Window((0,), time(12), time(13)),)
-    >>> [str(m.time()) for m in moments(noon, date(2026, 11, 23), Place("UTC", "", 0, 0))]
+    >>> [str(m.time()) for m in moments(noon, date(2026, 11, 23), Calendar("UTC", "", 0, 0))]
     ['12:00:00', '12:30:00']
     """
-    zone = ZoneInfo(place.time_zone)
+    zone = ZoneInfo(calendar.time_zone)
     found: set[datetime] = set()
     for window in windows:
         if window.ends <= window.starts or not window.days:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.errors import BadInput
-from geo.measures.steps import STEPS, Bools, Standing, Step
+from geo.measures.steps import STEPS, Bools, Screening, ScreeningStep
 from geo.network.routing import SparseTimes
 
 Floats = NDArray[np.float64]
@@ -39,7 +39,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class PeopleRange:
     """People, at least and at most."""
 
     certain: float
@@ -62,11 +62,11 @@ class Coverage:
     certain: Bools
     possible: Bools
 
-    def band(self, step: Step = Step.ROOM) -> Band:
+    def band(self, step: ScreeningStep = ScreeningStep.ROOM) -> PeopleRange:
         """Return how many people have a service after a step."""
         row = STEPS.index(step)
         sure, perhaps = self.people[self.certain[row]], self.people[self.possible[row]]
-        return Band(float(sure.sum()), float(perhaps.sum()))
+        return PeopleRange(float(sure.sum()), float(perhaps.sum()))
 
     def lost_at(self) -> Ints:
         """Return the step at which each home loses its last service, −1 where it keeps one."""
@@ -84,7 +84,7 @@ class Coverage:
         return np.where(self.possible[LAST] & ~self.certain[LAST], self.people, 0.0)
 
 
-def coverage(reach: Reach, people: Floats, told: Standing, *, limit_min: float) -> Coverage:
+def coverage(reach: Reach, people: Floats, screening: Screening, *, limit_min: float) -> Coverage:
     """Return who has a service after each step.
 
     A home passes the nominal step where the area has any active service of the need and a way
@@ -97,7 +97,7 @@ def coverage(reach: Reach, people: Floats, told: Standing, *, limit_min: float) 
         Pairs up to at least `limit_min`.
     people
         Shape (homes,), at least 0.
-    told
+    screening
         Of the services that `reach` has as destinations.
 
     Raises
@@ -108,14 +108,14 @@ def coverage(reach: Reach, people: Floats, told: Standing, *, limit_min: float) 
     """
     if not float(people.sum()) > 0:
         raise BadInput("coverage.nobody")
-    if not len(told):
+    if not len(screening):
         raise BadInput("coverage.no_service")
     near = within(reach.times, limit_min)
     flags = [
         np.array([_any_home(near, kind[row], len(people)) for row in range(len(STEPS))])
-        for kind in (told.certain, told.possible)
+        for kind in (screening.certain, screening.possible)
     ]
-    for flag, kind in zip(flags, (told.certain, told.possible), strict=True):
+    for flag, kind in zip(flags, (screening.certain, screening.possible), strict=True):
         flag[0] = reach.connected & kind[0].any()
     return Coverage(people.astype(np.float64), *flags)
 
@@ -127,20 +127,20 @@ def within(times: SparseTimes, limit_min: float) -> SparseTimes:
 
 
 def sweep(
-    reach: Reach, people: Floats, told: Standing, limits_min: Sequence[float]
-) -> tuple[tuple[float, Band], ...]:
+    reach: Reach, people: Floats, screening: Screening, limits_min: Sequence[float]
+) -> tuple[tuple[float, PeopleRange], ...]:
     """Return the coverage after all steps for each of several limits: one limit decides too much.
 
     Examples
     --------
     >>> times = SparseTimes(np.array([0, 1]), np.array([0, 0]), np.array([4.0, 9.0]))
-    >>> told = Standing(*(np.ones((len(STEPS), 1), bool),) * 3)
+    >>> screening = Screening(*(np.ones((len(STEPS), 1), bool),) * 3)
     >>> reach = Reach(times, np.ones(2, bool))
-    >>> [(t, b.possible) for t, b in sweep(reach, np.array([3.0, 2.0]), told, [5, 10])]
+    >>> [(t, b.possible) for t, b in sweep(reach, np.array([3.0, 2.0]), screening, [5, 10])]
     [(5, 3.0), (10, 5.0)]
     """
     return tuple(
-        (limit, coverage(reach, people, told, limit_min=limit).band()) for limit in limits_min
+        (limit, coverage(reach, people, screening, limit_min=limit).band()) for limit in limits_min
     )
 
 

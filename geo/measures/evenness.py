@@ -12,7 +12,7 @@ from geo.measures.access import balanced, supply_of
 from geo.measures.coverage import within
 from geo.measures.decay import within as up_to
 from geo.measures.equity import Theil, fgt, gini, lorenz, theil
-from geo.measures.outcome import Outcome
+from geo.measures.outcome import CoverageOutcome
 from geo.model import Service
 from geo.network.routing import Ints, SparseTimes
 
@@ -63,39 +63,39 @@ class Shared:
     worst_tenth: float
 
 
-def evenness(outcome: Outcome, place: Ints) -> Evenness:
+def evenness(outcome: CoverageOutcome, zone: Ints) -> Evenness:
     """Return how evenly choice is spread over the people of an answer.
 
     Parameters
     ----------
-    place
-        Shape (homes,): for Theil's parts; −1 is a place of its own.
+    zone
+        Shape (homes,): for Theil's parts; −1 is a zone of its own.
     """
     choice = choices(outcome)
     share, had = lorenz(choice, outcome.people)
     return Evenness(
         gini(choice, outcome.people),
-        theil(choice, outcome.people, place.astype(np.int64) + 1),
+        theil(choice, outcome.people, zone.astype(np.int64) + 1),
         fgt(choice, outcome.people, 1.0),
         share,
         had,
     )
 
 
-def choices(outcome: Outcome) -> Floats:
+def choices(outcome: CoverageOutcome) -> Floats:
     """Return how many services may serve the people of each home, shape (homes,)."""
     near = _serving(outcome)
     return np.bincount(near.origin, minlength=len(outcome.people)).astype(np.float64)
 
 
-def shared(outcome: Outcome) -> tuple[Shared, ...]:
+def shared(outcome: CoverageOutcome) -> tuple[Shared, ...]:
     """Return what falls to people: by services counted, and by places where some tell them.
 
     A service that tells no capacity counts for nothing in the second figure, and is told as
     uncounted: one is never silently put in its stead.
     """
     services = outcome.asked.services
-    passes = outcome.asked.told.possible[-1]
+    passes = outcome.asked.screening.possible[-1]
     counted = Shared(False, int(passes.sum()), *_falls(outcome, np.ones(len(services))))
     rooms = _capacities(services)
     known = passes & (rooms > 0)
@@ -104,7 +104,7 @@ def shared(outcome: Outcome) -> tuple[Shared, ...]:
     return counted, Shared(True, int(known.sum()), *_falls(outcome, rooms))
 
 
-def _falls(outcome: Outcome, capacity: Floats) -> tuple[float, float]:
+def _falls(outcome: CoverageOutcome, capacity: Floats) -> tuple[float, float]:
     lived = np.flatnonzero(outcome.people > 0)
     number = np.full(len(outcome.people), -1, np.int32)
     number[lived] = np.arange(len(lived), dtype=np.int32)
@@ -120,9 +120,9 @@ def _falls(outcome: Outcome, capacity: Floats) -> tuple[float, float]:
     return float(falls[order][middle]), float(falls[order][tenth])
 
 
-def _serving(outcome: Outcome) -> SparseTimes:
+def _serving(outcome: CoverageOutcome) -> SparseTimes:
     near = within(outcome.asked.reach.times, outcome.question.limit_min)
-    kept = outcome.asked.told.possible[-1][near.destination]
+    kept = outcome.asked.screening.possible[-1][near.destination]
     return SparseTimes(near.origin[kept], near.destination[kept], near.minutes[kept])
 
 

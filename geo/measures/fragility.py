@@ -9,14 +9,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.measures.coverage import Band, Reach, coverage, within
-from geo.measures.steps import Standing
+from geo.measures.coverage import PeopleRange, Reach, coverage, within
+from geo.measures.steps import Screening
 from geo.model import Service
 
 Floats = NDArray[np.float64]
 
 
-def left_without(reach: Reach, people: Floats, told: Standing, *, limit_min: float) -> Floats:
+def left_without(reach: Reach, people: Floats, screening: Screening, *, limit_min: float) -> Floats:
     """Return the people that would have nothing if a service closed, shape (services,).
 
     People for whom it is the only service in reach that passes every step, at least perhaps.
@@ -25,18 +25,18 @@ def left_without(reach: Reach, people: Floats, told: Standing, *, limit_min: flo
     --------
     >>> from geo.network.routing import SparseTimes
     >>> times = SparseTimes(np.array([0, 0, 1]), np.array([0, 1, 1]), np.zeros(3))
-    >>> told = Standing(*(np.ones((6, 2), bool),) * 3)
+    >>> screening = Screening(*(np.ones((6, 2), bool),) * 3)
     >>> reach = Reach(times, np.ones(2, bool))
-    >>> left_without(reach, np.array([5.0, 2.0]), told, limit_min=30).tolist()
+    >>> left_without(reach, np.array([5.0, 2.0]), screening, limit_min=30).tolist()
     [0.0, 2.0]
     """
     near = within(reach.times, limit_min)
-    kept = told.possible[-1][near.destination]
+    kept = screening.possible[-1][near.destination]
     origin, service = near.origin[kept], near.destination[kept]
     choices = np.bincount(origin, minlength=len(people))
     only = choices[origin] == 1
     return np.asarray(
-        np.bincount(service[only], people[origin[only]], minlength=len(told)), np.float64
+        np.bincount(service[only], people[origin[only]], minlength=len(screening)), np.float64
     )
 
 
@@ -77,7 +77,7 @@ class Cliff:
 
     day: date
     services: tuple[int, ...]
-    left: Band
+    left: PeopleRange
     lost: float
 
 
@@ -85,7 +85,7 @@ def funding_cliff(
     services: Sequence[Service],
     reach: Reach,
     people: Floats,
-    told: Standing,
+    screening: Screening,
     *,
     limit_min: float,
     today: date,
@@ -97,17 +97,19 @@ def funding_cliff(
     ends = [funded_until(service) for service in services]
     days = sorted({end for end in ends if end is not None and end >= today})
     closed = np.zeros(len(services), bool)
-    before = coverage(reach, people, told, limit_min=limit_min).band()
+    before = coverage(reach, people, screening, limit_min=limit_min).band()
     rows = []
     for day in days:
         gone = tuple(number for number, end in enumerate(ends) if end == day)
         closed[list(gone)] = True
-        left = coverage(reach, people, without(told, closed), limit_min=limit_min).band()
+        left = coverage(reach, people, without(screening, closed), limit_min=limit_min).band()
         rows.append(Cliff(day, gone, left, before.possible - left.possible))
         before = left
     return tuple(rows)
 
 
-def without(told: Standing, closed: NDArray[np.bool_]) -> Standing:
+def without(screening: Screening, closed: NDArray[np.bool_]) -> Screening:
     """Return how far each service goes when some have closed."""
-    return replace(told, certain=told.certain & ~closed, possible=told.possible & ~closed)
+    return replace(
+        screening, certain=screening.certain & ~closed, possible=screening.possible & ~closed
+    )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.measures.coverage import Coverage, Reach, within
-from geo.measures.steps import JUDGED, STEPS, Standing, Step
+from geo.measures.steps import JUDGED, STEPS, Screening, ScreeningStep
 from geo.network.routing import Ints, SparseTimes
 
 Floats = NDArray[np.float64]
@@ -19,7 +19,7 @@ ENOUGH = 0.5
 """A cure that reaches this part of a place's missing people is preferred to a dearer one."""
 
 
-class CureKind(StrEnum):
+class RemedyKind(StrEnum):
     """What can be done, the cheapest first.
 
     An order by judgement, not by price: a question by telephone, a language for some hours,
@@ -35,7 +35,7 @@ class CureKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cure:
+class Remedy:
     """One thing that would give people a service.
 
     Attributes
@@ -48,7 +48,7 @@ class Cure:
         Where a new desk would stand; None for other kinds. Degrees EPSG:4326.
     """
 
-    kind: CureKind
+    kind: RemedyKind
     service: int
     people: float
     lon: float | None = None
@@ -78,18 +78,18 @@ class Gap:
     people: float
     missing: float
     doubtful: float
-    lost: dict[Step, float]
-    cure: Cure | None
-    ask: Cure | None
+    lost: dict[ScreeningStep, float]
+    cure: Remedy | None
+    ask: Remedy | None
 
     @property
-    def reason(self) -> Step:
+    def reason(self) -> ScreeningStep:
         """The step at which most are lost; the last where nobody is surely missing."""
-        return max(self.lost, key=lambda step: self.lost[step], default=Step.ROOM)
+        return max(self.lost, key=lambda step: self.lost[step], default=ScreeningStep.ROOM)
 
 
 @dataclass(frozen=True, slots=True)
-class Desks:
+class NewSites:
     """Spots at which a new desk could stand: where they are, and who is near.
 
     `times` are pairs of homes and spots; `place` is the place of each spot.
@@ -104,36 +104,38 @@ class Desks:
 def gaps(
     found: Coverage,
     reach: Reach,
-    told: Standing,
-    place: Ints,
+    screening: Screening,
+    zone: Ints,
     *,
     limit_min: float,
-    desks: Desks | None = None,
+    desks: NewSites | None = None,
 ) -> tuple[Gap, ...]:
     """Return the places with missing or doubtful people, most missing first.
 
     Parameters
     ----------
-    place
-        Shape (homes,): number of the place that a home is in, −1 for none.
+    zone
+        Shape (homes,): number of the zone that a home is in, −1 for none.
     desks
         Spots for new desks; None: no new desk is looked at.
     """
-    places = int(place.max(initial=-1)) + 1
+    places = int(zone.max(initial=-1)) + 1
     missing, lost_at = found.missing, found.lost_at()
     by_step = {
-        step: _sum(np.where(lost_at == row, missing, 0.0), place, places)
+        step: _sum(np.where(lost_at == row, missing, 0.0), zone, places)
         for row, step in enumerate(STEPS)
     }
     people, without, perhaps = (
-        _sum(values, place, places) for values in (found.people, missing, found.doubtful)
+        _sum(values, zone, places) for values in (found.people, missing, found.doubtful)
     )
     near = within(reach.times, limit_min)
     asked = {
-        number: Cure(CureKind.ASK, service, gained)
-        for number, service, gained in _best(near, told.possible[-1], found.doubtful, place, places)
+        number: Remedy(RemedyKind.ASK, service, gained)
+        for number, service, gained in _best(
+            near, screening.possible[-1], found.doubtful, zone, places
+        )
     }
-    offers = _offers(missing, reach, told, place, places, limit_min, desks)
+    offers = _offers(missing, reach, screening, zone, places, limit_min, desks)
     rows = [
         Gap(
             number,
@@ -150,16 +152,16 @@ def gaps(
     return tuple(sorted(rows, key=lambda gap: (-gap.missing, -gap.doubtful, gap.place)))
 
 
-def choose(offers: Sequence[Cure], missing: float) -> Cure | None:
+def choose(offers: Sequence[Remedy], missing: float) -> Remedy | None:
     """Return the cheapest cure that reaches half of the missing, else the one that reaches most.
 
     Examples
     --------
-    >>> dear, cheap = Cure(CureKind.DESK, -1, 90.0), Cure(CureKind.LANGUAGE, 3, 60.0)
+    >>> dear, cheap = Remedy(RemedyKind.DESK, -1, 90.0), Remedy(RemedyKind.LANGUAGE, 3, 60.0)
     >>> choose([dear, cheap], 100.0).kind.value, choose([dear, cheap], 150.0).kind.value
     ('language', 'desk')
     """
-    order = list(CureKind)
+    order = list(RemedyKind)
     ranked = sorted(offers, key=lambda cure: (order.index(cure.kind), -cure.people))
     for cure in ranked:
         if cure.people >= ENOUGH * missing:
@@ -170,46 +172,46 @@ def choose(offers: Sequence[Cure], missing: float) -> Cure | None:
 def _offers(
     missing: Floats,
     reach: Reach,
-    told: Standing,
-    place: Ints,
+    screening: Screening,
+    zone: Ints,
     places: int,
     limit_min: float,
-    desks: Desks | None,
-) -> list[list[Cure]]:
-    """Return, for each place, the best cure of each kind."""
-    offers: list[list[Cure]] = [[] for _ in range(places)]
+    desks: NewSites | None,
+) -> list[list[Remedy]]:
+    """Return, for each zone, the best cure of each kind."""
+    offers: list[list[Remedy]] = [[] for _ in range(places)]
     near = within(reach.times, limit_min)
     for step in JUDGED:
-        helps = told.but_for[STEPS.index(step)]
-        for number, service, people in _best(near, helps, missing, place, places):
-            offers[number].append(Cure(CureKind(step.value), service, people))
+        helps = screening.but_for[STEPS.index(step)]
+        for number, service, people in _best(near, helps, missing, zone, places):
+            offers[number].append(Remedy(RemedyKind(step.value), service, people))
     if desks is None:
         return offers
     near = within(desks.times, limit_min)
-    own = place[near.origin] == desks.place[near.destination]
+    own = zone[near.origin] == desks.place[near.destination]
     near = SparseTimes(near.origin[own], near.destination[own], near.minutes[own])
     every = np.ones(len(desks.place), bool)
-    for number, spot, people in _best(near, every, missing, place, places):
+    for number, spot, people in _best(near, every, missing, zone, places):
         where = float(desks.lon[spot]), float(desks.lat[spot])
-        offers[number].append(Cure(CureKind.DESK, -1, people, *where))
+        offers[number].append(Remedy(RemedyKind.DESK, -1, people, *where))
     return offers
 
 
 def _best(
-    near: SparseTimes, helps: NDArray[np.bool_], missing: Floats, place: Ints, places: int
+    near: SparseTimes, helps: NDArray[np.bool_], missing: Floats, zone: Ints, places: int
 ) -> list[tuple[int, int, float]]:
-    """Return place, destination and people for the destination that helps most in each place."""
-    kept = helps[near.destination] & (missing[near.origin] > 0) & (place[near.origin] >= 0)
+    """Return zone, destination and people for the destination that helps most in each zone."""
+    kept = helps[near.destination] & (missing[near.origin] > 0) & (zone[near.origin] >= 0)
     if not kept.any():
         return []
     table = np.zeros((places, len(helps)))
     origin = near.origin[kept]
-    np.add.at(table, (place[origin], near.destination[kept]), missing[origin])
+    np.add.at(table, (zone[origin], near.destination[kept]), missing[origin])
     best = table.argmax(axis=1)
     gain = table[np.arange(places), best]
     return [(n, int(best[n]), float(gain[n])) for n in range(places) if gain[n] > 0]
 
 
-def _sum(values: Floats, place: Ints, places: int) -> Floats:
-    known = place >= 0
-    return np.asarray(np.bincount(place[known], values[known], places), np.float64)
+def _sum(values: Floats, zone: Ints, places: int) -> Floats:
+    known = zone >= 0
+    return np.asarray(np.bincount(zone[known], values[known], places), np.float64)

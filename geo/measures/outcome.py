@@ -11,30 +11,30 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.measures.coverage import Band, Coverage, Reach
+from geo.measures.coverage import Coverage, PeopleRange, Reach
 from geo.measures.fragility import Cliff
 from geo.measures.gaps import Gap
-from geo.measures.question import Question
-from geo.measures.steps import Standing
+from geo.measures.question import CoverageQuestion
+from geo.measures.steps import Screening
 from geo.model import Service
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScreenedServices:
     """The services of a need with who reaches them: what all measures of a question start from.
 
     `reach` holds every pair up to the longest time that is looked at.
     """
 
     services: tuple[Service, ...]
-    told: Standing
+    screening: Screening
     reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CoverageOutcome:
     """The answer to a question.
 
     Attributes
@@ -55,12 +55,12 @@ class Outcome:
         Shape (homes,): whose reach goes beyond the data.
     """
 
-    question: Question
-    asked: Asked
+    question: CoverageQuestion
+    asked: ScreenedServices
     people: Floats
     found: Coverage
     gaps: tuple[Gap, ...]
-    sweep: tuple[tuple[float, Band], ...]
+    sweep: tuple[tuple[float, PeopleRange], ...]
     alone: Floats
     cliff: tuple[Cliff, ...]
     edge: NDArray[np.bool_]

@@ -13,7 +13,7 @@ NOT_SAID = Situation()
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CoverageQuestion:
     """A question about coverage; equal questions have equal answers on equal data.
 
     Attributes

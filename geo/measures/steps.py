@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.matching import Criterion, Reason, match
-from geo.model import Answer, Exposure, Place, Service, Situation
+from geo.model import Answer, Calendar, Service, Situation
 
 Bools = NDArray[np.bool_]
 
 
-class Step(StrEnum):
+class ScreeningStep(StrEnum):
     """A step, in the order in which people are lost."""
 
     NOMINAL = "nominal"
@@ -32,39 +32,39 @@ class Step(StrEnum):
     ROOM = "room"
 
 
-STEPS = tuple(Step)
-JUDGED = (Step.LANGUAGE, Step.ACCEPTED, Step.OPEN, Step.ROOM)
+STEPS = tuple(ScreeningStep)
+JUDGED = (ScreeningStep.LANGUAGE, ScreeningStep.ACCEPTED, ScreeningStep.OPEN, ScreeningStep.ROOM)
 """Steps that a service itself decides; the others lie in where it stands."""
 
-STEP_OF: Mapping[Criterion, Step] = {
-    Criterion.ACTIVE: Step.NOMINAL,
-    Criterion.ACCESS: Step.NOMINAL,
-    Criterion.EXPOSURE: Step.NOMINAL,
-    Criterion.LANGUAGE: Step.LANGUAGE,
-    Criterion.STATUS: Step.ACCEPTED,
-    Criterion.RESIDENCE: Step.ACCEPTED,
-    Criterion.AGE: Step.ACCEPTED,
-    Criterion.SEX: Step.ACCEPTED,
-    Criterion.CHILDREN: Step.ACCEPTED,
-    Criterion.DOCUMENTS: Step.ACCEPTED,
-    Criterion.OPEN: Step.OPEN,
-    Criterion.APPOINTMENT: Step.OPEN,
-    Criterion.EDITION: Step.ROOM,
-    Criterion.CAPACITY: Step.ROOM,
+STEP_OF: Mapping[Criterion, ScreeningStep] = {
+    Criterion.ACTIVE: ScreeningStep.NOMINAL,
+    Criterion.ACCESS: ScreeningStep.NOMINAL,
+    Criterion.EXPOSURE: ScreeningStep.NOMINAL,
+    Criterion.LANGUAGE: ScreeningStep.LANGUAGE,
+    Criterion.STATUS: ScreeningStep.ACCEPTED,
+    Criterion.RESIDENCE: ScreeningStep.ACCEPTED,
+    Criterion.AGE: ScreeningStep.ACCEPTED,
+    Criterion.SEX: ScreeningStep.ACCEPTED,
+    Criterion.CHILDREN: ScreeningStep.ACCEPTED,
+    Criterion.DOCUMENTS: ScreeningStep.ACCEPTED,
+    Criterion.OPEN: ScreeningStep.OPEN,
+    Criterion.APPOINTMENT: ScreeningStep.OPEN,
+    Criterion.EDITION: ScreeningStep.ROOM,
+    Criterion.CAPACITY: ScreeningStep.ROOM,
 }
 """The step at which each criterion of the finder loses people."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Screening:
     """How far each service goes with the people of a question.
 
     Attributes
     ----------
     certain, possible
         Shape (steps, services): whether a service passes this step and all before it, surely
-        (every answer is yes) or perhaps (no answer is no). `Step.REACHABLE` holds what
-        `Step.NOMINAL` does: a service does not know who lives near it.
+        (every answer is yes) or perhaps (no answer is no). `ScreeningStep.REACHABLE` holds what
+        `ScreeningStep.NOMINAL` does: a service does not know who lives near it.
     but_for
         Shape (steps, services): whether a service would perhaps pass all steps if this one were
         mended, and does not pass as it is.
@@ -78,20 +78,20 @@ class Standing:
         return int(self.certain.shape[1])
 
 
-def standing(
+def screen(
     services: Sequence[Service],
     situation: Situation,
     moments: Sequence[datetime],
     *,
     now: datetime,
-    place: Place,
-) -> Standing:
+    calendar: Calendar,
+) -> Screening:
     """Return how far each service goes with people in a situation who can come at some moments.
 
-    Up to `Step.ACCEPTED` a language counts in whatever hours it is spoken. At `Step.OPEN` there
-    must be one moment at which the door is open *and* the language spoken. Room and enrolment are
-    judged on the day of `now`. A service without a public place passes no step: nobody can be said
-    to live near it.
+    Up to `ScreeningStep.ACCEPTED` a language counts in whatever hours it is spoken. At
+    `ScreeningStep.OPEN` there must be one moment at which the service is open *and* the language
+    spoken. Room and enrolment are judged on the day of `now`. A service without a public place
+    passes no step: nobody can be said to live near it.
 
     Parameters
     ----------
@@ -107,18 +107,18 @@ def standing(
     ...     "1", "Desk", ("orientation",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"),
     ...     schedules=(Schedule("Th 09:00-12:00", languages=frozenset({"ara"})),),
     ... )
-    >>> monaco = Place("UTC", "MC", 7.4, 43.7)
+    >>> monaco = Calendar("UTC", "MC", 7.4, 43.7)
     >>> noon = datetime.fromisoformat("2026-11-23T12:00+00:00")
-    >>> told = standing([desk], Situation(frozenset({"ara"})), [noon], now=noon, place=monaco)
-    >>> told.possible[:, 0].tolist(), told.but_for[STEPS.index(Step.OPEN), 0]
+    >>> told = screen([desk], Situation(frozenset({"ara"})), [noon], now=noon, calendar=monaco)
+    >>> told.possible[:, 0].tolist(), told.but_for[STEPS.index(ScreeningStep.OPEN), 0]
     ([True, True, True, True, False, False], np.True_)
     """
     shape = (len(STEPS), len(services))
-    told = Standing(np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(shape, bool))
+    told = Screening(np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(shape, bool))
     for number, service in enumerate(services):
-        if service.location.exposure is not Exposure.PUBLIC or service.location.lon is None:
+        if not service.location.is_public or service.location.lon is None:
             continue
-        looks = _looks(service, situation, moments, now, place)
+        looks = _looks(service, situation, moments, now, calendar)
         for row, step in enumerate(STEPS):
             known = [_worst(look, until=row) for look in looks]
             told.certain[row, number] = Answer.YES in known
@@ -129,7 +129,7 @@ def standing(
     return told
 
 
-Look = Mapping[Step, Answer]
+Look = Mapping[ScreeningStep, Answer]
 
 
 def _looks(
@@ -137,27 +137,29 @@ def _looks(
     situation: Situation,
     moments: Sequence[datetime],
     now: datetime,
-    place: Place,
-) -> list[dict[Step, Answer]]:
+    calendar: Calendar,
+) -> list[dict[ScreeningStep, Answer]]:
     """Return each way to look at a service, as its answer at each step: once at any time (which
     leaves the hours out where people can come only at some), and once for each moment.
     """
-    at_any_time = _by_step(match(service, situation, None, place=place).reasons)
-    today = _by_step(match(service, situation, now, place=place).reasons).get(Step.ROOM)
-    room = {} if today is None else {Step.ROOM: today}
+    at_any_time = _by_step(match(service, situation, None, calendar=calendar).reasons)
+    today = _by_step(match(service, situation, now, calendar=calendar).reasons).get(
+        ScreeningStep.ROOM
+    )
+    room = {} if today is None else {ScreeningStep.ROOM: today}
     if not moments:
         return [at_any_time | room]
-    hourless = at_any_time | {Step.OPEN: Answer.NO} | room
+    hourless = at_any_time | {ScreeningStep.OPEN: Answer.NO} | room
     looks = [hourless]
     for moment in moments:
-        told = _by_step(match(service, situation, moment, place=place).reasons)
-        told.pop(Step.ROOM, None)
+        told = _by_step(match(service, situation, moment, calendar=calendar).reasons)
+        told.pop(ScreeningStep.ROOM, None)
         looks.append(told | room)
     return looks
 
 
-def _by_step(reasons: Iterable[Reason]) -> dict[Step, Answer]:
-    told: dict[Step, Answer] = {}
+def _by_step(reasons: Iterable[Reason]) -> dict[ScreeningStep, Answer]:
+    told: dict[ScreeningStep, Answer] = {}
     for reason in reasons:
         step = STEP_OF[reason.criterion]
         told[step] = _worse(told.get(step, Answer.YES), reason.answer)
@@ -171,7 +173,7 @@ def _worst(look: Look, *, until: int) -> Answer:
     return worst
 
 
-def _passes_without(looks: Sequence[Look], step: Step) -> bool:
+def _passes_without(looks: Sequence[Look], step: ScreeningStep) -> bool:
     return any(
         all(answer is not Answer.NO for at, answer in look.items() if at is not step)
         for look in looks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.hours.windows import as_opening_hours
-from geo.measures.gaps import Cure, CureKind
-from geo.measures.question import Question
+from geo.measures.gaps import Remedy, RemedyKind
+from geo.measures.question import CoverageQuestion
 from geo.model import Service
 from geo.scenario import Change, ChangeKind
 
@@ -15,7 +15,7 @@ ROOM = 20
 
 
 def change_of(
-    cure: Cure, question: Question, services: Sequence[Service], *, name: str, number: int
+    cure: Remedy, question: CoverageQuestion, services: Sequence[Service], *, name: str, number: int
 ) -> Change | None:
     """Return the change that a cure stands for; None where no scenario can say it.
 
@@ -28,20 +28,20 @@ def change_of(
     """
     hours = as_opening_hours(question.windows) or None
     spoken = question.situation.languages
-    if cure.kind is CureKind.DESK:
+    if cure.kind is RemedyKind.DESK:
         return Change(
             ChangeKind.ADD, f"new:{number}", name, question.need, cure.lon, cure.lat, hours, spoken
         )
     if cure.service < 0:
         return None
     service = services[cure.service]
-    if cure.kind is CureKind.LANGUAGE and spoken:
+    if cure.kind is RemedyKind.LANGUAGE and spoken:
         return Change(ChangeKind.LANGUAGES, service.id, service.name, languages=spoken)
-    if cure.kind is CureKind.OPEN and hours:
+    if cure.kind is RemedyKind.OPEN and hours:
         return Change(ChangeKind.HOURS, service.id, service.name, opening_hours=hours)
-    if cure.kind is CureKind.ROOM:
+    if cure.kind is RemedyKind.ROOM:
         return Change(ChangeKind.CAPACITY, service.id, service.name, available=ROOM)
     status = question.situation.status
-    if cure.kind is CureKind.ACCEPTED and status:
+    if cure.kind is RemedyKind.ACCEPTED and status:
         return Change(ChangeKind.ACCEPT, service.id, service.name, status=status)
     return None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from geo.matching import match
 from geo.measures.coverage import Reach, within
-from geo.model import Answer, Place, Service, Situation
+from geo.model import Answer, Calendar, Service, Situation
 
 Floats = NDArray[np.float64]
 
@@ -45,20 +45,20 @@ def week_of(
     *,
     limit_min: float,
     week: date,
-    place: Place,
+    calendar: Calendar,
 ) -> Week:
     """Return the coverage of each hour of a week, at half past: the finder's whole test.
 
     Hours 7 to 22, local.
     """
     near = within(reach.times, limit_min)
-    zone = ZoneInfo(place.time_zone)
+    zone = ZoneInfo(calendar.time_zone)
     certain, possible = np.zeros((2, DAYS, len(HOURS)))
     answers: dict[tuple[Answer, ...], tuple[float, float]] = {}
     for day in range(DAYS):
         for column, hour in enumerate(HOURS):
             at = datetime.combine(week + timedelta(days=day), time(hour, 30), zone)
-            told = tuple(match(one, situation, at, place=place).answer for one in services)
+            told = tuple(match(one, situation, at, calendar=calendar).answer for one in services)
             if told not in answers:  # most hours are like another
                 answers[told] = _people(near.origin, near.destination, people, told)
             certain[day, column], possible[day, column] = answers[told]

@@ -24,7 +24,7 @@ TURNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WalkStep:
     """One thing to do.
 
     Attributes
@@ -55,7 +55,7 @@ class _Stretch:
     leaves_deg: float
 
 
-def steps(streets: StreetNetwork, path: Path) -> tuple[Step, ...]:
+def steps(streets: StreetNetwork, path: Path) -> tuple[WalkStep, ...]:
     """Return the steps of a path, from ``depart`` to ``arrive``.
 
     Parameters
@@ -67,18 +67,18 @@ def steps(streets: StreetNetwork, path: Path) -> tuple[Step, ...]:
 
     Returns
     -------
-    tuple of Step
+    tuple of WalkStep
         The metres of all steps sum up to the length passed on streets.
     """
     stretches = _merged(_stretches(streets, path))
     if not stretches:
-        return (Step("arrive", 0.0, "", "street"),)
+        return (WalkStep("arrive", 0.0, "", "street"),)
     first = stretches[0]
-    told = [Step("depart", first.metres, first.street, first.kind)]
+    told = [WalkStep("depart", first.metres, first.street, first.kind)]
     for before, after in pairwise(stretches):
-        told.append(Step(_code(before, after), after.metres, after.street, after.kind))
+        told.append(WalkStep(_code(before, after), after.metres, after.street, after.kind))
     last = stretches[-1]
-    return (*told, Step("arrive", 0.0, last.street, last.kind))
+    return (*told, WalkStep("arrive", 0.0, last.street, last.kind))
 
 
 def _stretches(streets: StreetNetwork, path: Path) -> list[_Stretch]:

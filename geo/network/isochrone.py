@@ -46,7 +46,7 @@ MARGIN_M = REACH_M + 3 * CELL_M
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class IsochroneBand:
     """The area reached within some minutes; EPSG:4326, empty where nothing is reached."""
 
     minutes: int
@@ -91,7 +91,7 @@ class _Plane:
 
 def isochrone(
     streets: StreetNetwork, node_minutes: Floats, minutes: tuple[int, ...] = (5, 10, 15, 30)
-) -> tuple[Band, ...]:
+) -> tuple[IsochroneBand, ...]:
     """Return the areas reached within each limit, the widest first.
 
     Along every street the outline lies within 25 m of the point where the time ends. That point is
@@ -107,13 +107,13 @@ def isochrone(
 
     Returns
     -------
-    tuple of Band
+    tuple of IsochroneBand
         Valid polygons, perhaps with holes; a shorter limit's shape lies inside a longer one's.
     """
     limits = tuple(sorted(minutes))
     plane = _plane(streets, node_minutes, max(limits, default=-1))
     if plane is None:
-        return tuple(Band(limit, shapely.Polygon()) for limit in reversed(limits))
+        return tuple(IsochroneBand(limit, shapely.Polygon()) for limit in reversed(limits))
     shapes: list[shapely.Geometry] = []
     mends: list[Mends] = []
     for limit, field, missed in zip(limits, *plane.fields(limits), strict=True):
@@ -126,7 +126,7 @@ def isochrone(
     # What a longer limit does not reach no shorter one does, and the other way round.
     mended = [mend(shape, mends[k:], mends[: k + 1]) for k, shape in enumerate(shapes)]
     return tuple(
-        Band(limit, plane.degrees(shape))
+        IsochroneBand(limit, plane.degrees(shape))
         for limit, shape in zip(reversed(limits), reversed(mended), strict=True)
     )
 

@@ -18,7 +18,7 @@ from geo.errors import BadInput
 from geo.network.hierarchy import Hierarchy, build_hierarchy
 from geo.network.routing import Floats, Ints
 from geo.network.sphere import distance_m
-from geo.network.walking import KINDS, LIFT_MS, WALK_SPEED_KMH, Rule
+from geo.network.walking import KINDS, LIFT_MS, WALK_SPEED_KMH, WalkRule
 
 HILBERT_BITS = 16
 
@@ -32,7 +32,7 @@ class UsableWay:
 
     id: int
     nodes: tuple[int, ...]
-    rule: Rule
+    rule: WalkRule
     name: str
 
 
@@ -135,7 +135,7 @@ def build_streets(raw: RawStreets) -> StreetNetwork:
 
     Examples
     --------
-    >>> way = UsableWay(1, (1, 2), Rule("street", 1.0, 1.0), "Via Roma")
+    >>> way = UsableWay(1, (1, 2), WalkRule("street", 1.0, 1.0), "Via Roma")
     >>> network = build_streets(RawStreets((way,), {1: (7.42, 43.73), 2: (7.42, 43.731)}))
     >>> network.node_count, network.arc_count, int(network.weight_ms[0])
     (2, 2, 88956)

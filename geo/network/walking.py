@@ -102,7 +102,7 @@ class Walker:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class WalkRule:
     """How one way may be walked.
 
     `forward` and `backward` are factors on the flat walking time, in and against the direction in
@@ -114,7 +114,7 @@ class Rule:
     backward: float | None
 
 
-def walking_rule(tags: Mapping[str, str]) -> Rule | None:
+def walking_rule(tags: Mapping[str, str]) -> WalkRule | None:
     """Return how a way with these tags may be walked, None where it may not.
 
     Parameters
@@ -125,7 +125,7 @@ def walking_rule(tags: Mapping[str, str]) -> Rule | None:
     Examples
     --------
     >>> walking_rule({"highway": "residential"})
-    Rule(kind='street', forward=1.0, backward=1.0)
+    WalkRule(kind='street', forward=1.0, backward=1.0)
     >>> walking_rule({"highway": "motorway"}) is None
     True
     >>> walking_rule({"highway": "service", "access": "private", "foot": "yes"}).kind
@@ -138,10 +138,10 @@ def walking_rule(tags: Mapping[str, str]) -> Rule | None:
     forward, backward = _factors(tags, kind)
     direction = _foot_direction(tags)
     if direction == "forward":
-        return Rule(kind, forward, None)
+        return WalkRule(kind, forward, None)
     if direction == "backward":
-        return Rule(kind, None, backward)
-    return Rule(kind, forward, backward)
+        return WalkRule(kind, None, backward)
+    return WalkRule(kind, forward, backward)
 
 
 def blocks_walkers(tags: Mapping[str, str]) -> bool:

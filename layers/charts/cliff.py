@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from geo.measures.coverage import Band
+from geo.measures.coverage import PeopleRange
 from geo.measures.fragility import Cliff
 from layers.charts.drawing import WIDTH, Drawing, Palette
 from layers.charts.legend import LEGEND_HEIGHT, add_legend
@@ -15,7 +15,12 @@ ROW, BAR = 42.0, 13.0
 
 
 def cliff_chart(
-    now: Band, rows: Sequence[Cliff], today: date, people: float, words: Words, palette: Palette
+    now: PeopleRange,
+    rows: Sequence[Cliff],
+    today: date,
+    people: float,
+    words: Words,
+    palette: Palette,
 ) -> str:
     """Return a bar for today and one for the day after each end of money."""
     bands = [(today, now), *((row.day, row.left) for row in rows)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.measures.coverage import Band
-from geo.measures.steps import Step
+from geo.measures.coverage import PeopleRange
+from geo.measures.steps import ScreeningStep
 from layers.charts.drawing import WIDTH, Drawing, Palette
 from layers.charts.legend import LEGEND_HEIGHT, add_legend
 from layers.words import Words
@@ -15,7 +15,10 @@ BAR = 13.0
 
 
 def loss_chart(
-    bands: Sequence[tuple[Step, Band]], people: float, words: Words, palette: Palette
+    bands: Sequence[tuple[ScreeningStep, PeopleRange]],
+    people: float,
+    words: Words,
+    palette: Palette,
 ) -> str:
     """Return the picture of loss: of all people, how many each step leaves.
 
@@ -43,7 +46,7 @@ def loss_chart(
     return drawing.svg()
 
 
-def _told(band: Band, people: float, words: Words) -> str:
+def _told(band: PeopleRange, people: float, words: Words) -> str:
     """Return a share, or the span where it is not sure."""
     low, high = band.certain / people, band.possible / people
     if round(low, 2) == round(high, 2):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.measures.coverage import Band
+from geo.measures.coverage import PeopleRange
 from layers.charts.drawing import WIDTH, Drawing, Palette
 from layers.charts.legend import LEGEND_HEIGHT, add_legend
 from layers.words import Words
@@ -13,7 +13,7 @@ LEFT, TOP, DEEP = 44.0, 12.0, 150.0
 
 
 def sweep_chart(
-    rows: Sequence[tuple[float, Band]],
+    rows: Sequence[tuple[float, PeopleRange]],
     people: float,
     chosen_min: float,
     words: Words,

@@ -11,9 +11,9 @@ import numpy as np
 from geo.classes import round_breaks
 from geo.demand import Homes
 from geo.measures.coverage import Coverage
-from geo.measures.outcome import Outcome
-from geo.measures.steps import Step
-from geo.model import Taxonomy
+from geo.measures.outcome import CoverageOutcome
+from geo.measures.steps import ScreeningStep
+from geo.taxonomy import Taxonomy
 from layers.escaping import esc
 from layers.map.panel import DrawnGroup
 from layers.sentences import name_of
@@ -25,7 +25,7 @@ NEAR_ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ServiceMark:
     """A service asked: `passes` tells whether it may serve anybody of the question.
 
     `label` is escaped.
@@ -48,8 +48,8 @@ class GapPicture:
     width, height
         Of the squares, degrees.
     missing, doubtful
-        Rows of west, south, people, class, step (its number in `Step`); the classes' upper limits
-        are `breaks`.
+        Rows of west, south, people, class, step (its number in `ScreeningStep`); the upper limits
+        of the classes are `breaks`.
     desk
         Longitude, latitude and escaped label of the new desk that is proposed.
     bounds
@@ -65,7 +65,7 @@ class GapPicture:
     missing: Sequence[Sequence[float]]
     doubtful: Sequence[Sequence[float]]
     breaks: Sequence[float]
-    doors: Sequence[Door]
+    doors: Sequence[ServiceMark]
     desk: tuple[float, float, str] | None
     bounds: Sequence[float]
     focus: Sequence[float]
@@ -75,7 +75,7 @@ class GapPicture:
 def gap_picture(
     homes: Homes,
     found: Coverage,
-    doors: Sequence[Door],
+    doors: Sequence[ServiceMark],
     texts: Mapping[str, object],
     *,
     desk: tuple[float, float, str] | None = None,
@@ -115,7 +115,7 @@ def bounds_of(homes: Homes, some: np.ndarray) -> tuple[float, ...]:
 
 def picture_of(
     homes: Homes,
-    outcome: Outcome,
+    outcome: CoverageOutcome,
     words: Words,
     *,
     taxonomy: Taxonomy,
@@ -123,9 +123,9 @@ def picture_of(
     focus: Sequence[float] = (),
 ) -> GapPicture:
     """Return the picture of an outcome with its services, in the reader's words."""
-    passes = outcome.asked.told.possible[-1]
+    passes = outcome.asked.screening.possible[-1]
     doors = [
-        Door(
+        ServiceMark(
             service.location.lon,
             service.location.lat or 0.0,
             esc(name_of(service, words)),
@@ -140,7 +140,7 @@ def picture_of(
         name: esc(words.say(f"coverage.map.{name}"))
         for name in ("legend", "people", "missing", "doubtful", "passes", "fails")
     }
-    texts["steps"] = [esc(words.choice("coverage.reason", step.value)) for step in Step]
+    texts["steps"] = [esc(words.choice("coverage.reason", step.value)) for step in ScreeningStep]
     return gap_picture(homes, outcome.found, doors, texts, desk=desk, focus=focus)
 
 

@@ -63,7 +63,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MapAnswer:
     """What a search draws: where from, answers, the way to one, how far one gets.
 
     `way` is a line of (lon, lat); `bands` are GeoJSON geometries with their minutes, widest first.
@@ -142,6 +142,6 @@ def base_map(options: BaseOptions) -> AreaMap:
     return area_map
 
 
-def answer_group(answer: Answer) -> folium.FeatureGroup:
+def answer_group(answer: MapAnswer) -> folium.FeatureGroup:
     """Return what a search adds to the map."""
     return DrawnGroup("answer", asdict(answer))

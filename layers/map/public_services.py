@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.model import AccessRoute, Exposure, Service, ServiceStatus, Taxonomy
+from geo.model import AccessRoute, Service, ServiceStatus
+from geo.taxonomy import Taxonomy
 from layers.escaping import esc
 from layers.themes import theme_of
 
@@ -24,7 +25,7 @@ def public_services(services: Iterable[Service], *, taxonomy: Taxonomy) -> dict[
                 "demonstration": service.provenance.demonstration,
             }
             for service in services
-            if service.location.exposure is Exposure.PUBLIC
+            if service.location.is_public
             and service.location.lon is not None
             and service.location.lat is not None
             and service.status is ServiceStatus.ACTIVE

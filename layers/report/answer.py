@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.demand import Homes
-from geo.measures.outcome import Background, Outcome
+from geo.measures.outcome import Background, CoverageOutcome
 from geo.measures.week import Week
 from geo.model import Service
 from geo.network.streets import StreetNetwork
@@ -28,12 +28,12 @@ class Report:
         What the answer itself does not know.
     """
 
-    outcome: Outcome
+    outcome: CoverageOutcome
     week: Week
     names: Sequence[str]
     homes: Homes
     streets: StreetNetwork
-    told: Background
+    background: Background
 
     @property
     def total(self) -> float:

@@ -52,9 +52,9 @@ def record_chapter(report: Report, words: Words) -> list[Block]:
 
 def map_chapter(report: Report, words: Words) -> list[Block]:
     """Return the map with its legend."""
-    squares, told = squares_of(report), report.outcome.asked.told
+    squares, told = squares_of(report), report.outcome.asked.screening
     need = need_name(report.outcome.question.need, words)
-    name = words.say("report.map.alt", need=need, area=report.told.area)
+    name = words.say("report.map.alt", need=need, area=report.background.area)
     legend: list[tuple[str, str]] = []
     if squares.missing:
         labels = class_labels(squares.breaks, words) or [words.say("coverage.map.missing")]
@@ -70,7 +70,7 @@ def map_chapter(report: Report, words: Words) -> list[Block]:
     key = "report.map.numbered" if numbered(report) else "report.map.caption"
     return [
         Heading(words.say("coverage.map.legend"), fresh=True),
-        Paragraph(words.say("report.map.intro", cell_m=report.told.cell_m)),
+        Paragraph(words.say("report.map.intro", cell_m=report.background.cell_m)),
         Picture(
             map_picture(report, name, words),
             name,
@@ -82,7 +82,7 @@ def map_chapter(report: Report, words: Words) -> list[Block]:
 
 def attribution(report: Report, words: Words) -> str:
     """Return whose data a map shows, with licences and days."""
-    sources = report.told.sources
+    sources = report.background.sources
     told = [
         words.say("report.credit", whose=whose or name, licence=licence, day=day_text(day, words))
         for name, licence, whose, day in sources
@@ -225,7 +225,7 @@ def cliff_chapter(report: Report, words: Words) -> list[Block]:
         for row in outcome.cliff
     ]
     now = outcome.found.band()
-    svg = cliff_chart(now, outcome.cliff, report.told.on, report.total, words, PAPER)
+    svg = cliff_chart(now, outcome.cliff, report.background.on, report.total, words, PAPER)
     alt = "; ".join(f"{row[0]}: {row[3]}" for row in rows)
     heads = [words.say(f"report.head.{head}") for head in ("day", "ending", "left", "lost")]
     return [
@@ -237,7 +237,7 @@ def cliff_chapter(report: Report, words: Words) -> list[Block]:
 
 def service_chapter(report: Report, words: Words) -> list[Block]:
     """Return every service asked: what it is, how far it goes, whose record it is, how old."""
-    services, told = report.services, report.outcome.asked.told
+    services, told = report.services, report.outcome.asked.screening
     rows = []
     for number, service in enumerate(services[:MOST_SERVICES]):
         name = name_of(service, words)
@@ -283,6 +283,6 @@ def again_chapter(report: Report, words: Words) -> list[Block]:
     """Return how to make the same report again."""
     return [
         Heading(words.say("report.again.title")),
-        Paragraph(words.say("report.again.intro", version=report.told.version)),
-        Paragraph(report.told.settings.strip(), "code"),
+        Paragraph(words.say("report.again.intro", version=report.background.version)),
+        Paragraph(report.background.settings.strip(), "code"),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.demand import Homes
-from geo.measures.outcome import Background, Outcome
+from geo.measures.outcome import Background, CoverageOutcome
 from geo.measures.week import Week
 from geo.network.streets import StreetNetwork
 from layers.gap_sentences import need_name
@@ -57,12 +57,12 @@ PICTURES = {
 
 
 def report_files(
-    outcome: Outcome,
+    outcome: CoverageOutcome,
     week: Week,
     names: Sequence[str],
     homes: Homes,
     streets: StreetNetwork,
-    told: Background,
+    background: Background,
     words: Words,
 ) -> dict[str, bytes | str]:
     """Return name and content of what people read in a report.
@@ -72,7 +72,7 @@ def report_files(
     names
         Of the places that the outcome's gaps number.
     """
-    report = Report(outcome, week, names, homes, streets, told)
+    report = Report(outcome, week, names, homes, streets, background)
     chapters = {chapter: chapter(report, words) for chapter in CHAPTERS}
     paper = _paper(report, [block for blocks in chapters.values() for block in blocks], words)
     files: dict[str, bytes | str] = {
@@ -92,7 +92,7 @@ def paper_of(report: Report, words: Words) -> Paper:
 
 
 def _paper(report: Report, blocks: Sequence[Block], words: Words) -> Paper:
-    told = report.told
+    told = report.background
     need = need_name(report.outcome.question.need, words)
     return Paper(
         title=words.say("paper.title", need=need, area=told.area),

@@ -19,12 +19,14 @@ def front_page(report: Report, words: Words) -> list[Block]:
     """Return the answer as a sentence and as numbers, warnings, and the question in words."""
     found, question = report.outcome.found, report.outcome.question
     group = group_label(question.group, words)
-    above = words.say("paper.above", area=report.told.area, day=words.fact(report.told.on, "date"))
+    above = words.say(
+        "paper.above", area=report.background.area, day=words.fact(report.background.on, "date")
+    )
     blocks: list[Block] = [
         Title(headline(found, question, words), above),
         Paragraph(asked(question, group, when_text(report, words), words), "lead"),
     ]
-    rests_on = group_basis(report.told.group, words) if report.told.group else ""
+    rests_on = group_basis(report.background.group, words) if report.background.group else ""
     lines = (rests_on, told_by_records(report.services, words), doubt(found, words))
     blocks += [Paragraph(line, "lead") for line in lines if line]
     blocks.append(Figures(_figures(report, words)))
@@ -68,8 +70,8 @@ def _warnings(report: Report, words: Words) -> list[str]:
 
 def when_text(report: Report, words: Words) -> str:
     """Return when people can come, as a reader says it."""
-    if report.told.when:
-        return words.choice("coverage.when", report.told.when)
+    if report.background.when:
+        return words.choice("coverage.when", report.background.when)
     spans = [
         words.say(
             "report.window",
@@ -86,19 +88,21 @@ def question_rows(report: Report, words: Words) -> list[tuple[str, str]]:
     """Return the question as rows: what is set, and how; what was not said is left out."""
     question = report.outcome.question
     rows = [
-        ("report.ask.area", report.told.area),
+        ("report.ask.area", report.background.area),
         ("coverage.ask.need", need_name(question.need, words)),
         ("coverage.ask.group", group_label(question.group, words)),
         ("coverage.ask.limit", words.fact(question.limit_min, "minutes")),
         ("coverage.ask.speed", words.say("coverage.speed", speed=question.speed_kmh)),
         ("coverage.ask.when", when_text(report, words)),
         *_situation_rows(report, words),
-        ("coverage.ask.places", words.choice("coverage.places", report.told.places)),
-        ("report.ask.on", words.fact(report.told.on, "date")),
-        ("report.ask.cell", words.fact(report.told.cell_m, "metres")),
+        ("coverage.ask.places", words.choice("coverage.places", report.background.places)),
+        ("report.ask.on", words.fact(report.background.on, "date")),
+        ("report.ask.cell", words.fact(report.background.cell_m, "metres")),
     ]
-    if report.told.yardstick is not None:
-        rows.append(("yardstick.which", words.choice("yardstick", report.told.yardstick["id"])))
+    if report.background.yardstick is not None:
+        rows.append(
+            ("yardstick.which", words.choice("yardstick", report.background.yardstick["id"]))
+        )
     return [(words.say(key), told) for key, told in rows]
 
 

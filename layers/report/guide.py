@@ -35,7 +35,7 @@ FILES: dict[str, tuple[str, ...]] = {
 
 def guide(report: Report, words: Words) -> str:
     """Return the text that stands beside the files of a report."""
-    told = report.told
+    told = report.background
     lines = [
         headline(report.outcome.found, report.outcome.question, words),
         words.say("paper.above", area=told.area, day=words.fact(told.on, "date")),

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geo.measures.gaps import Gap
-from geo.model import Exposure, Service
+from geo.model import Service
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
 from geo.network.walking import KINDS
@@ -123,7 +123,7 @@ def map_picture(report: Report, name: str, words: Words) -> str:
     squares = squares_of(report)
     parts = [
         f'<rect width="{WIDTH:.0f}" height="{frame.height:.1f}" fill="{PAPER}"/>',
-        *_boundary(report.told.boundary, frame),
+        *_boundary(report.background.boundary, frame),
         *_streets(report.streets, frame),
         *_filled(squares, frame),
         *_hollow(squares, frame),
@@ -205,7 +205,7 @@ def _square(row: Sequence[float], squares: GapPicture, frame: Frame, style: str)
 
 def _services(report: Report, frame: Frame) -> Iterable[str]:
     asked = report.outcome.asked
-    passes = asked.told.possible[-1]
+    passes = asked.screening.possible[-1]
     order = sorted(range(len(asked.services)), key=lambda n: bool(passes[n]))
     for number in order:
         told = str(number + 1) if numbered(report) else ""
@@ -214,7 +214,7 @@ def _services(report: Report, frame: Frame) -> Iterable[str]:
 
 def _service(service: Service, passes: bool, told: str, frame: Frame) -> Iterable[str]:
     place = service.location
-    if place.exposure is not Exposure.PUBLIC or place.lon is None or place.lat is None:
+    if not place.is_public or place.lon is None or place.lat is None:
         return
     x, y = float(frame.x(place.lon)), float(frame.y(place.lat))
     size = 12.5 if told else 6.0

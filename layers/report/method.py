@@ -17,7 +17,7 @@ def method_chapter(report: Report, words: Words) -> list[Block]:
     """Return the method in words, the limits, and the data with their dates and licences."""
     question = report.outcome.question
     facts = {
-        "cell_m": report.told.cell_m,
+        "cell_m": report.background.cell_m,
         "limit": words.fact(question.limit_min, "minutes"),
         "speed": words.fact(question.speed_kmh, "number"),
     }
@@ -35,7 +35,7 @@ def method_chapter(report: Report, words: Words) -> list[Block]:
         Items(limits),
         Heading(words.say("report.data.title"), 2),
         Table(*_sources(report, words), (2, 3, 1.4, 1.6)),
-        *[Paragraph(line) for line in demand_sentences(report.told.people, words)[:-1]],
+        *[Paragraph(line) for line in demand_sentences(report.background.people, words)[:-1]],
         Paragraph(words.say("report.data.licence"), "note"),
     ]
 
@@ -49,6 +49,6 @@ def _sources(report: Report, words: Words) -> tuple[list[str], list[tuple[str, s
             licence,
             day_text(day, words),
         )
-        for name, licence, whose, day in report.told.sources
+        for name, licence, whose, day in report.background.sources
     ]
     return [words.say(f"paper.head.{name}") for name in names], rows

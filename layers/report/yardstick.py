@@ -16,7 +16,7 @@ from layers.words import Words
 
 def yardstick_chapter(report: Report, words: Words) -> list[Block]:
     """Return what the yardstick asks for, and what there is; nothing where none was set."""
-    chosen = report.told.yardstick
+    chosen = report.background.yardstick
     if chosen is None:
         return []
     shown = {"ratio": _ratio, "share": _share, "bands": _bands}
@@ -46,7 +46,7 @@ def _ratio(report: Report, chosen: Mapping[str, Any], words: Words) -> list[Bloc
 def _share(report: Report, chosen: Mapping[str, Any], words: Words) -> list[Block]:
     outcome, limit = report.outcome, chosen["limit_min"]
     asked = outcome.asked
-    band = coverage(asked.reach, outcome.people, asked.told, limit_min=limit).band()
+    band = coverage(asked.reach, outcome.people, asked.screening, limit_min=limit).band()
     line = words.say(
         "yardstick.share",
         low=band.certain / report.total,
@@ -60,7 +60,7 @@ def _share(report: Report, chosen: Mapping[str, Any], words: Words) -> list[Bloc
 def _bands(report: Report, chosen: Mapping[str, Any], words: Words) -> list[Block]:
     """Return people by minutes to the nearest service that may serve them."""
     asked = report.outcome.asked
-    times, passes = asked.reach.times, asked.told.possible[-1]
+    times, passes = asked.reach.times, asked.screening.possible[-1]
     kept = passes[times.destination]
     near = SparseTimes(times.origin[kept], times.destination[kept], times.minutes[kept])
     minutes = nearest_minutes(near, len(report.outcome.people))

@@ -18,10 +18,10 @@ from commands.arguments import EXPORTED
 from data.areas.load import load_area
 from data.catalog.tables import load_taxonomy
 from data.records.ids import stable_id
-from data.register.desk import Desk
 from data.register.register import Register, open_register
 from data.register.roles import LOCAL, PUBLIC, AccountRole, Actor
-from data.register.store import Change, Stamp
+from data.register.session import RegisterSession
+from data.register.store import RecordChange, Stamp
 from layers.map.public_services import public_services
 from web.api.app import make_api
 
@@ -56,11 +56,11 @@ def register(
         "phones": [{"id": stable_id("p"), "number": "1522"}],
         "approdo": {"needs": ["safety_from_violence"], "source": "Rete", "licence": "CC0-1.0"},
     }  # fmt: skip
-    changes = [Change("location", place["id"], place), Change("service", OWN, service)]
+    changes = [RecordChange("location", place["id"], place), RecordChange("service", OWN, service)]
     opened.write(changes, Stamp("anna", NOW, area="monaco"))
     # Edited, hidden again, undone: no history may keep it either.
-    opened.write([Change("service", OWN, {**service, "name": "Casa"})], Stamp("anna", NOW))
-    Desk(opened, LOCAL, NOW).undo(OWN, 2)
+    opened.write([RecordChange("service", OWN, {**service, "name": "Casa"})], Stamp("anna", NOW))
+    RegisterSession(opened, LOCAL, NOW).records.undo(OWN, 2)
     yield opened
     opened.close()
 
@@ -81,7 +81,7 @@ def everything_in(path: Path) -> bytes:
 
 
 def test_it_is_there_for_whoever_may_see_it(register: Register) -> None:
-    record = Desk(register, LOCAL, NOW).record(OWN)
+    record = RegisterSession(register, LOCAL, NOW).records.get(OWN)
     assert holds(json.dumps(record.locations[0].content).encode()) == list(SECRETS)
 
 
@@ -137,10 +137,17 @@ def test_no_map_no_search_and_no_command_tells_it(
 def test_whoever_may_not_see_it_sees_it_nowhere(register: Register) -> None:
     planner = Actor("p", AccountRole.PLANNER)
     for actor in (PUBLIC, planner, Actor("e", AccountRole.EDITOR, frozenset({"another"}))):
-        desk = Desk(register, actor, NOW)
-        assert holds(repr(desk.record(OWN)).encode()) == []
-    desk = Desk(register, planner, NOW)
-    assert holds(repr((desk.worklist(), desk.history(OWN), desk.queue())).encode()) == []
+        desk = RegisterSession(register, actor, NOW)
+        assert holds(repr(desk.records.get(OWN)).encode()) == []
+    desk = RegisterSession(register, planner, NOW)
+    assert (
+        holds(
+            repr(
+                (desk.worklist.tasks(), desk.records.history(OWN), desk.proposals.waiting())
+            ).encode()
+        )
+        == []
+    )
 
 
 def test_it_is_in_no_file_but_the_registers_own(register: Register, tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from find_browser import find
 from playwright.sync_api import Browser, expect, sync_playwright
-from running_app import DESK, Server, Visit
+
+from tests.browser.find_browser import find
+from tests.browser.running_app import DESK, Server, Visit, server_with_register
 
 expect.set_options(timeout=20_000)
 
@@ -37,7 +38,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(built_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started = Server(built_var, tmp_path_factory.mktemp("server") / "log.txt")
+    """The app of a laptop; tests that share it only read."""
+    started = server_with_register(built_var, tmp_path_factory.mktemp("server") / "var")
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def public_server(built_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app as it serves visitors, who only read."""
+    var = tmp_path_factory.mktemp("public") / "var"
+    started = server_with_register(built_var, var, APPRODO_PUBLIC="1")
     yield started
     started.stop()
 
@@ -46,7 +57,7 @@ def server(built_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def visit(
     browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[Callable[..., Visit]]:
-    """Open an address in a fresh browser; a picture is kept where the test fails."""
+    """Open addresses in fresh browsers, ready to be looked at; a test that fails keeps pictures."""
     opened: list[Visit] = []
 
     def open_at(
@@ -58,7 +69,8 @@ def visit(
         )  # type: ignore[arg-type]
         visit = Visit(context.new_page())
         opened.append(visit)
-        visit.page.goto(url)
+        if url.startswith("http"):
+            visit.open(url)
         return visit
 
     failed_before = request.session.testsfailed

@@ -14,6 +14,21 @@ from pathlib import Path
 from playwright.sync_api import FrameLocator, Page, Request
 
 ROOT = Path(__file__).parents[2]
+SHARED = ("areas", "italy", "layers")
+"""What the servers of a run have in common; everything else of a ``var`` is a server's own."""
+
+QUIET = """() => new Promise((ready) => {
+  let timer = null;
+  const done = () => {
+    if (document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')) return again();
+    watcher.disconnect();
+    ready();
+  };
+  const again = () => { clearTimeout(timer); timer = setTimeout(done, 120); };
+  const watcher = new MutationObserver(again);
+  watcher.observe(document.body, {childList: true, subtree: true, attributes: true});
+  again();
+})"""
 DESK = {"width": 1366, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -74,6 +89,11 @@ class Visit:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", self._dialog)
 
+    def open(self, url: str) -> None:
+        """Go to an address of the app, and wait until the page is ready."""
+        self.page.goto(url)
+        settled(self.page)
+
     def _request(self, request: Request) -> None:
         inside = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
         if not request.url.startswith(inside):
@@ -87,6 +107,25 @@ class Visit:
     def map(self) -> FrameLocator:
         """Inside the map's frame."""
         return self.page.frame_locator('iframe[title*="streamlit_folium"]')
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is ready: its script has run, every widget is loaded, nothing changes.
+
+    Streamlit fetches the code of a widget when the first of its kind is drawn, so that a label may
+    stand before its field.
+    """
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.evaluate(QUIET)
+
+
+def server_with_register(built_var: Path, var: Path, **settings: str) -> Server:
+    """Start an app with the areas of the run and a register of its own."""
+    var.mkdir()
+    for name in SHARED:
+        if (built_var / name).exists():
+            (var / name).symlink_to(built_var / name)
+    return Server(var, var.with_suffix(".log"), **settings)
 
 
 def _free_port() -> int:

@@ -89,6 +89,15 @@ def test_every_short_requirement_is_pinned_with_hashes() -> None:
             )
 
 
+def test_one_file_keeps_what_a_session_remembers() -> None:
+    touching = [
+        str(path.relative_to(ROOT))
+        for path in product_files()
+        if "st.session_state" in path.read_text(encoding="utf-8")
+    ]
+    assert touching == ["pages/shared/session.py"]
+
+
 def test_no_room_is_called_by_an_empty_word() -> None:
     empty = {"utils", "util", "helpers", "helper", "common", "core", "manager", "misc"}
     assert {p for p in tracked() if p.stem in empty or empty & set(p.parent.parts)} == set()

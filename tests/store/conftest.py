@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from postgres import Cluster, find
 
 from data.register.register import Register, open_register
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """One server for a worker's tests."""
-    programs = find()
-    if programs is None:
-        reason = "no PostgreSQL with PostGIS here: `make database` installs one"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    running = Cluster(programs)
-    yield running
-    running.remove()
+from tests.store.postgres import Cluster
 
 
 @pytest.fixture(scope="session")

@@ -32,8 +32,7 @@ def is_personal(request: Request) -> bool:
     asked = request.query_params
     needs = {*asked.getlist("need")}
     needs |= {need for term in asked.getlist("taxonomy_term_id") for need in needs_of_term(term)}
-    sensitive = {need.id for need in load_taxonomy().needs if need.sensitive}
-    return bool(_TELLS_PLACE & set(asked) or needs & sensitive)
+    return bool(_TELLS_PLACE & set(asked)) or any(map(load_taxonomy().is_sensitive, needs))
 
 
 def tag_of(request: Request, newest: str, minute: str = "") -> str:

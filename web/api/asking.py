@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from data.catalog.tables import language_code, load_taxonomy
-from data.register.asked import Asked, Near
+from data.register.asked import Near, RecordQuery
 from geo.errors import BadInput, UnknownName
 from geo.hours.opening import OpeningKind
 from web.api.own_taxonomy import needs_of_term, own_taxonomy_id
@@ -127,7 +127,7 @@ class ServiceListAsked(ServicesAsked):
     )
 
 
-def asked_of(told: ServicesAsked) -> Asked:
+def asked_of(told: ServicesAsked) -> RecordQuery:
     """Return what parameters ask of the register.
 
     Raises
@@ -154,7 +154,7 @@ def asked_of(told: ServicesAsked) -> Asked:
         for term, found in zip(told.taxonomy_term_id, own_terms, strict=True)
         if not found
     ]
-    return Asked(
+    return RecordQuery(
         words=told.search,
         needs=tuple(needs),
         terms=tuple(foreign),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from data.register.desk import Desk
 from data.register.register import Register, open_register
 from data.register.roles import PUBLIC
+from data.register.session import RegisterSession
 from data.settings import database_url, var_folder
 
 
-def public_desk() -> Desk:
+def public_desk() -> RegisterSession:
     """Return a desk at the register of this process, opened when it is first asked for."""
-    return Desk(_register(database_url() or str(var_folder())), PUBLIC, datetime.now(UTC))
+    return RegisterSession(
+        _register(database_url() or str(var_folder())), PUBLIC, datetime.now(UTC)
+    )
 
 
 @lru_cache(maxsize=1)

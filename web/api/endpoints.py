@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from data.hsds.json_file import VERSION
 from data.records.documents import Document
-from data.register.asked import Asked
+from data.register.asked import RecordQuery
 from data.register.columns import search_text
 from data.register.reading import Listing, Reader
 from geo.errors import BadInput, UnknownName
@@ -218,7 +218,7 @@ def one_term(request: Request, id: str, _asked: Nothing) -> Response:  # noqa: A
 
 
 def _one(request: Request, made: Callable[[Reader], Document]) -> Response:
-    with public_desk().reader() as reader:
+    with public_desk().records.reader() as reader:
         tag = tag_of(request, reader.newest())
         told = made(reader)
         return not_modified(request, tag) if is_known(request, tag) else answer(request, told, tag)
@@ -227,7 +227,7 @@ def _one(request: Request, made: Callable[[Reader], Document]) -> Response:
 def _paged(
     request: Request, told: Paged, page: Callable[[Reader, int, int], tuple[int, list[Document]]]
 ) -> Response:
-    with public_desk().reader() as reader:
+    with public_desk().records.reader() as reader:
         tag = tag_of(request, reader.newest())
         if is_known(request, tag):
             return not_modified(request, tag)
@@ -241,7 +241,7 @@ def page_in_turn(
     page: Callable[[Reader, int, int], tuple[int, list[Document]]], number: int, size: int
 ) -> Sequence[Document]:
     """Return a page, read over a connection of its own."""
-    with public_desk().reader() as reader:
+    with public_desk().records.reader() as reader:
         return page(reader, number, size)[1]
 
 
@@ -258,7 +258,7 @@ def _listed(
         found = listing(reader, asked, number=number, size=size)
         return found.total, list(items(reader, found))
 
-    with public_desk().reader() as reader:
+    with public_desk().records.reader() as reader:
         tag = tag_of(request, reader.newest(), minute)
         if is_known(request, tag):
             return not_modified(request, tag)
@@ -271,7 +271,7 @@ def _listed(
 def _minimal(request: Request, told: ServiceListAsked) -> Response:
     asked = _asked_now(told)
     size = told.per_page if "per_page" in told.model_fields_set else MOST_MINIMAL
-    with public_desk().reader() as reader:
+    with public_desk().records.reader() as reader:
         tag = tag_of(request, reader.newest())
         if is_known(request, tag):
             return not_modified(request, tag)
@@ -282,7 +282,7 @@ def _minimal(request: Request, told: ServiceListAsked) -> Response:
         return answer(request, page_of(contents, total, told.page, size), tag)
 
 
-def _asked_now(told: ServicesAsked) -> Asked:
+def _asked_now(told: ServicesAsked) -> RecordQuery:
     """Return what is asked; hours of now are those of this minute."""
     if told.open is not None and told.at is None:
         now = datetime.now(UTC).replace(second=0, microsecond=0)

@@ -1,0 +1,48 @@
+"""Needs and sectors: what a service may answer, and what is nobody's business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One need of the taxonomy: ``Need("italian_course", "integration")``.
+
+    `sensitive` needs never enter a link, a count or a log. `theme` is how a service of this need
+    is drawn: its sector, or one of its own (schools, associations); empty means the sector.
+    """
+
+    id: str
+    sector: str
+    sensitive: bool = False
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Sectors and needs, in the order in which they are shown."""
+
+    sectors: tuple[str, ...]
+    needs: tuple[Need, ...]
+
+    def covered_by(self, name: str) -> frozenset[str]:
+        """Return the need ids that a need or a sector called `name` stands for.
+
+        Empty where there is no such need and no such sector.
+        """
+        return frozenset(n.id for n in self.needs if name in (n.id, n.sector))
+
+    def is_sensitive(self, name: str) -> bool:
+        """Return whether a need, or any need of a sector, is nobody's business.
+
+        What is sensitive stands in no link, no count, no shared cache, and opens no page. A sector
+        that holds a sensitive need is sensitive: the person may mean that one.
+
+        Examples
+        --------
+        >>> taxonomy = Taxonomy(("s", "t"), (Need("a", "s", sensitive=True), Need("b", "s")))
+        >>> [taxonomy.is_sensitive(name) for name in ("a", "s", "b", "t")]
+        [True, True, False, False]
+        """
+        return any(n.sensitive for n in self.needs if name in (n.id, n.sector))

@@ -1,0 +1,1 @@
+"""About the data: sources, dates, licences, what is known."""

@@ -1,0 +1,1 @@
+"""Areas: which places there are, and adding another."""

@@ -1,0 +1,1 @@
+"""Coverage: who is not reached by which service, why, and what would change it."""

@@ -1,0 +1,75 @@
+"""The map of who is not reached: its base stays, an answer sends only what it adds."""
+
+from __future__ import annotations
+
+from streamlit_folium import st_folium
+
+from answers.coverage import CoverageAnswer
+from data.catalog.tables import load_taxonomy
+from geo.measures.gaps import RemedyKind
+from layers.escaping import esc
+from layers.map.gap_layer import bounds_of, gap_group, picture_of
+from layers.map.panel import base_map
+from layers.words import Words
+from pages.shared.base_map import base_options
+from pages.shared.session import COVERAGE_FOCUS
+
+HEIGHT_PX = 560
+SMALL_PX = 380
+
+
+def show_gap_map(answer: CoverageAnswer, words: Words, *, key: str = "main") -> None:
+    """Show who has nothing, who perhaps something, and the services that were asked.
+
+    Parameters
+    ----------
+    key
+        Tells several maps of a page apart; only the main one follows what is looked at.
+    """
+    opened = answer.study.opened
+    focus = _take_focus(answer) if key == "main" else ()
+    picture = picture_of(
+        answer.study.homes,
+        answer.outcome,
+        words,
+        taxonomy=load_taxonomy(),
+        desk=_desk(answer, words),
+        focus=focus,
+    )
+    st_folium(
+        base_map(base_options(opened, words)),
+        key=f"gap-map-{key}-{opened.area.manifest.id}-{words.language}",
+        height=HEIGHT_PX if key == "main" else SMALL_PX,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=gap_group(picture),
+    )
+
+
+def look_at(place: int) -> None:
+    """Let the map go to a place when it is drawn next."""
+    COVERAGE_FOCUS.set((place, True))
+
+
+def _take_focus(answer: CoverageAnswer) -> tuple[float, ...]:
+    """Return the box of the place that somebody asked to see, once."""
+    place, fresh = COVERAGE_FOCUS.get((None, False))
+    if not fresh or place is None:
+        return ()
+    COVERAGE_FOCUS.set((place, False))
+    homes = answer.study.homes
+    inside = (answer.zones.zone == place) & (answer.outcome.people > 0)
+    return bounds_of(homes, inside)
+
+
+def _desk(answer: CoverageAnswer, words: Words) -> tuple[float, float, str] | None:
+    """Return the new desk that would help the place looked at, else the first place."""
+    chosen, _ = COVERAGE_FOCUS.get((None, False))
+    for gap in answer.outcome.gaps:
+        if chosen is None or gap.place == chosen:
+            cure = gap.cure
+            if cure is None or cure.kind is not RemedyKind.DESK or cure.lon is None:
+                return None
+            told = words.count("coverage.cure.desk", round(cure.people))
+            return cure.lon, cure.lat or 0.0, esc(told)
+    return None

@@ -1,0 +1,156 @@
+"""Gaps: who is not reached by which service, why, and the least that would change it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from answers.coverage import CoverageAnswer
+from answers.groups import people_of
+from answers.opened_area import OpenArea
+from data.register.roles import Action
+from geo.errors import ApprodoError
+from geo.measures.steps import STEPS
+from layers.charts.loss import loss_chart
+from layers.escaping import esc
+from layers.gap_rows import step_rows
+from layers.gap_sentences import asked, doubt, headline, help_first, reason, told_by_records
+from layers.group_label import group_basis, group_label
+from layers.sentences import error_sentences
+from layers.words import Words
+from pages.coverage.answer import answer_question, first_need
+from pages.coverage.chart import show_chart
+from pages.coverage.coverage_map import look_at, show_gap_map
+from pages.coverage.question import (
+    ask_question,
+    current_question,
+    current_window,
+    read_question,
+    write_question,
+)
+from pages.coverage.scenario_state import add_change, change_for
+from pages.coverage.sections import SECTIONS, show_section
+from pages.shared.log_in import show_log_in
+from pages.shared.opened_area import current_area, show_sample_badge
+from pages.shared.page_frame import choose_language
+from pages.shared.register_session import current_desk
+from pages.shared.session import COVERAGE_SECTION
+
+FIRST_PLACES = 4
+
+
+def see_gaps() -> None:
+    """Open on an answer; ask again; show the map, the loss, the places and what is behind."""
+    words = choose_language()
+    desk = current_desk()
+    if not desk.may(Action.PLAN):
+        show_log_in(desk, words)
+        st.info(words.say("coverage.closed"))
+        return
+    _gaps(current_area(words), words)
+
+
+@st.fragment
+def _gaps(opened: OpenArea, words: Words) -> None:
+    with st.container(key="gap_layout"):
+        try:
+            question = current_question() or read_question(first_need(opened))
+            top = st.container(key="gap_top")
+            question, kind = ask_question(opened, question, words)
+            with st.spinner(words.say("coverage.working"), show_time=False):
+                answer = answer_question(opened, question, kind, words.language)
+        except ApprodoError as error:
+            st.warning(" ".join(error_sentences(error, words)))
+            return
+        with top:
+            _headline(opened, answer, words)
+        picture = st.container(key="gap_map")
+        with st.container(key="gap_side"):
+            _loss(answer, words)
+            _places(answer, words)
+        with picture:
+            show_gap_map(answer, words)
+        _behind(answer, words)
+    write_question(question)
+
+
+def _headline(opened: OpenArea, answer: CoverageAnswer, words: Words) -> None:
+    show_sample_badge(opened, words)
+    found, question = answer.outcome.found, answer.outcome.question
+    when = words.choice("coverage.when", current_window())
+    group = group_label(question.group, words)
+    services = answer.outcome.asked.services
+    lines = [
+        asked(question, group, when, words),
+        group_basis(people_of(opened.area, question.group).totals(), words),
+        told_by_records(services, words),
+        doubt(found, words),
+    ]
+    invented = sum(s.provenance.demonstration for s in services)
+    if invented:
+        lines.append(words.count("coverage.demonstrations", invented))
+    edge = float(answer.outcome.people[answer.outcome.edge].sum())
+    if round(edge):
+        lines.append(words.count("coverage.edge", round(edge)))
+    told = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
+    st.html(f"<h1>{esc(headline(found, question, words))}</h1>{told}")
+
+
+def _loss(answer: CoverageAnswer, words: Words) -> None:
+    found = answer.outcome.found
+    bands = [(step, found.band(step)) for step in STEPS]
+    people = float(found.people.sum())
+    title = words.say("coverage.loss.title")
+    st.html(f"<h2>{esc(title)}</h2>")
+    told = "; ".join(" ".join(row[:2]) for row in step_rows(bands, people, words))
+    show_chart(
+        lambda palette: loss_chart(bands, people, words, palette), f"{title}: {told}", "loss", words
+    )
+
+
+def _places(answer: CoverageAnswer, words: Words) -> None:
+    gaps = answer.outcome.gaps[:FIRST_PLACES]
+    if not gaps:
+        return
+    st.html(f"<h2>{esc(words.say('coverage.first_places'))}</h2>")
+    for gap in gaps:
+        name = answer.zones.names[gap.place]
+        services, question = answer.outcome.asked.services, answer.outcome.question
+        count = round(gap.missing) or round(gap.doubtful)
+        key = "coverage.place.missing" if round(gap.missing) else "coverage.place.doubtful"
+        lines = (reason(gap, words), help_first(gap, services, question, words))
+        told = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
+        with st.container(key=f"gap_place_{gap.place}"):
+            st.html(
+                f'<div class="ap-gap"><h3>{esc(name)}</h3>'
+                f"<p><strong>{esc(words.count(key, count))}</strong></p>{told}</div>"
+            )
+            with st.container(horizontal=True):
+                st.button(
+                    words.say("coverage.look"),
+                    key=f"look-{gap.place}",
+                    on_click=look_at,
+                    args=(gap.place,),
+                    type="tertiary",
+                )
+                change = change_for(answer, gap.cure, words.say("scenario.new_desk", place=name))
+                if change is not None:
+                    st.button(
+                        words.say("scenario.try"),
+                        key=f"try-{gap.place}",
+                        on_click=add_change,
+                        args=(change,),
+                        type="tertiary",
+                    )
+
+
+def _behind(answer: CoverageAnswer, words: Words) -> None:
+    with st.container(key="gap_behind"):
+        COVERAGE_SECTION.setdefault(SECTIONS[0])
+        chosen = st.segmented_control(
+            words.say("coverage.sections"),
+            SECTIONS,
+            format_func=lambda name: words.choice("coverage.section", name),
+            key=COVERAGE_SECTION.name,
+            label_visibility="collapsed",
+        )
+        show_section(answer, chosen or SECTIONS[0], words)

@@ -1,0 +1,121 @@
+"""One more change, by hand: what, of which service, how."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from answers.coverage import CoverageAnswer
+from data.catalog.tables import load_languages, load_statuses
+from data.placing.address_index import AddressIndex
+from geo.hours.opening import parsed_hours
+from geo.model import Service
+from geo.scenario import Change, ChangeKind
+from layers.sentences import name_of
+from layers.words import Words
+from pages.coverage.scenario_state import add_change, next_number
+
+
+def ask_change(answer: CoverageAnswer, words: Words) -> None:
+    """Show the form; a change that lacks something is told, and kept in the form."""
+    with st.expander(words.say("scenario.by_hand"), key="scenario_form"):
+        kind = st.selectbox(
+            words.say("scenario.kind"),
+            list(ChangeKind),
+            format_func=lambda one: words.choice("scenario.kind", one.value),
+            key="scenario_kind",
+        )
+        if kind is None:  # the list was emptied
+            return
+        service = None if kind is ChangeKind.ADD else _service(answer, words)
+        change = _fields(answer, kind, service, words)
+        st.button(
+            words.say("scenario.add"),
+            key="scenario_add",
+            disabled=change is None,
+            on_click=add_change,
+            args=(change,),
+        )
+
+
+def _service(answer: CoverageAnswer, words: Words) -> Service | None:
+    services = answer.outcome.asked.services
+    number = st.selectbox(
+        words.say("scenario.service"),
+        range(len(services)),
+        format_func=lambda n: name_of(services[n], words),
+        key="scenario_service",
+    )
+    return services[number] if number is not None else None
+
+
+def _fields(
+    answer: CoverageAnswer, kind: ChangeKind, service: Service | None, words: Words
+) -> Change | None:
+    """Return the change that the form tells; None while it lacks something."""
+    own = service.id if service else f"new:{next_number()}"
+    name = service.name if service else ""
+    told: dict[str, object] = {}
+    if kind is ChangeKind.ADD:
+        name = st.text_input(words.say("scenario.name_of_new"), key="scenario_new_name").strip()
+        told["need"] = answer.outcome.question.need
+    if kind in (ChangeKind.ADD, ChangeKind.MOVE):
+        place = _place(answer.study.opened.area.addresses, words)
+        if place is None:
+            return None
+        told["lon"], told["lat"] = place
+    if kind in (ChangeKind.ADD, ChangeKind.HOURS, ChangeKind.LANGUAGES):
+        hours = _hours(answer, words)
+        if hours is None or (kind is ChangeKind.HOURS and not hours):
+            return None
+        told["opening_hours"] = hours or None
+        spoken = _languages(words)
+        if kind is ChangeKind.LANGUAGES and not spoken:
+            return None
+        told["languages"] = spoken
+    if kind is ChangeKind.ACCEPT:
+        told["status"] = st.selectbox(
+            words.say("coverage.ask.status"),
+            load_statuses(),
+            format_func=lambda one: words.choice("status", one),
+            key="scenario_status",
+        )
+    if kind is ChangeKind.CAPACITY:
+        told["available"] = int(
+            st.number_input(words.say("scenario.available"), 0, 1000, 10, key="scenario_available")
+        )
+    return Change(kind, own, name, **told) if name else None  # type: ignore[arg-type]
+
+
+def _place(addresses: AddressIndex, words: Words) -> tuple[float, float] | None:
+    text = st.text_input(words.say("scenario.place"), key="scenario_place").strip()
+    found = addresses.search(text, limit=1) if text else ()
+    if text and not found:
+        st.warning(words.say("find.place.none_found", text=text))
+    if not found:
+        return None
+    st.caption(found[0].label)
+    return found[0].lon, found[0].lat
+
+
+def _hours(answer: CoverageAnswer, words: Words) -> str | None:
+    """Return the hours that were written; None where they cannot be read."""
+    text = st.text_input(
+        words.say("scenario.hours"), placeholder="Tu,Th 18:00-20:00", key="scenario_hours"
+    ).strip()
+    if text and parsed_hours(text, answer.study.opened.area.calendar) is None:
+        st.warning(words.say("scenario.hours_unread", text=text))
+        return None
+    return text
+
+
+def _languages(words: Words) -> frozenset[str]:
+    languages = {language.code: language.name for language in load_languages()}
+    return frozenset(
+        st.multiselect(
+            words.say("scenario.languages"),
+            list(languages),
+            format_func=lambda code: languages[code],
+            placeholder="",
+            key="scenario_languages",
+        )
+    )

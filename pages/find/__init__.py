@@ -1,0 +1,1 @@
+"""Find: the nearest services that will take a person."""

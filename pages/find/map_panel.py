@@ -1,0 +1,97 @@
+"""The map on a page: its base stays, a search sends only what it adds."""
+
+from __future__ import annotations
+
+import json
+
+import shapely
+from streamlit_folium import st_folium
+
+from answers.find import FindAnswer
+from answers.opened_area import OpenArea
+from geo.hours.opening import OpeningKind
+from geo.network.isochrone import isochrone
+from layers.escaping import esc
+from layers.map.panel import MapAnswer, Mark, answer_group, base_map
+from layers.sentences import name_of
+from layers.words import Words
+from pages.find.results import chosen_path
+from pages.shared.base_map import base_options
+from pages.shared.session import Search, clicked_point
+
+HEIGHT_PX = 640
+BANDS_MIN = (5, 10, 15, 30)
+STATES = {OpeningKind.OPEN: "open", OpeningKind.CLOSED: "closed"}
+
+
+def show_map(opened: OpenArea, search: Search, answer: FindAnswer | None, words: Words) -> None:
+    """Show the map; a click on it becomes the place of the search."""
+    key = f"map-{opened.area.manifest.id}-{words.language}"
+
+    def take_click() -> None:
+        clicked = clicked_point(key)
+        if clicked:
+            use_click(opened, search, *clicked)
+
+    st_folium(
+        base_map(base_options(opened, words)),
+        key=key,
+        height=HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=answer_group(_answer(opened, search, answer, words)),
+        on_change=take_click,
+    )
+    search.fit = False
+
+
+def use_click(opened: OpenArea, search: Search, lon: float, lat: float) -> None:
+    """Start the search from a point of the map."""
+    search.lon, search.lat = lon, lat
+    search.place = opened.area.addresses.nearest_label(lon, lat) or ""
+    search.interpolated = False
+    search.chosen, search.fit = "", False
+
+
+def _answer(opened: OpenArea, search: Search, answer: FindAnswer | None, words: Words) -> MapAnswer:
+    if answer is None:
+        place = (search.lon, search.lat)
+        known = search.lon is not None and search.lat is not None
+        return MapAnswer(origin=place if known else None, fit=search.fit)  # type: ignore[arg-type]
+    shown = (*answer.findings.results, *answer.findings.later)[: search.shown]
+    marks = [
+        Mark(
+            number,
+            float(result.service.location.lon or 0),
+            float(result.service.location.lat or 0),
+            esc(name_of(result.service, words)),
+            STATES.get(result.match.opening.kind, "ask"),
+            chosen=result.service.id == search.chosen,
+            demonstration=result.service.provenance.demonstration,
+        )
+        for number, result in enumerate(shown, 1)
+    ]
+    way = chosen_path(opened, answer, search)
+    return MapAnswer(
+        origin=(search.lon, search.lat),  # type: ignore[arg-type]
+        marks=marks,
+        way=list(zip(way.lon.tolist(), way.lat.tolist(), strict=True)) if way else (),
+        bands=_bands(opened, answer, words) if search.bands else (),
+        fit=search.fit,
+    )
+
+
+def _bands(
+    opened: OpenArea, answer: FindAnswer, words: Words
+) -> list[tuple[int, str, dict[str, object]]]:
+    network = opened.area.walking
+    minutes = network.node_minutes_from(answer.origin, cutoff_min=max(BANDS_MIN))
+    return [
+        (
+            band.minutes,
+            esc(words.fact(band.minutes, "minutes")),
+            json.loads(shapely.to_geojson(band.shape)),
+        )
+        for band in isochrone(network.streets, minutes, BANDS_MIN)
+        if not band.shape.is_empty
+    ]

@@ -1,0 +1,232 @@
+"""The answer: search, results as sentences, what was left out, the way to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from answers.find import FindAnswer, FindQuery, find, path_to
+from answers.opened_area import OpenArea
+from answers.route import path_steps
+from data.catalog.tables import load_taxonomy
+from geo.errors import OutsideArea
+from geo.finder import Findings, Result
+from geo.hours.opening_week import opening_week
+from geo.model import Situation
+from geo.network.routing import Path
+from layers.escaping import esc
+from layers.hours_table import Week
+from layers.result_card import brief, card_id, result_card
+from layers.sentences import error_sentences, left_out_sentences, step_sentence
+from layers.words import Said, Words
+from pages.find.address_bar import LIMITS, share_place
+from pages.find.question import forget_situation
+from pages.find.reporting import ask_what_is_wrong
+from pages.shared.session import LIMIT_CHOICE, WHEN_CHOICE, Search
+
+
+def answer_search(opened: OpenArea, search: Search, words: Words) -> FindAnswer | None:
+    """Return the answer to a search; None, with a sentence on the page, where there is none."""
+    if search.lon is None or search.lat is None or not search.need:
+        missing = "find.empty.no_need" if search.has_place else "find.empty.no_place"
+        st.info(words.say(missing))
+        return None
+    zone = ZoneInfo(opened.area.calendar.time_zone)
+    now = datetime.now(zone)
+    query = FindQuery(
+        need=search.need,
+        lon=search.lon,
+        lat=search.lat,
+        situation=search.situation,
+        at={"now": now, "any": None}.get(search.when, (search.at or now).replace(tzinfo=zone)),
+        limit_min=float(search.limit_min),
+    )
+    try:
+        return find(opened, query)
+    except OutsideArea as error:
+        st.warning(" ".join(error_sentences(error, words)))
+        return None
+
+
+def chosen_path(opened: OpenArea, answer: FindAnswer, search: Search) -> Path | None:
+    """Return the way to the result whose way is shown; None where none is."""
+    findings = answer.findings
+    for result in (*findings.results, *findings.later):
+        if result.service.id == search.chosen:
+            return path_to(opened, answer, result)
+    return None
+
+
+def show_in_brief(answer: FindAnswer, words: Words) -> None:
+    """Show the three nearest in a line each: what a telephone shows before any scrolling."""
+    shown = (*answer.findings.results, *answer.findings.later)[:3]
+    told = [
+        (card_id(number), brief(result, number, _arrival(result, answer), words))
+        for number, result in enumerate(shown, 1)
+    ]
+    lines = "".join(f'<li><a href="#{anchor}">{line}</a></li>' for anchor, line in told)
+    if lines:
+        st.html(f'<ol class="ap-brief">{lines}</ol>')
+
+
+def show_answers(opened: OpenArea, answer: FindAnswer, search: Search, words: Words) -> None:
+    """Show the results, those that open later, those reached by telephone, and who was left out."""
+    findings = answer.findings
+    with st.container(key="ap_results"):
+        if not (findings.results or findings.later or findings.protected):
+            _show_nothing(findings, search, words)
+        elif findings.results:
+            st.html(
+                f'<h2 class="ap-count">'
+                f"{esc(words.count('find.results.count', len(findings.results)))}</h2>"
+            )
+        shown = (*findings.results, *findings.later)
+        for number, result in enumerate(shown[: search.shown], 1):
+            if number == len(findings.results) + 1:
+                st.html(f'<h2 class="ap-count">{esc(words.say("find.results.later"))}</h2>')
+            _show_result(opened, answer, result, number, search, words)
+        if len(shown) > search.shown:
+            _more_button(search, len(shown) - search.shown, words)
+        if findings.protected:
+            st.html(f'<h2 class="ap-count">{esc(words.say("find.results.protected"))}</h2>')
+            for result in findings.protected:
+                st.html(_card(result, None, answer, words))
+        _show_left_out(findings, search, words)
+        _show_sharing(search, words)
+
+
+def _card(
+    result: Result,
+    number: int | None,
+    answer: FindAnswer,
+    words: Words,
+    *,
+    near: str | None = None,
+    weeks: Sequence[Week] = (),
+    chosen: bool = False,
+) -> str:
+    return result_card(
+        result,
+        words,
+        taxonomy=load_taxonomy(),
+        rank=number,
+        arrival=_arrival(result, answer),
+        near=near,
+        weeks=weeks,
+        chosen=chosen,
+    )
+
+
+def _arrival(result: Result, answer: FindAnswer) -> datetime | None:
+    at = answer.query.at
+    return at + timedelta(minutes=result.minutes or 0.0) if at else None
+
+
+def _show_result(
+    opened: OpenArea, answer: FindAnswer, result: Result, number: int, search: Search, words: Words
+) -> None:
+    chosen = result.service.id == search.chosen
+
+    def choose() -> None:
+        search.chosen = "" if chosen else result.service.id
+        search.fit = True
+
+    with st.container(key=f"ap_result_{number}"):
+        near = _near(opened, result)
+        weeks = _weeks(opened, result, answer) if chosen else ()
+        st.html(_card(result, number, answer, words, near=near, weeks=weeks, chosen=chosen))
+        st.button(
+            words.say("find.hide_way" if chosen else "find.show_way"),
+            key=f"way-{number}",
+            on_click=choose,
+            type="secondary",
+        )
+        path = chosen_path(opened, answer, search) if chosen else None
+        if path is not None:
+            told = path_steps(opened, path)
+            lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in told)
+            st.html(f'<ol class="ap-steps">{lines}</ol>')
+        if chosen and not result.service.is_from_osm:
+            ask_what_is_wrong(result.service.id, words)
+
+
+def _weeks(opened: OpenArea, result: Result, answer: FindAnswer) -> Sequence[Week]:
+    place = opened.area.calendar
+    first = (answer.query.at or datetime.now(ZoneInfo(place.time_zone))).date()
+    return [(s, opening_week(s.opening_hours, first, place)) for s in result.service.schedules]
+
+
+def _near(opened: OpenArea, result: Result) -> str | None:
+    """Return the address nearest to a service that has none of its own."""
+    location = result.service.location
+    if location.address is not None or location.lon is None or location.lat is None:
+        return None
+    return opened.area.addresses.nearest_label(location.lon, location.lat)
+
+
+def _more_button(search: Search, rest: int, words: Words) -> None:
+    def more() -> None:
+        search.shown += 10
+
+    st.button(words.count("find.show_more", rest), on_click=more, key="more")
+
+
+def _show_nothing(findings: Findings, search: Search, words: Words) -> None:
+    group = "sector" if words.has(f"sector.{search.need}") else "need"
+    need = words.choice(group, search.need)
+    limit = words.fact(search.limit_min, "minutes")
+    lines = [words.say("find.empty.nothing", need=need, minutes=limit)]
+    if findings.left_out:
+        lines = [words.say("find.nothing_for_you")]
+    text = "".join(f"<p>{esc(line)}</p>" for line in lines)
+    title = esc(words.say("find.empty.title"))
+    st.html(f'<div class="ap-empty"><h2>{title}</h2>{text}</div>')
+    _offer_ways_out(findings, search, words)
+
+
+def _offer_ways_out(findings: Findings, search: Search, words: Words) -> None:
+    """Offer what would bring an answer: more time, any hour, nothing said of oneself."""
+
+    def widen() -> None:
+        search.limit_min, search.fit = LIMITS[-1], True
+        LIMIT_CHOICE.set(LIMITS[-1])
+
+    def any_time() -> None:
+        search.when, search.fit = "any", True
+        WHEN_CHOICE.set("any")
+
+    def forget() -> None:
+        forget_situation(search)
+
+    if findings.beyond_limit and search.limit_min < LIMITS[-1]:
+        farthest = words.fact(LIMITS[-1], "minutes")
+        st.button(words.say("find.widen", limit_min=Said(farthest)), on_click=widen, key="widen")
+    if findings.left_out and search.when != "any":
+        st.button(words.say("find.any_time"), on_click=any_time, key="any_time")
+    if findings.left_out and search.situation != Situation():
+        st.button(words.say("find.forget_situation"), on_click=forget, key="forget")
+
+
+def _show_left_out(findings: Findings, search: Search, words: Words) -> None:
+    lines = left_out_sentences(findings, words, limit_min=search.limit_min)
+    if lines:
+        with st.expander(words.say("find.left_out.title"), expanded=not findings.results):
+            items = "".join(f"<li>{esc(line)}</li>" for line in lines)
+            st.html(f'<ul class="ap-left-out">{items}</ul>')
+
+
+def _show_sharing(search: Search, words: Words) -> None:
+    if load_taxonomy().is_sensitive(search.need):
+        st.caption(words.say("find.link_sensitive"))
+        return
+    st.button(
+        words.say("find.share_with_place"),
+        help=words.say("find.share.hint"),
+        on_click=share_place,
+        args=(search,),
+        type="tertiary",
+        key="share",
+    )

@@ -1,0 +1,109 @@
+"""A table brought in from the page: every row seen and every fault told before anything is kept."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from data.exchange.reading import Reading
+from data.exchange.service_table import read_services
+from data.exchange.service_template import write_template
+from data.register.importing import ImportOutcome
+from data.register.session import RegisterSession
+from geo.errors import ApprodoError
+from layers.escaping import esc
+from layers.import_rows import complaint_rows, preview_table
+from layers.sentences import error_sentences
+from layers.words import Words
+from pages.shared.uploaded_file import ask_file
+
+FORMS = ("csv", "xlsx", "geojson")
+MOST_MB = 20
+
+
+def show_import(desk: RegisterSession, words: Words) -> None:
+    """Ask for a table, show what it tells, and bring it in as somebody chooses."""
+    st.html(f"<h2>{esc(words.say('import.title'))}</h2>")
+    st.html(f"<p>{esc(words.say('import.intro'))}</p>")
+    _offer_template(words)
+    source = st.text_input(words.say("import.source"), max_chars=200, key="import_source")
+    licence = st.text_input(
+        words.say("import.licence"), "CC-BY-4.0", max_chars=40, key="import_licence"
+    )
+    told = ask_file(
+        words.say("import.file"), FORMS, words, key="import_file", most_mb=MOST_MB,
+        help=words.say("import.forms", most=MOST_MB),
+    )  # fmt: skip
+    if told is None:
+        return
+    if not source.strip():
+        st.info(words.say("import.source_first"))
+        return
+    try:
+        reading = _read(told.name, told.getvalue(), source.strip(), licence.strip() or "?", desk)
+    except ApprodoError as error:
+        st.error(" ".join(error_sentences(error, words)))
+        return
+    _show(desk, reading, source.strip(), licence.strip() or "?", words)
+
+
+def _offer_template(words: Words) -> None:
+    language = words.language if words.language != "ar" else "en"
+    st.download_button(words.say("import.template"), _template(language), file_name="approdo.xlsx")
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _template(language: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "approdo.xlsx"
+        write_template(path, language=language)
+        return path.read_bytes()
+
+
+def _read(name: str, content: bytes, source: str, licence: str, desk: RegisterSession) -> Reading:
+    with tempfile.TemporaryDirectory() as folder:
+        # Its own name is told in complaints; a folder in it would lead elsewhere.
+        path = Path(folder) / (Path(name).name or "table.csv")
+        path.write_bytes(content)
+        return read_services(
+            path, source=source, licence=licence, keep_good=True, today=desk.now.date()
+        )
+
+
+def _show(desk: RegisterSession, reading: Reading, source: str, licence: str, words: Words) -> None:
+    st.html(f"<p><strong>{esc(words.count('register.import.good', reading.good))}</strong></p>")
+    for heading in reading.passed_over:
+        st.info(words.say("register.import.passed_over", column=heading))
+    faults = [
+        (complaint.row, complaint.column, sentence)
+        for complaint in reading.complaints
+        for sentence in error_sentences(complaint.error(), words)
+    ]
+    if faults:
+        st.html(complaint_rows(faults, words))
+    seen = [(row.row, row.name, row.place, row.id is not None) for row in reading.preview]
+    st.html(preview_table(seen, words))
+    if faults:
+        st.html(f"<p>{esc(words.say('import.rest_stays_out'))}</p>")
+    label = words.say("import.good_rows" if faults else "import.all_rows")
+    if st.button(label, type="primary", disabled=not reading.good, key="import_do"):
+        _bring_in(desk, reading, source, licence, words)
+
+
+def _bring_in(
+    desk: RegisterSession, reading: Reading, source: str, licence: str, words: Words
+) -> None:
+    try:
+        outcome = desk.records.bring_in(reading.directory, source=source, licence=licence)
+    except ApprodoError as error:
+        st.error(" ".join(error_sentences(error, words)))
+        return
+    st.success(" · ".join(_told(outcome, words)))
+
+
+def _told(outcome: ImportOutcome, words: Words) -> list[str]:
+    return [
+        words.count(f"register.import.{name}", getattr(outcome, name)) for name in outcome.__slots__
+    ]

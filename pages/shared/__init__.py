@@ -1,0 +1,1 @@
+"""What several pages use: frame, session, register, opened area."""

@@ -1,0 +1,32 @@
+"""Logging in and out, for those who keep the register."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.register.roles import AccountRole
+from data.register.session import RegisterSession
+from layers.words import Words
+from pages.shared.register_session import can_log_in, is_log_in_over, is_logged_in
+
+
+def show_log_in(desk: RegisterSession, words: Words) -> None:
+    """Offer to log in or out, and say as whom somebody is here; nothing at a laptop."""
+    if not can_log_in():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="ap_log_in"):
+        if not is_logged_in():
+            st.button(words.say("login.in"), on_click=st.login, type="primary")
+        elif is_log_in_over(desk.now):
+            st.warning(words.say("login.over"))
+            st.button(words.say("login.again"), on_click=st.login, type="primary")
+        else:
+            st.text(_as_whom(desk, words))
+            st.button(words.say("login.out"), on_click=st.logout)
+
+
+def _as_whom(desk: RegisterSession, words: Words) -> str:
+    if desk.actor.role is AccountRole.PUBLIC:
+        return words.say("login.no_role", subject=str(st.user.get("sub")))
+    role = words.choice("role", desk.actor.role.value)
+    return words.say("login.as", name=desk.actor.name, role=role)

@@ -1,0 +1,125 @@
+"""Language, style and the bar at the top of every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from data.areas.load import list_areas
+from data.catalog.areas import bundled_area
+from data.catalog.tables import load_help_numbers
+from layers.bidi import bdi
+from layers.escaping import esc, tel_url
+from layers.words import LANGUAGES, Words
+from pages.shared.opened_area import known_areas, wanted_area
+from pages.shared.session import (
+    AREA,
+    AREA_CHOICE,
+    LANGUAGE,
+    LANGUAGE_CHOICE,
+    current_language,
+    current_search,
+)
+
+STYLESHEET = Path(__file__).parents[2] / "web" / "assets" / "approdo.css"
+LANGUAGE_NAMES = {"it": "Italiano", "en": "English", "ar": "العربية"}
+
+
+def choose_language() -> Words:
+    """Return the words of this session's language and keep it in the address."""
+    language = current_language()
+    LANGUAGE.set(language)
+    return Words(language)
+
+
+def put_on_style(words: Words) -> None:
+    """Load the stylesheet and tell the browser language and direction."""
+    st.html(STYLESHEET)
+    st.html(
+        "<script>document.documentElement.lang = "
+        f"'{words.language}'; document.documentElement.dir = '{words.direction}';</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def show_header(words: Words, pages: list[StreamlitPage]) -> None:
+    """Show name, pages, area, language and help now."""
+    with st.container(key="ap_header"):
+        brand, links, area, language, help_now = st.columns(5, vertical_alignment="center")
+        with brand:
+            st.html(
+                f'<div class="ap-brand"><strong>{esc(words.say("app.name"))}</strong>'
+                f"<span>{esc(words.say('app.tagline'))}</span></div>"
+            )
+        with links, st.container(horizontal=True, key="ap_nav"):
+            for page in pages:
+                st.page_link(page)
+        with area:
+            _area_choice(words)
+        with language:
+            _language_choice(words)
+        with help_now:
+            show_help_now(words)
+
+
+def show_help_now(words: Words) -> None:
+    """Show the numbers to call at once, for the country of the area."""
+    country = _country()
+    with st.popover(words.say("app.help_now"), width="stretch"), st.container(key="ap_help"):
+        for number in load_help_numbers():
+            if country in number.countries:
+                st.html(
+                    f'<a class="ap-call" href="{tel_url(number.number)}">'
+                    f"<span>{esc(words.say(f'help.{number.id}'))}</span>"
+                    f"<strong>{bdi(number.number, direction='ltr')}</strong></a>"
+                )
+
+
+def _country() -> str:
+    """Return the country of the area that is shown; Italy's where it cannot be told."""
+    area_id = wanted_area()
+    sample = bundled_area(area_id)
+    if sample is not None:
+        return sample.country
+    return next((m.country for m in list_areas() if m.id == area_id), "IT")
+
+
+def _area_choice(words: Words) -> None:
+    areas = known_areas(words.language)
+    ids = list(areas)
+    wanted = wanted_area()
+
+    def change() -> None:
+        AREA.set(AREA_CHOICE.value)
+        st.query_params["area"] = AREA_CHOICE.value
+        search = current_search()
+        search.lon = search.lat = None
+        search.place = search.chosen = ""
+
+    st.selectbox(
+        words.say("app.area"),
+        ids,
+        index=ids.index(wanted) if wanted in ids else 0,
+        format_func=lambda area_id: areas[area_id],
+        key=AREA_CHOICE.name,
+        on_change=change,
+        label_visibility="collapsed",
+    )
+
+
+def _language_choice(words: Words) -> None:
+    def change() -> None:
+        st.query_params["lang"] = LANGUAGE_CHOICE.value
+        LANGUAGE.set(LANGUAGE_CHOICE.value)
+
+    st.selectbox(
+        words.say("app.language"),
+        LANGUAGES,
+        index=LANGUAGES.index(words.language),
+        format_func=lambda language: LANGUAGE_NAMES[language],
+        key=LANGUAGE_CHOICE.name,
+        on_change=change,
+        label_visibility="collapsed",
+    )

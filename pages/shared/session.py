@@ -1,0 +1,167 @@
+"""What a session remembers: every key with its type; no other file touches Streamlit's state.
+
+A person's position, needs and situation live here and nowhere else, until the session ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+import streamlit as st
+
+from geo.model import Situation
+from layers.words import LANGUAGES
+
+if TYPE_CHECKING:  # the types of what is kept, which the keys themselves need not load
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from answers.coverage import CoverageAnswer
+    from answers.siting import SitingAnswer
+    from data.placing.address_index import FoundPlace
+    from data.sources.nominatim import Outline
+    from geo.measures.outcome import CoverageOutcome
+    from geo.measures.question import CoverageQuestion
+    from geo.scenario import Scenario
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[Value]):
+    """A value that a session remembers under a name; of a widget, the name is its ``key``."""
+
+    name: str
+
+    @property
+    def is_set(self) -> bool:
+        """Whether there is a value."""
+        return self.name in st.session_state
+
+    @property
+    def value(self) -> Value:
+        """The value, which must be there."""
+        return cast("Value", st.session_state[self.name])
+
+    def get(self, default: Any = None) -> Any:
+        """Return the value, or a default where there is none."""
+        return st.session_state.get(self.name, default)
+
+    def set(self, value: Value) -> None:
+        """Keep a value."""
+        st.session_state[self.name] = value
+
+    def setdefault(self, value: Value) -> Value:
+        """Return the value; where there is none, keep this one."""
+        return cast("Value", st.session_state.setdefault(self.name, value))
+
+    def take(self, default: Value) -> Value:
+        """Return the value and forget it; a default where there is none."""
+        return cast("Value", st.session_state.pop(self.name, default))
+
+    def forget(self) -> None:
+        """Forget the value, if there is one."""
+        st.session_state.pop(self.name, None)
+
+
+def forget_keys(prefix: str) -> None:
+    """Forget every value whose name begins so."""
+    for name in [name for name in st.session_state if str(name).startswith(prefix)]:
+        del st.session_state[name]
+
+
+def clicked_point(key: str) -> tuple[float, float] | None:
+    """Return longitude and latitude of the last click on the map of a key."""
+    clicked = (st.session_state.get(key) or {}).get("last_clicked")
+    return (clicked["lng"], clicked["lat"]) if clicked else None
+
+
+@dataclass(slots=True)
+class Search:
+    """A search in the making. Positions are degrees EPSG:4326."""
+
+    need: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    place: str = ""
+    interpolated: bool = False
+    when: str = "now"
+    at: datetime | None = None
+    limit_min: int = 30
+    situation: Situation = field(default_factory=Situation)
+    chosen: str = ""
+    bands: bool = False
+    shown: int = 5
+    fit: bool = False
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the person has said where they are."""
+        return self.lon is not None and self.lat is not None
+
+
+LANGUAGE: Key[str] = Key("language")
+AREA: Key[str] = Key("area")
+LANGUAGE_CHOICE: Key[str] = Key("language_choice")
+AREA_CHOICE: Key[str] = Key("area_choice")
+
+SEARCH: Key[Search] = Key("search")
+NEED_CHOICE: Key[str] = Key("need")
+PLACE_TEXT: Key[str] = Key("place_text")
+PLACES_FOUND: Key[tuple[str, tuple[FoundPlace, ...]]] = Key("found_places")
+DEVICE: Key[dict[str, Any]] = Key("device")
+LIMIT_CHOICE: Key[int] = Key("limit")
+WHEN_CHOICE: Key[str] = Key("when")
+BANDS_CHOICE: Key[bool] = Key("bands")
+REPORTS_SENT: Key[list[str]] = Key("reports_sent")
+SEARCH_SEEN: Key[tuple[object, ...]] = Key("unmet_seen")
+"""What was asked last: another run of the page is no other search."""
+
+SEARCHES_COUNTED: Key[set[tuple[str, ...]]] = Key("unmet_counted")
+"""What this session has counted: trying again is no other search either."""
+
+COVERAGE_QUESTION: Key[CoverageQuestion] = Key("gap_question")
+COVERAGE_WINDOW: Key[str] = Key("gap_when")
+COVERAGE_ANSWER: Key[tuple[object, CoverageAnswer]] = Key("gap_answer")
+COVERAGE_SECTION: Key[str] = Key("gap_section")
+COVERAGE_FOCUS: Key[tuple[int, bool]] = Key("gap_focus")
+OUTLINES: Key[UploadedFile] = Key("gap_outlines")
+REPORT_MADE: Key[tuple[CoverageOutcome, bytes, bytes]] = Key("gap_report")
+SCENARIO_TRIED: Key[Scenario] = Key("gap_scenario")
+SCENARIO_NAME: Key[str] = Key("scenario_name")
+SCENARIO_SHARED: Key[bool] = Key("scenario_shared")
+SITES_PROPOSED: Key[tuple[object, CoverageOutcome, SitingAnswer]] = Key("siting_proposed")
+
+FORM_EDITING: Key[str] = Key("register_editing")
+FORM_DONE: Key[tuple[str, float]] = Key("register_done")
+FORM_CLICK: Key[tuple[float, float]] = Key("form_click")
+MERGING: Key[str] = Key("register_merging")
+REGISTER_PAGE: Key[int] = Key("register_page")
+TASKS_SHOWN: Key[int] = Key("worklist_shown")
+
+MUNICIPALITIES_CHOSEN: Key[list[str]] = Key("areas_chosen")
+MUNICIPALITY_TEXT: Key[str] = Key("areas_text")
+PICKER_FIT: Key[bool] = Key("areas_fit")
+OUTLINES_FOUND: Key[tuple[Outline, ...] | None] = Key("abroad_found")
+AREA_NOTES: Key[dict[str, str]] = Key("areas_told")
+JOBS_RUNNING: Key[set[str]] = Key("areas_running")
+
+
+def current_search() -> Search:
+    """Return this session's search."""
+    search = SEARCH.get()
+    # The class is made anew when code is reloaded: ask for the shape, not for the class.
+    if search is None or not hasattr(search, "interpolated"):
+        search = Search()
+        SEARCH.set(search)
+    found: Search = search
+    return found
+
+
+def current_language() -> str:
+    """Return the language of this session: asked for in the address, else the browser's."""
+    told = st.query_params.get("lang") or LANGUAGE.get()
+    if told not in LANGUAGES:
+        told = (st.context.locale or "it").split("-")[0]
+    return told if told in LANGUAGES else "en"

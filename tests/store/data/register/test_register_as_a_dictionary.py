@@ -1,0 +1,154 @@
+"""The register does what a dictionary with a history would do, whatever is asked of it in a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from data.records.ids import stable_id
+from data.register import history, schema, store
+from data.register.register import Register
+from data.register.store import EditConflict, RecordChange, Stamp
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+IDS = [stable_id("model", str(number)) for number in range(4)]
+Document = dict[str, Any]
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
+fields = st.dictionaries(st.sampled_from(["url", "email", "a", "b"]), texts, max_size=3)
+
+
+@dataclass
+class Model:
+    """What the register should hold: each document, and every version there was."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    versions: dict[str, list[Document | None]] = field(default_factory=dict)
+
+    def put(self, own: str, document: Document | None) -> None:
+        if document is None:
+            del self.documents[own]
+        else:
+            self.documents[own] = document
+        self.versions.setdefault(own, []).append(document)
+
+    def version(self, own: str) -> int:
+        return len(self.versions.get(own, [])) if own in self.documents else 0
+
+
+def document_of(own: str, more: Document) -> Document:
+    return {"id": own, "name": "n", "description": "d", **more}
+
+
+class Registers(RuleBasedStateMachine):
+    """Writes, edits, stale edits, removals and transactions that break, in any order."""
+
+    register: Register
+
+    def __init__(self) -> None:
+        super().__init__()
+        with self.register.writing() as connection:
+            for table in (schema.audit, schema.organization):
+                connection.execute(sa.delete(table))
+        self.model = Model()
+
+    seen = Bundle("seen")
+
+    @rule(own=st.sampled_from(IDS), more=fields)
+    def write(self, own: str, more: Document) -> None:
+        document = document_of(own, more)
+        done = self.register.write([RecordChange("organization", own, document)], Stamp("a", NOW))
+        assert bool(done) == (self.model.documents.get(own) != document)
+        if done:
+            self.model.put(own, document)
+
+    @rule(target=seen, own=st.sampled_from(IDS))
+    def look(self, own: str) -> tuple[str, int]:
+        kept = self.register.read("organization", own)
+        assert (kept.version if kept else 0) == self.model.version(own)
+        return own, self.model.version(own)
+
+    @rule(known=seen, more=fields)
+    def edit_what_was_seen(self, known: tuple[str, int], more: Document) -> None:
+        own, version = known
+        document = document_of(own, more)
+        change = RecordChange("organization", own, document, version)
+        if version != self.model.version(own):
+            with pytest.raises(EditConflict):
+                self.register.write([change], Stamp("b", NOW))
+            return
+        if self.register.write([change], Stamp("b", NOW)):
+            self.model.put(own, document)
+
+    @rule(own=st.sampled_from(IDS), key=st.sampled_from(["a", "b"]), text=texts)
+    def edit_in_turn(self, own: str, key: str, text: str) -> None:
+        before = self.model.documents.get(own)
+        self.register.edit("organization", own, lambda told: {**told, key: text}, Stamp("c", NOW))
+        if before is not None and before.get(key) != text:
+            self.model.put(own, {**before, key: text})
+
+    @rule(own=st.sampled_from(IDS))
+    def remove(self, own: str) -> None:
+        done = self.register.write([RecordChange("organization", own, None)], Stamp("d", NOW))
+        assert bool(done) == (own in self.model.documents)
+        if done:
+            self.model.put(own, None)
+
+    @rule(own=st.sampled_from(IDS), more=fields)
+    def break_off(self, own: str, more: Document) -> None:
+        with pytest.raises(_BrokenError):
+            self._write_and_break(RecordChange("organization", own, document_of(own, more)))
+
+    def _write_and_break(self, change: RecordChange) -> None:
+        with self.register.writing() as connection:
+            store.write(connection, [change], Stamp("e", NOW))
+            raise _BrokenError
+
+    @invariant()
+    def holds_what_the_model_holds(self) -> None:
+        with self.register.reading() as connection:
+            for own in IDS:
+                told = [version.content for version in history.history(connection, own)]
+                assert told[::-1] == self.model.versions.get(own, [])
+        for own in IDS:
+            kept = self.register.read("organization", own)
+            assert (kept.content if kept else None) == self.model.documents.get(own)
+
+
+class _BrokenError(Exception):
+    """A process that breaks off inside its transaction."""
+
+
+def _play(register: Register, **often: int) -> None:
+    class Played(Registers):
+        pass
+
+    Played.register = register
+    run_state_machine_as_test(
+        Played,
+        settings=settings(
+            deadline=None, suppress_health_check=list(HealthCheck), database=None, **often
+        ),
+    )
+
+
+def test_whatever_happens_in_a_row(register: Register) -> None:
+    _play(register, max_examples=8, stateful_step_count=15)
+
+
+@pytest.mark.nightly
+def test_whatever_happens_in_very_many_rows(register: Register) -> None:
+    _play(register, max_examples=300, stateful_step_count=50)
