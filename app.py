@@ -1,4 +1,4 @@
-"""The web door: one ASGI application, Streamlit for people and the routes of `web` beside it.
+"""The web server: one ASGI application, Streamlit for people and the routes of `web` beside it.
 
 ``streamlit run app.py``
 """
@@ -17,12 +17,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from answers.opened_area import open_area
+from answers.warm_up import warm_up
 from data.areas.build import Progress, ensure_area
 from data.areas.italy_map import italy_tiles
 from data.catalog.areas import bundled_areas
 from data.settings import is_public
 from geo.errors import ApprodoError
 from web.headers import SafeHeaders
+from web.page_shell import PageShell
+from web.readiness import READY
 from web.routes import routes
 
 
@@ -32,11 +35,13 @@ def _prepare() -> None:
     Visitors who may only read never start a build: for them all sample areas are made now.
     """
     samples = bundled_areas() if is_public() else bundled_areas()[:1]
-    for sample in samples:
+    for number, sample in enumerate(samples):
         try:
             ensure_area(sample.id, now=datetime.now(UTC), on_progress=_teller(sample.id))
-            open_area(sample.id)
-        except ApprodoError as error:  # told again, in words, to whoever opens the page
+            opened = open_area(sample.id)
+            if number == 0:
+                warm_up(opened)
+        except ApprodoError as error:  # whoever opens the page reads it in words
             sys.stderr.write(f"\n{error}\n")
     try:
         italy_tiles()
@@ -45,6 +50,7 @@ def _prepare() -> None:
     # Streamlit collects garbage after every run: what stays for ever need not be looked at again.
     gc.collect()
     gc.freeze()
+    READY.set()
 
 
 def _teller(area_id: str) -> Progress:
@@ -66,6 +72,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "pages/frame.py",
     routes=routes(),
-    middleware=[Middleware(SafeHeaders)],
+    middleware=[Middleware(SafeHeaders), Middleware(PageShell)],
     lifespan=lifespan,
 )

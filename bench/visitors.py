@@ -42,7 +42,7 @@ def open_search(browser: Browser, url: str, town: str) -> float:
     page = browser.new_context(viewport={"width": 1366, "height": 800}).new_page()
     start = time.perf_counter()
     page.goto(f"{url}/?area={town}&at={TOWNS[town]}&{ASKED}")
-    frame = page.frame_locator('iframe[title*="streamlit_folium"]')
+    frame = page.frame_locator('iframe[src*="streamlit_folium"]')
     frame.locator(".ap-mark").first.wait_for()
     frame.locator("canvas.leaflet-tile").first.wait_for()
     return time.perf_counter() - start

@@ -16,6 +16,8 @@ from data.areas.manifest import Manifest, Origin, read_manifest
 from data.areas.request import AreaRequest
 from data.catalog.areas import bundled_areas
 from data.catalog.municipalities import municipalities
+from data.sources.client import ATTEMPTS
+from data.sources.retries import Retry, reporting_retries
 from geo.errors import UnknownName
 from layers.data_age import data_age
 from layers.words import Words
@@ -59,7 +61,7 @@ def add(options: argparse.Namespace, words: Words) -> None:
         osm=options.osm,
         demand=options.demand,
     )
-    _tell_job(work(request, now=datetime.now(UTC), on_progress=progress(words)), words)
+    _work(request, words)
 
 
 def resume(options: argparse.Namespace, words: Words) -> None:
@@ -67,7 +69,7 @@ def resume(options: argparse.Namespace, words: Words) -> None:
     request = request_of_job(options.id)
     if request is None:
         raise UnknownName("job.unknown", area=options.id)
-    _tell_job(work(request, now=datetime.now(UTC), on_progress=progress(words)), words)
+    _work(request, words)
 
 
 def refresh(options: argparse.Namespace, words: Words) -> None:
@@ -76,7 +78,19 @@ def refresh(options: argparse.Namespace, words: Words) -> None:
     if not has_newer(options.id):
         print(words.say("areas.newest"), file=sys.stderr)
         return
-    _tell_job(work(request, now=datetime.now(UTC), on_progress=progress(words)), words)
+    _work(request, words)
+
+
+def _work(request: AddRequest, words: Words) -> None:
+    """Add an area; say what is tried again, and when trying ends."""
+
+    def report(retry: Retry) -> None:
+        facts = {"url": retry.url, "wait_s": max(1, round(retry.wait_s)), "number": retry.number}
+        print(words.say("areas.retry", **facts, most=ATTEMPTS - 1), file=sys.stderr, flush=True)
+
+    with reporting_retries(report):
+        job = work(request, now=datetime.now(UTC), on_progress=progress(words))
+    _tell_job(job, words)
 
 
 def _tell_job(job: Job, words: Words) -> None:

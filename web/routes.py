@@ -21,6 +21,7 @@ from data.areas.italy_map import italy_folder
 from data.areas.paths import areas_folder
 from data.areas.public_layers import layers_folder
 from web.api.app import make_api
+from web.readiness import readiness
 
 ASSETS = Path(__file__).parent / "assets"
 PUBLIC_FILES = {"basemap.pmtiles": "application/vnd.pmtiles"}
@@ -88,6 +89,7 @@ def routes() -> list[BaseRoute]:
         Route("/layers/{name}.json", public_layer),
         Route("/italy/{name}", italy_file),
         Route("/healthz", health),
+        Route("/readyz", readiness),
         Route("/api", api_root),
         Mount("/api", make_api()),
     ]

@@ -24,6 +24,7 @@ import stamina
 import urllib3
 
 from data.files.disk import sha256_of, translate_disk_errors
+from data.sources import retries  # noqa: F401  (whoever waits hears of retries)
 from geo.errors import BadInput, SourceFailure
 
 AGENT = "Approdo/0.1 (service map; https://www.openstreetmap.org/copyright)"

@@ -53,7 +53,8 @@ def see_gaps() -> None:
 def _gaps(opened: OpenArea, words: Words) -> None:
     with st.container(key="gap_layout"):
         try:
-            question = current_question() or read_question(first_need(opened))
+            with st.spinner(words.say("coverage.working"), show_time=False):
+                question = current_question() or read_question(first_need(opened))
             top = st.container(key="gap_top")
             question, kind = ask_question(opened, question, words)
             with st.spinner(words.say("coverage.working"), show_time=False):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.find_browser import find
 from tests.browser.running_app import DESK, Server, Visit, server_with_register
@@ -53,21 +53,52 @@ def public_server(built_var: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     started.stop()
 
 
+@pytest.fixture(scope="session")
+def shared_contexts() -> dict[tuple[object, ...], BrowserContext]:
+    """Contexts by size and language, whose caches spare every page the fetching of the last."""
+    return {}
+
+
+@pytest.fixture
+def contexts(
+    browser: Browser, shared_contexts: dict[tuple[object, ...], BrowserContext]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Give a context; one with anything special, as another person's cookies, is the test's own."""
+    special_ones: list[BrowserContext] = []
+
+    def give(size: dict[str, int], locale: str, special: dict[str, object]) -> BrowserContext:
+        options = {**special}
+        alone = bool(options.pop("alone", False)) or bool(options)
+        key = (size["width"], size["height"], locale)
+        if not alone and key in shared_contexts:
+            return shared_contexts[key]
+        phone = size["width"] < 600
+        context = browser.new_context(
+            viewport=size, locale=locale, is_mobile=phone, has_touch=phone,
+            reduced_motion="reduce", **options,
+        )  # type: ignore[arg-type]  # fmt: skip
+        if alone:
+            special_ones.append(context)
+        else:
+            shared_contexts[key] = context
+        return context
+
+    yield give
+    for context in special_ones:
+        context.close()
+
+
 @pytest.fixture
 def visit(
-    browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
+    contexts: Callable[..., BrowserContext], request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[Callable[..., Visit]]:
     """Open addresses in fresh browsers, ready to be looked at; a test that fails keeps pictures."""
     opened: list[Visit] = []
 
     def open_at(
-        url: str, *, size: dict[str, int] = DESK, locale: str = "it-IT", **told: object
+        url: str, *, size: dict[str, int] = DESK, locale: str = "it-IT", **special: object
     ) -> Visit:
-        phone = size["width"] < 600
-        context = browser.new_context(
-            viewport=size, locale=locale, is_mobile=phone, has_touch=phone, **told
-        )  # type: ignore[arg-type]
-        visit = Visit(context.new_page())
+        visit = Visit(contexts(size, locale, special).new_page())
         opened.append(visit)
         if url.startswith("http"):
             visit.open(url)
@@ -80,4 +111,4 @@ def visit(
             picture = tmp_path / f"failed-{number}.png"
             visit.page.screenshot(path=picture)
             print(f"picture of the failure: {picture}")
-        visit.page.context.close()
+        visit.page.close()

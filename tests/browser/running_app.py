@@ -57,10 +57,10 @@ class Server:
         return self._process.pid
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 100
         while time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:
                     if answer.status == 200:
                         return
             except OSError:
@@ -106,7 +106,7 @@ class Visit:
     @property
     def map(self) -> FrameLocator:
         """Inside the map's frame."""
-        return self.page.frame_locator('iframe[title*="streamlit_folium"]')
+        return self.page.frame_locator('iframe[src*="streamlit_folium"]')
 
 
 def settled(page: Page) -> None:

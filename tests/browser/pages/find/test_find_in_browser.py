@@ -42,7 +42,7 @@ def drawn(visit: Visit) -> None:
 
 
 def click_map(visit: Visit, x: float = 0.5, y: float = 0.5) -> None:
-    box = visit.page.locator('iframe[title*="streamlit_folium"]').bounding_box()
+    box = visit.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
     assert box is not None
     visit.page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
 
@@ -142,7 +142,7 @@ def test_a_telephone_shows_three_answers_before_any_scrolling(server: Server, vi
     expect(seen.page.get_by_text("Aiuto subito")).to_be_in_viewport()
     width = seen.page.evaluate("document.documentElement.scrollWidth")
     assert width == PHONE["width"]
-    frame = seen.page.locator('iframe[title*="streamlit_folium"]').bounding_box()
+    frame = seen.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
     assert frame is not None
     assert frame["height"] <= PHONE["height"] / 2
 

@@ -17,7 +17,7 @@ BOUND_S = 0.6
 CLICKS = 9
 # Measured inside the browser, so that the test's own messages do not count.
 WATCH = """() => {
-  const frame = document.querySelector('iframe[title*="streamlit_folium"]').contentDocument;
+  const frame = document.querySelector('iframe[src*="streamlit_folium"]').contentDocument;
   window.redrawn = null;
   frame.addEventListener('mousedown', () => {
     window.clicked = performance.now();
@@ -47,7 +47,7 @@ def test_a_click_is_answered_within_the_bound(
     expect(seen.map.locator(".ap-origin")).to_be_visible()
     seen.page.wait_for_timeout(1500)
     seen.page.evaluate(WATCH)
-    box = seen.page.locator('iframe[title*="streamlit_folium"]').bounding_box()
+    box = seen.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
     assert box is not None
     took = []
     for number in range(CLICKS):

@@ -120,7 +120,7 @@ def test_a_new_service_is_entered_letter_by_letter_and_found(
         ("Telefono", "+377 000 00 00"),
     ):
         # As a person types: letter by letter.
-        page.get_by_label(label, exact=True).press_sequentially(text, delay=60)
+        page.get_by_label(label, exact=True).press_sequentially(text, delay=15)
         page.keyboard.press("Tab")
     expect(page.locator(".ap-hours").first).to_contain_text("09:00")
     assert violations(page) == []

@@ -68,7 +68,7 @@ def test_an_account_gets_what_its_role_allows_and_a_stranger_nothing(
 ) -> None:
     keeper = desk()
     keeper.accounts.grant(issuer, "anna", AccountRole.PLANNER, name="Anna Verdi")
-    stranger = visit(f"{public.url}/register?lang=en&area=monaco", locale="en-GB")
+    stranger = visit(f"{public.url}/register?lang=en&area=monaco", locale="en-GB", alone=True)
     page = stranger.page
     expect(page.get_by_role("button", name="Log in")).to_be_visible()
     expect(page.get_by_text("To look at")).to_have_count(0)
@@ -76,7 +76,7 @@ def test_an_account_gets_what_its_role_allows_and_a_stranger_nothing(
     expect(page.get_by_text("nobody has given you a role yet")).to_be_visible()
     assert [a.subject for a in keeper.accounts.all() if a.role is AccountRole.PUBLIC] == ["nobody"]
 
-    anna = visit(f"{public.url}/register?lang=en&area=monaco", locale="en-GB")
+    anna = visit(f"{public.url}/register?lang=en&area=monaco", locale="en-GB", alone=True)
     page = anna.page
     log_in(page, "anna")
     expect(page.get_by_text("You are Anna Verdi, planner.")).to_be_visible()
@@ -104,7 +104,7 @@ def test_what_the_provider_vouches_for_no_longer_holds_no_longer(
     public: Server, visit: Callable[..., Visit], issuer: str
 ) -> None:
     desk().accounts.grant(issuer, "anna", AccountRole.ADMINISTRATOR, name="Anna")
-    page = visit(f"{public.url}/register?lang=en&area=monaco", locale="en-GB").page
+    page = visit(f"{public.url}/register?lang=en&area=monaco", locale="en-GB", alone=True).page
     log_in(page, "anna")
     expect(page.get_by_role("button", name="New service")).to_be_visible()
     page.wait_for_timeout(VALID_S * 1000)

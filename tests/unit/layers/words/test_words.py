@@ -128,3 +128,35 @@ def test_a_missing_key_fails_under_test() -> None:
         Words("it").say("no.such_key")
     with pytest.raises(MissingWord):
         Words("xx")
+
+
+CONSTANTS = {
+    "path",
+    "most",
+    "per",
+    "limit",
+    "days",
+    "other",
+    "columns",
+    "text",
+    "file",
+    "letters",
+    "worst",
+}
+"""Names of facts that are never one, or that are no count."""
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_no_number_that_may_be_one_stands_before_a_plural_noun(language: str) -> None:
+    nouns = {
+        "it": "servizi|persone|luoghi|posti|schede|righe|punti|zone|case|candidati|comuni|celle",
+        "en": "services|people|places|records|rows|points|zones|homes|candidates|cells|sites",
+    }[language]
+    pattern = re.compile(r"\{(\w+)(?::number)?\} (?:" + nouns + r")\b")
+    texts = read_catalogue(language).texts
+    wrong = {
+        key: forms[0]
+        for key, forms in texts.items()
+        if len(forms) == 1 and set(pattern.findall(forms[0])) - CONSTANTS
+    }
+    assert wrong == {}
