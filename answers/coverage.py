@@ -7,19 +7,18 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
 from answers.coverage_settings import CoverageSettings
 from answers.opened_area import OpenArea
-from answers.study import LONGEST_MIN, Floats, Study, reach_between, study_of
+from answers.study import LONGEST_MIN, Study, reach_between, study_of
 from answers.zones import Zones, zones_of
 from data.catalog.citizenships import Mix
 from data.catalog.tables import load_taxonomy
 from data.exchange.citizenship_file import OWN_CITIZENSHIPS, read_citizenships
+from geo.arrays import Floats, Indexes, Ints
 from geo.errors import BadInput
 from geo.hours.windows import moments, ordinary_week
-from geo.measures.coverage import Coverage, sweep
-from geo.measures.coverage import coverage as coverage_steps
+from geo.measures.coverage import Coverage, cover, sweep
 from geo.measures.edges import reaches_beyond
 from geo.measures.fragility import funding_cliff, left_without
 from geo.measures.gaps import NewSites, gaps
@@ -27,7 +26,7 @@ from geo.measures.outcome import CoverageOutcome, ScreenedServices
 from geo.measures.question import CoverageQuestion
 from geo.measures.steps import screen
 from geo.measures.week import Week, week_of
-from geo.network.routing import Ints, some_of
+from geo.network.routing import some_of
 
 SWEEP_MIN = (5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0)
 SPOTS = 400
@@ -111,7 +110,7 @@ def outcome_of(
     people
         Shape (homes,): the people of the question's group.
     zone
-        Shape (homes,): the zone that each home is told under, −1 for none.
+        Shape (homes,): the zone that each home is given under, −1 for none.
     now
         Aware: the day on which room and money are judged.
 
@@ -123,7 +122,7 @@ def outcome_of(
     """
     asked = services_asked(study, question, now=now)
     limit = question.limit_min
-    found = coverage_steps(asked.reach, people, asked.screening, limit_min=limit)
+    found = cover(asked.reach, people, asked.screening, limit_min=limit)
     return CoverageOutcome(
         question=question,
         asked=asked,
@@ -135,7 +134,7 @@ def outcome_of(
             asked.screening,
             zone,
             limit_min=limit,
-            desks=_desks(study, found, zone, question),
+            new_sites=_new_sites(study, found, zone, question),
         ),
         sweep=sweep(asked.reach, people, asked.screening, SWEEP_MIN),
         alone=left_without(asked.reach, people, asked.screening, limit_min=limit),
@@ -164,7 +163,7 @@ def biggest_gap(study: Study, *, now: datetime) -> str:
         asked = services_asked(study, CoverageQuestion(need.id), now=now)
         # A need whose services are all by referral says nothing of where people live.
         if asked.screening.possible[0].any() and not taxonomy.is_sensitive(need.id):
-            found = coverage_steps(
+            found = cover(
                 asked.reach, people, asked.screening, limit_min=CoverageQuestion(need.id).limit_min
             )
             missing[need.id] = float(found.missing.sum())
@@ -208,7 +207,7 @@ def week_asked(study: Study, outcome: CoverageOutcome, *, now: datetime) -> Week
     )
 
 
-def _desks(
+def _new_sites(
     study: Study, found: Coverage, zone: Ints, question: CoverageQuestion
 ) -> NewSites | None:
     """Return spots for new desks: homes with most people that have nothing, in every zone."""
@@ -220,7 +219,7 @@ def _desks(
     return NewSites(study.homes.lon[spots], study.homes.lat[spots], zone[spots], reach.times)
 
 
-def _spread(missing: Floats, zone: Ints) -> NDArray[np.int64]:
+def _spread(missing: Floats, zone: Ints) -> Indexes:
     """Return the homes with most missing people, taken from all places in turn."""
     order = np.lexsort((-missing, zone))
     order = order[missing[order] > 0]

@@ -16,7 +16,7 @@ from typing import Any
 import tomli_w
 
 from data.catalog.tables import load_yardsticks
-from geo.errors import ApprodoError, BadInput, told_together
+from geo.errors import ApprodoError, BadInput, several_errors
 from geo.hours.windows import DAY_NAMES, PRESETS, Window
 from geo.measures.question import CoverageQuestion
 from geo.model import Sex, Situation
@@ -31,7 +31,7 @@ SITUATION_KEYS = ("languages", "status", "residence", "age", "sex", "with_childr
 
 @dataclass(frozen=True, slots=True)
 class CoverageSettings:
-    """What is asked of which area, and how it is told.
+    """What is asked of which area, and how it is given.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class CoverageSettings:
 
 @dataclass(slots=True)
 class _Table:
-    """A table of the file that tells its faults instead of stopping at the first."""
+    """A table of the file that says its faults instead of stopping at the first."""
 
     path: Path
     rows: dict[str, Any]
@@ -147,7 +147,7 @@ def read_settings(path: Path) -> CoverageSettings:
         table.complain("settings.needed", "outlines" if settings.places == "own" else "places")
     table.done()
     if table.complaints:
-        raise told_together(table.complaints)
+        raise several_errors(table.complaints)
     return settings
 
 
@@ -179,28 +179,28 @@ def write_settings(settings: CoverageSettings) -> str:
         "yardstick": settings.yardstick,
         "when": settings.when or None,
     }
-    told = {key: value for key, value in rows.items() if value is not None and value != ""}
+    fields = {key: value for key, value in rows.items() if value is not None and value != ""}
     situation = _told_situation(question.situation)
     if situation:
-        told["situation"] = situation
+        fields["situation"] = situation
     if not settings.when:
-        told["window"] = [
+        fields["window"] = [
             {"days": [DAY_NAMES[day] for day in one.days], "starts": one.starts, "ends": one.ends}
             for one in question.windows
         ]
-    return tomli_w.dumps(told)
+    return tomli_w.dumps(fields)
 
 
 def _told_situation(situation: Situation) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for key in SITUATION_KEYS:
         value = getattr(situation, key)
         if isinstance(value, frozenset):
             if value or key == "documents":
-                told[key] = sorted(value)
+                fields[key] = sorted(value)
         elif value is not None:
-            told[key] = value.value if isinstance(value, Sex) else value
-    return told
+            fields[key] = value.value if isinstance(value, Sex) else value
+    return fields
 
 
 def _situation(table: _Table) -> Situation:
@@ -208,7 +208,7 @@ def _situation(table: _Table) -> Situation:
     languages = _texts(inner, "languages")
     documents = _texts(inner, "documents")
     sex = _choice(inner, "sex", "", ("", *(one.value for one in Sex)))
-    told = Situation(
+    situation = Situation(
         languages=languages or frozenset(),
         status=inner.take("status", str),
         residence=inner.take("residence", str),
@@ -218,7 +218,7 @@ def _situation(table: _Table) -> Situation:
         documents=documents,
     )
     inner.done()
-    return told
+    return situation
 
 
 def _texts(table: _Table, key: str) -> frozenset[str] | None:
@@ -271,8 +271,8 @@ def _yardsticks(need: str) -> tuple[str, ...]:
 
 
 def _number(table: _Table, key: str, default: float, low: float, high: float) -> float:
-    told = table.take(key, (int, float), default)
-    value = float(told) if abs(told) < FAR else float("inf")
+    found = table.take(key, (int, float), default)
+    value = float(found) if abs(found) < FAR else float("inf")
     if not low <= value <= high:
         table.complain("settings.number", key, value=f"{value:g}", low=low, high=high)
         return default

@@ -11,27 +11,27 @@ from geo.measures.gaps import Gap, Remedy
 from geo.measures.steps import STEPS
 from geo.model import Service
 
-CURE = ("cure", "cure_service", "cure_people", "cure_lon", "cure_lat")
+REMEDY_COLUMNS = ("cure", "cure_service", "cure_people", "cure_lon", "cure_lat")
 
 
 def places_csv(gaps: Sequence[Gap], names: Sequence[str], services: Sequence[Service]) -> str:
-    """Return every place with people missing and not known, those lost at each step, the cure."""
+    """Return every place with people missing and not known, those lost at each step, the remedy."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     lost = [f"lost_{step.value}" for step in STEPS]
-    writer.writerow(("place", "people", "missing", "doubtful", *lost, *CURE))
+    writer.writerow(("place", "people", "missing", "doubtful", *lost, *REMEDY_COLUMNS))
     for gap in gaps:
         lost_here = (gap.lost.get(step, 0.0) for step in STEPS)
         counts = (gap.people, gap.missing, gap.doubtful, *lost_here)
-        told = (round(count, 1) for count in counts)
-        best = gap.cure if round(gap.missing) else gap.ask
-        writer.writerow((safe_text(names[gap.place]), *told, *_cure(best, services)))
+        rows = (round(count, 1) for count in counts)
+        best = gap.remedy if round(gap.missing) else gap.ask
+        writer.writerow((safe_text(names[gap.place]), *rows, *_cure(best, services)))
     return text.getvalue()
 
 
-def _cure(cure: Remedy | None, services: Sequence[Service]) -> tuple[object, ...]:
-    if cure is None:
-        return ("",) * len(CURE)
-    changed = safe_text(services[cure.service].id) if cure.service >= 0 else ""
-    where = ("" if at is None else round(at, 6) for at in (cure.lon, cure.lat))
-    return cure.kind.value, changed, round(cure.people, 1), *where
+def _cure(remedy: Remedy | None, services: Sequence[Service]) -> tuple[object, ...]:
+    if remedy is None:
+        return ("",) * len(REMEDY_COLUMNS)
+    changed = safe_text(services[remedy.service].id) if remedy.service >= 0 else ""
+    where = ("" if at is None else round(at, 6) for at in (remedy.lon, remedy.lat))
+    return remedy.kind.value, changed, round(remedy.people, 1), *where

@@ -20,7 +20,7 @@ def people_by_service(
 ) -> dict[str, float]:
     """Return service id → people who depend on it (`geo.measures.dependence.people_depending`).
 
-    Empty where nobody has told who lives there. Services without a public place are left out.
+    Empty where nobody has said who lives there. Services without a public place are left out.
     """
     residents = opened.area.residents
     if residents is None or not len(residents):

@@ -18,11 +18,11 @@ from data.catalog.areas import bundled_area
 from data.catalog.citizenships import Mix, Weights, language_table, mix_for
 from data.catalog.municipalities import municipalities
 from data.catalog.tables import load_languages
+from geo.arrays import Floats
 from geo.demand import Residents
 from geo.errors import BadInput
 from geo.measures.groups import (
     Ages,
-    Floats,
     PeopleBand,
     language_share,
     people_aged,
@@ -51,7 +51,7 @@ class GroupPeople:
     Attributes
     ----------
     people, low, high
-        The figure told and what is possible at least and at most; all alike where it is counted.
+        The figure said and what is possible at least and at most; all alike where it is counted.
         NaN where a zone's count is not known.
     basis
         ``counted``, ``assumed`` (a sample area), ``ages`` (parts of age bands), ``citizenship`` or
@@ -59,9 +59,9 @@ class GroupPeople:
     source
         Names of what the figure rests on: publishers or files, no sentence.
     year
-        Of the counts, or of the mix of citizenships; 0 where nobody has told it.
+        Of the counts, or of the mix of citizenships; 0 where nobody has said it.
     unknown
-        Share of the foreign residents whose language nobody can tell; 0 for other groups.
+        Share of the foreign residents whose language nobody can say; 0 for other groups.
     """
 
     people: Floats
@@ -106,16 +106,16 @@ def people_of(
     ------
     BadInput
         ``coverage.no_residents``; ``group.absent`` with the groups that there are: also for a
-        language where nobody has counted the foreign residents, or told their citizenships;
+        language where nobody has counted the foreign residents, or said their citizenships;
         ``group.local`` for the language of the country itself; ``group.mix``, ``group.weight``.
     """
     residents = _residents(area)
     if group in residents.groups:
         return _counted(area, residents, group)
     if group in AGED:
-        told = people_aged(_bands(residents), AGED[group])
-        if told is not None:
-            return _aged(area, told)
+        found = people_aged(_bands(residents), AGED[group])
+        if found is not None:
+            return _aged(area, found)
     chosen = mix or mix_of(area)
     if group.startswith(SPEAKS) and FOREIGN in residents.groups and chosen is not None:
         return _speakers(area, residents, group, chosen, weights)
@@ -190,14 +190,14 @@ def _counted(area: Area, residents: Residents, group: str) -> GroupPeople:
     )
 
 
-def _aged(area: Area, told: PeopleBand) -> GroupPeople:
+def _aged(area: Area, band: PeopleBand) -> GroupPeople:
     """Bands that fit are counts; a part of a band is inferred."""
-    label, exact = area.manifest.demand, np.array_equal(told.low, told.high, equal_nan=True)
+    label, exact = area.manifest.demand, np.array_equal(band.low, band.high, equal_nan=True)
     fits = "assumed" if label is not None and label.assumed else "counted"
     return GroupPeople(
-        people=told.people,
-        low=told.low,
-        high=told.high,
+        people=band.people,
+        low=band.low,
+        high=band.high,
         basis=fits if exact else "ages",
         source=_source(area),
         year=label.year if label is not None else 0,
@@ -216,12 +216,12 @@ def _speakers(
         raise BadInput(
             "group.absent", group=group, known=group_names(area, mix=mix, weights=weights)
         )
-    told = speakers_band(residents.people(FOREIGN), mix.shares, known, language)
+    found = speakers_band(residents.people(FOREIGN), mix.shares, known, language)
     names = (_source(area), mix.source, "" if weights is not None else table.source)
     return GroupPeople(
-        people=told.people,
-        low=told.low,
-        high=told.high,
+        people=found.people,
+        low=found.low,
+        high=found.high,
         basis="citizenship_assumed" if mix.assumed else "citizenship",
         source=", ".join(dict.fromkeys(name for name in names if name)),
         year=mix.year,
@@ -256,5 +256,5 @@ def _local(area: Area) -> str:
 
     Foreign residents learn it where they live: their citizenship says nothing of it.
     """
-    told = language_table().weights.get(area.manifest.country, {})
-    return max(told, key=lambda code: told[code], default="")
+    found = language_table().weights.get(area.manifest.country, {})
+    return max(found, key=lambda code: found[code], default="")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from data.areas.load import Area, load_area
-from data.areas.osm_duplicates import told_once
+from data.areas.osm_duplicates import without_duplicates
 from data.register.accounts import partnership_places
 from data.register.demonstrations import load_demonstrations
 from data.register.register import Register, open_register
@@ -64,7 +64,7 @@ def with_services(area: Area, register: Register) -> OpenArea:
     own = area.manifest.id
     load_demonstrations(register, own, at=datetime.now(UTC))
     registered = register.services(area=own, bounds=area.manifest.bounds)
-    services = told_once(area.services, registered)
+    services = without_duplicates(area.services, registered)
     return OpenArea(area, services, laid_on_networks(area, services), partnership_places(register))
 
 

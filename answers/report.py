@@ -65,7 +65,7 @@ def settings_of(
     when
         Name of the window that the question's hours come from.
     outlines
-        File of one's own places, where the answer is told by them.
+        File of one's own places, where the answer is given by them.
     """
     kind = answer.zones.kind
     return CoverageSettings(
@@ -111,14 +111,14 @@ def background(answer: CoverageAnswer, settings: CoverageSettings) -> Background
 def settings_text(answer: CoverageAnswer, settings: CoverageSettings) -> str:
     """Return the settings file that gives the same tables again: nothing is left to the day.
 
-    Comments tell on which data it was run.
+    Comments say on which data it was run.
     """
-    kind, told = answer.zones.kind, settings.outlines
+    kind, found = answer.zones.kind, settings.outlines
     fixed = replace(
         settings,
         on=answer.now.date(),
         places="" if kind == WHOLE else kind,
-        outlines=Path(outlines_name(told)) if told else None,
+        outlines=Path(outlines_name(found)) if found else None,
         citizenships=Path(OWN_CITIZENSHIPS) if settings.citizenships else None,
     )
     manifest = answer.study.opened.area.manifest

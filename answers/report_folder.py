@@ -138,11 +138,11 @@ SERVICE_COLUMNS = (
 
 
 def _services(outcome: CoverageOutcome) -> Iterable[Sequence[object]]:
-    told = outcome.asked.screening
+    found = outcome.asked.screening
     for number, service in enumerate(outcome.asked.services):
         origin = service.provenance
-        possible = told.possible[:, number]
-        passes = "yes" if told.certain[-1, number] else "unknown" if possible[-1] else "no"
+        possible = found.possible[:, number]
+        passes = "yes" if found.certain[-1, number] else "unknown" if possible[-1] else "no"
         yield (
             number + 1,
             safe_text(service.id),
@@ -166,8 +166,8 @@ def _where(service: Service) -> tuple[object, object, object]:
     place = service.location
     if not place.is_public or place.lon is None or place.lat is None:
         return "", "", ""
-    told = place.address
-    lines = (told.address_1, told.postal_code, told.city) if told else ()
+    found = place.address
+    lines = (found.address_1, found.postal_code, found.city) if found else ()
     return safe_text(", ".join(filter(None, lines))), round(place.lon, 6), round(place.lat, 6)
 
 

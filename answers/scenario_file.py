@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from geo.errors import ApprodoError, BadInput, told_together
+from geo.errors import ApprodoError, BadInput, several_errors
 from geo.scenario import Change, ChangeKind, Scenario
 
 KEYS = {one.name for one in fields(Change)}
@@ -28,18 +28,18 @@ def read_scenario(path: Path) -> Scenario:
     if not path.is_file():
         raise BadInput("file.missing", path=path.name)
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadInput("settings.form", path=path.name, why=str(error)[:120]) from error
     complaints: list[ApprodoError] = []
-    rows = told.pop("change", [])
-    name = told.pop("name", path.stem)
-    complaints += [_fault(path, "unknown", key) for key in told]
+    rows = values.pop("change", [])
+    name = values.pop("name", path.stem)
+    complaints += [_fault(path, "unknown", key) for key in values]
     if not isinstance(rows, list) or not rows:
         raise BadInput("settings.needed", path=path.name, key="change")
     changes = [_change(path, n, row, complaints) for n, row in enumerate(rows, 1)]
     if complaints:
-        raise told_together(complaints)
+        raise several_errors(complaints)
     return Scenario(str(name), tuple(change for change in changes if change is not None))
 
 
@@ -50,8 +50,8 @@ def _change(
     before = len(complaints)
     kinds = tuple(kind.value for kind in ChangeKind)
     if row.get("kind") not in kinds:
-        told = str(row.get("kind"))[:60]
-        complaints.append(_fault(path, "choice", f"{where}kind", value=told, known=kinds))
+        found = str(row.get("kind"))[:60]
+        complaints.append(_fault(path, "choice", f"{where}kind", value=found, known=kinds))
     service = row.get("service") or (f"new:{number}" if row.get("kind") == "add" else "")
     if not service:
         complaints.append(_fault(path, "needed", f"{where}service"))

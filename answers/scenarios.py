@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
 from answers.coverage import CoverageAnswer, outcome_of
 from answers.opened_area import laid_on_networks
 from answers.study import Study
+from geo.arrays import Floats
 from geo.measures.outcome import CoverageOutcome
 from geo.scenario import Scenario, apply
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

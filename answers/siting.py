@@ -8,11 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from answers.study import LONGEST_MIN, Study, reach_between
 from answers.travel import travel_times
 from data.exchange.points_csv import read_points
+from geo.arrays import Floats
 from geo.errors import BadInput
 from geo.measures.access import nearest_minutes
 from geo.measures.coverage import within
@@ -30,8 +30,6 @@ from geo.measures.siting import (
 from geo.measures.siting_median import least_minutes
 from geo.model import OrganizationKind, Service
 from geo.network.routing import SparseTimes
-
-Floats = NDArray[np.float64]
 
 ANYWHERE = 500
 """Spots that are tried where any building will do: the homes of most people."""
@@ -158,7 +156,7 @@ def propose(
     Parameters
     ----------
     new
-        How many; for `Objective.EVERYBODY` the answer tells.
+        How many; for `Objective.EVERYBODY` the answer says.
     capacity
         For `Objective.SERVED`: people that one new site takes.
 

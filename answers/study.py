@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from answers.groups import people_of
 from answers.opened_area import OpenArea
 from answers.travel import travel_times
 from data.catalog.citizenships import Mix
+from geo.arrays import Floats
 from geo.demand import Homes, homes_of
 from geo.errors import BadInput
 from geo.measures.coverage import Reach
 from geo.network.modes import Mode
 from geo.network.routing import Snapped
-
-Floats = NDArray[np.float64]
 
 LONGEST_MIN = 60.0
 """The longest limit of a question about coverage."""
@@ -68,7 +64,7 @@ def study_of(opened: OpenArea, *, cell_m: float = 100.0, mode: Mode = Mode.WALK)
     Raises
     ------
     BadInput
-        ``coverage.no_residents`` where nobody has told who lives there.
+        ``coverage.no_residents`` where nobody has said who lives there.
     UnknownName
         ``mode.unknown`` where the area was not built for the mode.
     """

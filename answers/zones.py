@@ -14,9 +14,9 @@ from data.areas.parts import load_parts
 from data.catalog.municipalities import municipalities
 from data.exchange.outlines_file import read_outlines
 from data.sources.osm_parts import NamedPart
+from geo.arrays import Ints
 from geo.demand import Homes
 from geo.errors import BadInput, UnknownName
-from geo.network.routing import Ints
 from geo.network.snapping import METRES_PER_DEGREE
 
 WHOLE = "area"
@@ -72,7 +72,7 @@ def zones_of(
 ) -> Zones:
     """Return the zones of a kind, with the zone of each home.
 
-    Parts are told by the nearest named point: where one part ends and the next begins, no map says.
+    A home belongs to the part whose named point is nearest: no map says where one part ends.
 
     Parameters
     ----------
@@ -123,8 +123,8 @@ def _meeting(area: Area, partnerships: Partnerships) -> list[tuple[str, list[str
     """Return the partnerships with ground in the area; codes that ISTAT no longer has are left."""
     table, box = municipalities(), shapely.box(*area.manifest.bounds)
     found = []
-    for name, told in partnerships:
-        codes = [code for code in told if _is_known(code)]
+    for name, result in partnerships:
+        codes = [code for code in result if _is_known(code)]
         if codes and shapely.intersects(table.outline(codes), box):
             found.append((name, codes))
     return found

@@ -56,8 +56,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as var:
             seconds, megabytes = run(BUILD, var, str(osm))
             opened = [run(OPEN, var)[0] for _ in range(3)]
-        told = ", ".join(f"{s:.2f}" for s in opened)
-        print(f"{osm.name:<26} built {seconds:5.1f} s, {megabytes:4.0f} MB; opened {told} s")
+        text = ", ".join(f"{s:.2f}" for s in opened)
+        print(f"{osm.name:<26} built {seconds:5.1f} s, {megabytes:4.0f} MB; opened {text} s")
 
 
 if __name__ == "__main__":

@@ -46,11 +46,11 @@ def main() -> None:
             text=True,
             check=True,
         )
-    told = json.loads(done.stdout)
+    fields = json.loads(done.stdout)
     print(
-        f"bench big_area buildings={buildings} arcs={told['streets_arcs']}"
-        f" nodes={told['streets_nodes']} build_s={told['s']:.0f} limit_s=300"
-        f" peak_mb={told['mb']:.0f} limit_mb=3000"
+        f"bench big_area buildings={buildings} arcs={fields['streets_arcs']}"
+        f" nodes={fields['streets_nodes']} build_s={fields['s']:.0f} limit_s=300"
+        f" peak_mb={fields['mb']:.0f} limit_mb=3000"
     )
 
 

@@ -87,11 +87,11 @@ def measures() -> None:
         )  # fmt: skip
         peer_s, _ = timed(lambda: _peer_measures(peer, weights), 1)
     supply = supply_of(times, people, capacity)
-    ours_s, told = timed(lambda: _our_measures(supply))
+    ours_s, found = timed(lambda: _our_measures(supply))
     theirs = peer.access_df
     equal = all(
         np.allclose(np.nan_to_num(theirs[column].reindex(range(HOMES))), ours, rtol=1e-9)
-        for column, ours in zip(("two_s", "e2_s", "three_s", "g_s"), told, strict=True)
+        for column, ours in zip(("two_s", "e2_s", "three_s", "g_s"), found, strict=True)
     )
     show("four_measures", ours_s, "access", peer_s, equal=equal)
 
@@ -121,12 +121,12 @@ def siting() -> None:
             sparse(minutes, 60.0), people, np.zeros(len(people), bool), minutes.shape[1]
         )
         most_people(ground, 2, limit_min=limit)  # compiles
-        ours_s, told = timed(lambda g=ground, m=limit: most_people(g, NEW, limit_min=m))  # type: ignore[misc]
+        ours_s, found = timed(lambda g=ground, m=limit: most_people(g, NEW, limit_min=m))  # type: ignore[misc]
         built_s, solved_s, value = _spopt(minutes, people, limit)
-        equal = told.gap == 0.0 and abs(value - told.value) < 1e-6 * value
+        equal = found.gap == 0.0 and abs(value - found.value) < 1e-6 * value
         show(
             f"mclp_{name}", ours_s, "spopt+HiGHS", built_s + solved_s, equal=equal,
-            note=f"peer_builds_s={built_s:.2f} peer_solves_s={solved_s:.2f} gap={told.gap}",
+            note=f"peer_builds_s={built_s:.2f} peer_solves_s={solved_s:.2f} gap={found.gap}",
         )  # fmt: skip
         none = np.full(len(people), np.nan)
         median_s, median = timed(

@@ -1,7 +1,7 @@
 """The compiled engine against networkx, SciPy and pandana, on the same integers, in one run.
 
 Seconds are CPU seconds of all threads, the ratio too. Every answer is compared on the raw outputs,
-which `equal` tells. With ``APPRODO_TESTDATA`` the town is Trento, else the sample Neubrandenburg.
+which `equal` says. With ``APPRODO_TESTDATA`` the town is Trento, else the sample Neubrandenburg.
 pandana is AGPL and no requirement: without it, its line says so.
 """
 
@@ -20,17 +20,8 @@ from scipy.sparse.csgraph import dijkstra
 
 from bench.towns import town_extract
 from data.sources.osm_streets import read_streets
-from geo.network.routing import (
-    FAR_MS,
-    UNREACHED_MS,
-    Floats,
-    Ints,
-    Nearest,
-    NearestK,
-    Snapped,
-    one_of,
-    some_of,
-)
+from geo.arrays import Floats, Ints
+from geo.network.routing import FAR_MS, UNREACHED_MS, Nearest, NearestK, Snapped, one_of, some_of
 from geo.network.routing_ends import MS_PER_MIN, Ends, leaving, minutes_at, reaching
 from geo.network.routing_networkx import NetworkxNetwork
 from geo.network.routing_numba import NumbaNetwork
@@ -55,9 +46,9 @@ def show(
     name: str, ours_s: float, peer: str, peer_s: float, *, equal: bool, note: str = ""
 ) -> None:
     """Print one comparison."""
-    told = f"bench {name} ours_s={ours_s:.6f} peer={peer} peer_s={peer_s:.6f}"
+    text = f"bench {name} ours_s={ours_s:.6f} peer={peer} peer_s={peer_s:.6f}"
     print(
-        f"{told} ratio={peer_s / ours_s:.1f} equal={'yes' if equal else 'no'}{note and ' ' + note}",
+        f"{text} ratio={peer_s / ours_s:.1f} equal={'yes' if equal else 'no'}{note and ' ' + note}",
         flush=True,
     )
 

@@ -22,16 +22,16 @@ def main() -> None:
     """Fill a register; look for pairs; type a name letter by letter."""
     with tempfile.TemporaryDirectory() as folder:
         register = open_register(f"sqlite:///{Path(folder) / 'register.sqlite'}")
-        desk = RegisterSession(register, LOCAL, datetime.now(UTC))
-        desk.records.bring_in(many_services(SERVICES), source="bench", licence="CC-BY-4.0")
+        session = RegisterSession(register, LOCAL, datetime.now(UTC))
+        session.records.bring_in(many_services(SERVICES), source="bench", licence="CC-BY-4.0")
         start = time.perf_counter()
-        found = desk.duplicates.likely_pairs()
+        found = session.duplicates.likely_pairs()
         print(f"{SERVICES:,} services, pairs: {time.perf_counter() - start:.1f} s, {len(found)}")
         waits = []
         for letters in range(3, len(TYPED) + 1):
             draft = Traits(TYPED[:letters], lon=9.19, lat=45.46, street="via Ponte", number="3")
             start = time.perf_counter()
-            desk.duplicates.likely_like(draft)
+            session.duplicates.likely_like(draft)
             waits.append((time.perf_counter() - start) * 1000)
         first, *later = waits
         print(

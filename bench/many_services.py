@@ -19,9 +19,9 @@ def many_services(number: int, *, seed: int = 7) -> Directory:
     chance = random.Random(seed)
     needs = [need.id for need in load_taxonomy().needs]
     organizations = {
-        own: {"id": own, "name": f"{chance.choice(WORDS)} {n}", "description": "-"}
+        record_id: {"id": record_id, "name": f"{chance.choice(WORDS)} {n}", "description": "-"}
         for n in range(max(1, number // 10))
-        for own in [stable_id(f"bench {seed}", "organization", str(n))]
+        for record_id in [stable_id(f"bench {seed}", "organization", str(n))]
     }
     locations: dict[str, Document] = {}
     services: dict[str, Document] = {}
@@ -36,15 +36,15 @@ def many_services(number: int, *, seed: int = 7) -> Directory:
 
 def _location(n: int, chance: random.Random, seed: int) -> Document:
     west, south, east, north = SPAN
-    own = stable_id(f"bench {seed}", "location", str(n))
+    record_id = stable_id(f"bench {seed}", "location", str(n))
     return {
-        "id": own,
+        "id": record_id,
         "location_type": "physical",
         "longitude": round(chance.uniform(west, east), 6),
         "latitude": round(chance.uniform(south, north), 6),
         "addresses": [
             {
-                "id": stable_id(own, "address"),
+                "id": stable_id(record_id, "address"),
                 "address_1": f"Via {chance.choice(WORDS)} {chance.randint(1, 200)}",
                 "city": "Milano",
                 "state_province": "MI",
@@ -58,20 +58,22 @@ def _location(n: int, chance: random.Random, seed: int) -> Document:
 
 
 def _service(n: int, chance: random.Random, seed: int, need: str, place: str) -> Document:
-    own = stable_id(f"bench {seed}", "service", str(n))
+    record_id = stable_id(f"bench {seed}", "service", str(n))
     return {
-        "id": own,
+        "id": record_id,
         "name": f"{chance.choice(NAMES)} {chance.choice(WORDS)} {n}",
         "status": chance.choice(("active", "active", "active", "inactive")),
         "assured_date": f"2026-{chance.randint(1, 11):02d}-{chance.randint(1, 28):02d}",
-        "phones": [{"id": stable_id(own, "phone"), "number": f"02 {chance.randint(10**6, 10**7)}"}],
+        "phones": [
+            {"id": stable_id(record_id, "phone"), "number": f"02 {chance.randint(10**6, 10**7)}"}
+        ],
         "schedules": [
             {
-                "id": stable_id(own, "schedule"),
+                "id": stable_id(record_id, "schedule"),
                 PROFILE: {"opening_hours": "Mo-Fr 09:00-13:00", "languages": ["ita", "ara"]},
             }
         ],
-        "service_at_locations": [{"id": stable_id(own, "at"), "location_id": place}],
+        "service_at_locations": [{"id": stable_id(record_id, "at"), "location_id": place}],
         PROFILE: {
             "needs": [need],
             "source": f"source {n % 7}",

@@ -10,9 +10,9 @@ STATUS = Path("/proc/self/status")
 
 
 def peak_mb() -> float:
-    """Return the peak in MB: of this program alone where the system tells it (Linux).
+    """Return the peak in MB: of this program alone where the system says it (Linux).
 
-    What ``getrusage`` tells may be the peak of the process that started this one.
+    What ``getrusage`` says may be the peak of the process that started this one.
     """
     if STATUS.exists():
         found = re.search(r"VmHWM:\s+(\d+) kB", STATUS.read_text())

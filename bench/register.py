@@ -46,23 +46,23 @@ def main() -> None:
 def _time_register(url: str) -> None:
     print(url.split(":", maxsplit=1)[0])
     register = open_register(url)
-    desk = RegisterSession(register, LOCAL, datetime.now(UTC))
-    _time_imports(desk)
+    session = RegisterSession(register, LOCAL, datetime.now(UTC))
+    _time_imports(session)
     for name, filters in LISTS.items():
-        total = desk.records.page(filters).total
-        _tell(f"list: {name} ({total:,})", lambda filters=filters: desk.records.page(filters))  # type: ignore[misc]
-    last = desk.records.page(Filters()).total // 50
-    _tell("list: all, the last page", lambda: desk.records.page(Filters(), number=last))
+        total = session.records.page(filters).total
+        _tell(f"list: {name} ({total:,})", lambda filters=filters: session.records.page(filters))  # type: ignore[misc]
+    last = session.records.page(Filters()).total // 50
+    _tell("list: all, the last page", lambda: session.records.page(Filters(), number=last))
     _time_around(register)
     register.close()
 
 
-def _time_imports(desk: RegisterSession) -> None:
+def _time_imports(session: RegisterSession) -> None:
     for number, seed in ((IMPORTED, 1), (SERVICES - IMPORTED, 2)):
         directory = many_services(number, seed=seed)
         for again in ("", ", again"):
             start = time.perf_counter()
-            outcome = desk.records.bring_in(directory, source="bench", licence="CC-BY-4.0")
+            outcome = session.records.bring_in(directory, source="bench", licence="CC-BY-4.0")
             seconds = time.perf_counter() - start
             print(f"  {number:,} services imported{again}: {seconds:6.2f} s, {outcome.new:,} new")
 

@@ -64,8 +64,8 @@ def main() -> None:
         town = build(Path(folder))
 
         def start() -> Browser:
-            told = ["--no-sandbox", "--disable-gpu"]
-            return playwright.chromium.launch(executable_path=find(), args=told)
+            lines = ["--no-sandbox", "--disable-gpu"]
+            return playwright.chromium.launch(executable_path=find(), args=lines)
 
         took: list[float] = []
         with serving(folder) as server:

@@ -6,15 +6,15 @@ import argparse
 from dataclasses import asdict
 
 from commands.printing import print_json
-from commands.register import open_desk
+from commands.register import open_session
 from data.register.roles import AccountRole
 from layers.words import Words
 
 
 def listing(options: argparse.Namespace, words: Words) -> None:
-    """Tell everybody who has logged in or was given a role."""
-    with open_desk() as desk:
-        found = desk.accounts.all()
+    """Say everybody who has logged in or was given a role."""
+    with open_session() as session:
+        found = session.accounts.all()
     if options.json:
         print_json([asdict(account) for account in found])
         return
@@ -26,8 +26,8 @@ def listing(options: argparse.Namespace, words: Words) -> None:
 
 def grant(options: argparse.Namespace, words: Words) -> None:
     """Give somebody a role."""
-    with open_desk() as desk:
-        account = desk.accounts.grant(
+    with open_session() as session:
+        account = session.accounts.grant(
             options.issuer,
             options.subject,
             AccountRole(options.role),
@@ -41,32 +41,32 @@ def grant(options: argparse.Namespace, words: Words) -> None:
 
 def close(options: argparse.Namespace, words: Words) -> None:
     """Take somebody's role away."""
-    with open_desk() as desk:
-        desk.accounts.close(options.issuer, options.subject)
+    with open_session() as session:
+        session.accounts.close(options.issuer, options.subject)
     print(words.say("account.was_closed", subject=options.subject))
 
 
 def partnerships(options: argparse.Namespace, _words: Words) -> None:
-    """Tell all partnerships."""
-    with open_desk() as desk:
-        found = desk.accounts.partnerships()
+    """Say all partnerships."""
+    with open_session() as session:
+        found = session.accounts.partnerships()
     if options.json:
         print_json([asdict(partnership) for partnership in found])
         return
     for partnership in found:
-        told = [*partnership.municipalities, *partnership.organizations]
-        print(f"{partnership.name}: {', '.join(told)}")
+        rows = [*partnership.municipalities, *partnership.organizations]
+        print(f"{partnership.name}: {', '.join(rows)}")
 
 
 def put_partnership(options: argparse.Namespace, words: Words) -> None:
     """Write down a partnership."""
-    with open_desk() as desk:
-        desk.accounts.put_partnership(options.name, options.municipality, options.organization)
+    with open_session() as session:
+        session.accounts.put_partnership(options.name, options.municipality, options.organization)
     print(words.say("partnership.put", name=options.name))
 
 
 def remove_partnership(options: argparse.Namespace, words: Words) -> None:
     """Forget a partnership."""
-    with open_desk() as desk:
-        desk.accounts.remove_partnership(options.name)
+    with open_session() as session:
+        session.accounts.remove_partnership(options.name)
     print(words.say("partnership.removed", name=options.name))

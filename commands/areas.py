@@ -19,7 +19,7 @@ from data.catalog.municipalities import municipalities
 from data.sources.client import ATTEMPTS
 from data.sources.retries import Retry, reporting_retries
 from geo.errors import UnknownName
-from layers.data_age import data_age
+from layers.about.data_age import data_age
 from layers.words import Words
 
 
@@ -40,7 +40,7 @@ def build(options: argparse.Namespace, words: Words) -> None:
 
 
 def search(options: argparse.Namespace, words: Words) -> None:
-    """Tell municipalities by name."""
+    """Say municipalities by name."""
     found = municipalities().search(options.text, limit=20)
     if options.json:
         print_json([{"code": m.code, "name": m.name, "province": m.province} for m in found])
@@ -100,7 +100,7 @@ def _tell_job(job: Job, words: Words) -> None:
 
 
 def listing(options: argparse.Namespace, words: Words) -> None:
-    """Tell the areas there are, and how old their data are."""
+    """Say the areas there are, and how old their data are."""
     built = {manifest.id: manifest for manifest in list_areas()}
     ids = [*(a.id for a in bundled_areas()), *(i for i in built if not built[i].bundled)]
     rows = [
@@ -131,7 +131,7 @@ def _told(manifest: Manifest | None, words: Words) -> str:
 
 
 def info(options: argparse.Namespace, words: Words) -> None:  # noqa: ARG001
-    """Tell sources, dates, licences and counts of an area."""
+    """Say sources, dates, licences and counts of an area."""
     manifest = asdict(read_manifest(current_folder(options.id)))
     manifest["sha256"] = f"{len(manifest['sha256'])} files"
     print_json(manifest)

@@ -9,8 +9,8 @@ from answers.coverage import CoverageAnswer, coverage
 from answers.coverage_settings import CoverageSettings, read_settings
 from answers.report import background, write_report
 from commands.opening import open_built_area
-from layers.gap_sentences import headline
-from layers.group_label import group_basis
+from layers.coverage.group_label import group_basis
+from layers.coverage.sentences import headline
 from layers.words import Words
 
 

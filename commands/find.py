@@ -18,7 +18,7 @@ from data.exchange.points_csv import read_points
 from data.exchange.questions import read_moment, read_position, read_situation
 from data.files.csv_text import safe_cell, writing
 from geo.finder import Result
-from layers.result_rows import result_row, result_text
+from layers.find.result_rows import result_row, result_text
 from layers.sentences import left_out_sentences, step_sentence
 from layers.words import Words
 

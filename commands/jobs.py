@@ -9,12 +9,12 @@ from commands.printing import print_json
 from data.register.jobs import run_due
 from data.register.register import open_register
 from data.settings import var_folder
-from geo.errors import told_together
+from geo.errors import several_errors
 from layers.words import Words
 
 
 def run(options: argparse.Namespace, words: Words) -> None:
-    """Run what is due; what fails is told after the others have run."""
+    """Run what is due; what fails is given after the others have run."""
     register = open_register()
     try:
         done = run_due(
@@ -32,4 +32,4 @@ def run(options: argparse.Namespace, words: Words) -> None:
                 print(words.count(f"jobs.{one.name}.{name}", number))
     errors = [one.error for one in done if one.error]
     if errors:
-        raise told_together(errors)
+        raise several_errors(errors)

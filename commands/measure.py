@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.exchange.measure_tables import read_measure_tables, write_measure
+from geo.arrays import Floats
 from geo.errors import BadInput
 from geo.measures.access import (
     Supply,
@@ -22,7 +22,7 @@ from geo.measures.access import (
 from geo.measures.decay import Decay, exponential, gaussian, linear, power, within, zones
 from layers.words import Words
 
-Measure = Callable[[Supply, Decay], NDArray[np.float64]]
+Measure = Callable[[Supply, Decay], Floats]
 
 MEASURES: dict[str, Measure] = {
     "2sfca": two_step,
@@ -34,7 +34,7 @@ MEASURES: dict[str, Measure] = {
     "cumulative": gravity,
 }
 RINGS, WEIGHTS = (1 / 3, 2 / 3, 1.0), (1.0, 0.68, 0.22)
-"""E2SFCA's zones where none are told: thirds of the threshold, with the weights of Luo & Qi."""
+"""E2SFCA's zones where none are given: thirds of the threshold, with the weights of Luo & Qi."""
 
 DECAYS = ("within", "linear", "gaussian", "exponential", "power", "zones")
 
@@ -59,17 +59,17 @@ def _decay(options: argparse.Namespace) -> Decay:
         if options.measure == "e2sfca":
             return zones([threshold * part for part in RINGS], WEIGHTS)
         return within(threshold)
-    name, _, told = options.decay.partition(":")
+    name, _, found = options.decay.partition(":")
     if name == "zones":
-        bounds, _, weights = told.partition("/")
+        bounds, _, weights = found.partition("/")
         return zones(
             [_number("zones", part) for part in bounds.split(",")],
             [_number("zones", part) for part in weights.split(",")],
         )
     if name == "exponential":
-        return _cut(exponential(_number(name, told)), threshold)
+        return _cut(exponential(_number(name, found)), threshold)
     if name == "power":
-        return power(_number(name, told), threshold_min=np.inf if threshold is None else threshold)
+        return power(_number(name, found), threshold_min=np.inf if threshold is None else threshold)
     known = {"within": within, "linear": linear, "gaussian": gaussian}
     if name not in known or threshold is None:
         raise BadInput("measure.decay", decay=options.decay[:60], known=DECAYS)

@@ -15,7 +15,7 @@ def print_json(value: object) -> None:
 
 
 def progress(words: Words) -> Progress:
-    """Return what tells the steps of long work."""
+    """Return what says the steps of long work."""
 
     def tell(step: str, share: float) -> None:
         print(f"{share:4.0%}  {words.say(f'progress.{step}')}", file=sys.stderr, flush=True)

@@ -18,7 +18,7 @@ from data.exchange.reading import Reading
 from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
-from data.files.complaints import all_told
+from data.files.complaints import errors_of
 from data.hsds.check import hinders
 from data.hsds.json_file import read_json, write_json
 from data.hsds.package import read_package, write_package
@@ -47,11 +47,11 @@ WRITERS: dict[str, Callable[[Directory, Path], None]] = {
 
 
 def bring_in(options: argparse.Namespace, words: Words) -> None:
-    """Import a file; with ``--dry-run`` tell what it would do."""
+    """Import a file; with ``--dry-run`` say what it would do."""
     form = options.format or _form_of(options)
-    with open_desk() as desk:
-        directory = _read(options, form, desk, words)
-        outcome = desk.records.bring_in(
+    with open_session() as session:
+        directory = _read(options, form, session, words)
+        outcome = session.records.bring_in(
             directory,
             source=options.source or options.file.name,
             licence=options.licence,
@@ -59,25 +59,25 @@ def bring_in(options: argparse.Namespace, words: Words) -> None:
             whole=options.whole,
             dry_run=options.dry_run,
         )
-        told = {f"register.import.{name}": getattr(outcome, name) for name in outcome.__slots__}
+        fields = {f"register.import.{name}": getattr(outcome, name) for name in outcome.__slots__}
         if form == "mim" and not options.dry_run:
-            # The ministry tells addresses and no positions.
-            placing = desk.records.place(searched_areas(options.area))
-            told |= {f"place.{name}": getattr(placing, name) for name in placing.__slots__}
+            # The ministry says addresses and no positions.
+            placing = session.records.place(searched_areas(options.area))
+            fields |= {f"place.{name}": getattr(placing, name) for name in placing.__slots__}
     if options.json:
-        print_json({key.rpartition(".")[2]: number for key, number in told.items()})
+        print_json({key.rpartition(".")[2]: number for key, number in fields.items()})
         return
-    for key, number in told.items():
+    for key, number in fields.items():
         print(words.count(key, number))
     if options.dry_run:
         print(words.say("register.import.dry_run"))
 
 
 def place(options: argparse.Namespace, words: Words) -> None:
-    """Find places for addresses; with ``--dry-run`` tell what it would do."""
+    """Find places for addresses; with ``--dry-run`` say what it would do."""
     areas = searched_areas(options.area)
-    with open_desk() as desk:
-        placing = desk.records.place(areas, dry_run=options.dry_run)
+    with open_session() as session:
+        placing = session.records.place(areas, dry_run=options.dry_run)
     if options.json:
         print_json({name: getattr(placing, name) for name in placing.__slots__})
         return
@@ -89,8 +89,8 @@ def place(options: argparse.Namespace, words: Words) -> None:
 
 def export(options: argparse.Namespace, words: Words) -> None:
     """Write what the public may see into a file."""
-    with open_desk() as desk:
-        directory = desk.records.export()
+    with open_session() as session:
+        directory = session.records.export()
     WRITERS[options.format](directory, options.out)
     print(words.count("register.exported", len(directory["service"])))
 
@@ -134,7 +134,7 @@ def restore(options: argparse.Namespace, words: Words) -> None:
 
 
 @contextmanager
-def open_desk() -> Iterator[RegisterSession]:
+def open_session() -> Iterator[RegisterSession]:
     """Open the register at the desk of whoever sits at this machine."""
     register = open_register()
     try:
@@ -143,13 +143,15 @@ def open_desk() -> Iterator[RegisterSession]:
         register.close()
 
 
-def _read(options: argparse.Namespace, form: str, desk: RegisterSession, words: Words) -> Directory:
+def _read(
+    options: argparse.Namespace, form: str, session: RegisterSession, words: Words
+) -> Directory:
     if form in READERS:
         return _read_hsds(options, form, words)
     source = options.source or options.file.name
     if form == "mim":
         reading = read_schools(
-            options.file, source=source, licence=options.licence, known=desk.records.schools()
+            options.file, source=source, licence=options.licence, known=session.records.schools()
         )
         return _tell(reading, words)
     trial = options.good_rows or options.dry_run
@@ -162,16 +164,16 @@ def _read(options: argparse.Namespace, form: str, desk: RegisterSession, words: 
         today=datetime.now(UTC).date(),
     )
     if reading.complaints and not trial:
-        raise all_told(reading.complaints)
+        raise errors_of(reading.complaints)
     return _tell(reading, words)
 
 
 def _read_hsds(options: argparse.Namespace, form: str, words: Words) -> Directory:
-    """Return what a file of HSDS tells: all of it, or nothing."""
+    """Return what a file of HSDS says: all of it, or nothing."""
     directory, complaints = READERS[form](options.file)
     hindering = [complaint for complaint in complaints if hinders(complaint)]
     if hindering:
-        raise all_told(hindering)
+        raise errors_of(hindering)
     if complaints:
         print(words.count("register.import.incomplete", len(complaints)), file=sys.stderr)
     return directory
@@ -179,12 +181,12 @@ def _read_hsds(options: argparse.Namespace, form: str, words: Words) -> Director
 
 def _given(options: argparse.Namespace) -> dict[str, str]:
     """Return what was said for all rows: ``--set needs=social_help``."""
-    told = (pair.partition("=") for pair in options.set)
-    return {field.strip(): value.strip() for field, _, value in told}
+    rows = (pair.partition("=") for pair in options.set)
+    return {field.strip(): value.strip() for field, _, value in rows}
 
 
 def _tell(reading: Reading, words: Words) -> Directory:
-    """Tell every complaint and what was passed over; return what comes in."""
+    """Say every complaint and what was passed over; return what comes in."""
     for complaint in reading.complaints:
         for sentence in error_sentences(complaint.error(), words):
             print(sentence, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""``site``: where new sites would help most, by settings, with the proof told."""
+"""``site``: where new sites would help most, by settings, with the proof said."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from layers.words import Words
 
 
 def site(options: argparse.Namespace, words: Words) -> None:
-    """Write the chosen sites, or how many it takes; tell what they reach and how sure that is."""
+    """Write the chosen sites, or how many it takes; say what they reach and how sure that is."""
     new = int(read_number(options.new, "--new", low=1, high=1000))
     capacity = read_number(options.capacity, "--capacity", low=0, high=1e9)
     answer = answer_settings(read_settings(options.settings), words)
@@ -34,8 +34,8 @@ def site(options: argparse.Namespace, words: Words) -> None:
             writer.writerow((0, round(had, 1), round(had / everybody, 4), 0))
             for number, one in enumerate(rows, 1):
                 people = had + one.people
-                told = (round(people, 1), round(people / everybody, 4), round(one.gap, 6))
-                writer.writerow((number, *told))
+                items = (round(people, 1), round(people / everybody, 4), round(one.gap, 6))
+                writer.writerow((number, *items))
         return
     objective = Objective(options.objective)
     proposal = propose(answer.study, answer.outcome, spots, objective, new=new, capacity=capacity)
@@ -56,5 +56,5 @@ def _write(out: Path, proposal: SitingAnswer) -> None:
                     round(float(proposal.spots.lon[spot]), 6),
                     round(float(proposal.spots.lat[spot]), 6),
                 )
-                told = (round(one.people, 1), round(one.gap, 6))
-                writer.writerow((number, safe_text(proposal.spots.names[spot]), *place, *told))
+                rows = (round(one.people, 1), round(one.gap, 6))
+                writer.writerow((number, safe_text(proposal.spots.names[spot]), *place, *rows))

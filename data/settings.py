@@ -1,4 +1,4 @@
-"""What the environment may set; docs/configuration.md tells each of them."""
+"""What the environment may set; docs/configuration.md says each of them."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def _address(name: str, default: str) -> str:
 
 def api_origins() -> list[str]:
     """Return the sites whose pages may ask the interface: ``APPRODO_API_ORIGINS``."""
-    told = os.environ.get("APPRODO_API_ORIGINS", "").split(",")
-    return [origin.strip().rstrip("/") for origin in told if origin.strip()]
+    found = os.environ.get("APPRODO_API_ORIGINS", "").split(",")
+    return [origin.strip().rstrip("/") for origin in found if origin.strip()]
 
 
 def api_per_minute() -> int:
@@ -78,7 +78,7 @@ def api_proxies() -> int:
 
 
 def _number(name: str, default: int) -> int:
-    told = os.environ.get(name, "").strip()
-    if told and not (told.isascii() and told.isdigit() and len(told) <= 9):
-        raise BadInput("setting.number", name=name, text=told[:40])
-    return int(told) if told else default
+    text = os.environ.get(name, "").strip()
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise BadInput("setting.number", name=name, text=text[:40])
+    return int(text) if text else default

@@ -93,8 +93,8 @@ def _page(osm: Path, povo: Path) -> str:
 def _services(path: Path) -> tuple[np.ndarray, np.ndarray]:
     with path.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    told = [(float(row["longitudine"]), float(row["latitudine"])) for row in rows]
-    lon, lat = np.array(told).T
+    items = [(float(row["longitudine"]), float(row["latitudine"])) for row in rows]
+    lon, lat = np.array(items).T
     return lon, lat
 
 
@@ -119,8 +119,8 @@ def _reference(
     shapes.index = shapes[key].astype(str)
     inside = shapes.loc[list(names)].geometry.representative_point()
     with (povo / "reference_sezioni_accessibilita_servizi.csv").open(encoding="utf-8") as file:
-        told = {row[key]: row["tempo_min_servizio_min"] for row in csv.DictReader(file)}
-    theirs = np.array([float(told.get(name) or "nan") for name in names])
+        fields = {row[key]: row["tempo_min_servizio_min"] for row in csv.DictReader(file)}
+    theirs = np.array([float(fields.get(name) or "nan") for name in names])
     return theirs, (inside.x.to_numpy(), inside.y.to_numpy())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.network.routing import Floats
+from geo.arrays import Floats
 
 STEPS = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0])
 

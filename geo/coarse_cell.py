@@ -64,10 +64,10 @@ def cell_centre(code: str) -> tuple[float, float]:
     >>> round(lon, 3), round(lat, 3)
     (11.11, 46.066)
     """
-    told = _CODE.fullmatch(code)
-    if told is None:
+    found = _CODE.fullmatch(code)
+    if found is None:
         raise BadInput("cell.code", cell=code[:60])
-    south_m, west_m = (int(part) for part in told.groups())
+    south_m, west_m = (int(part) for part in found.groups())
     return _unprojected(west_m + CELL_M / 2, south_m + CELL_M / 2)
 
 

@@ -1,4 +1,4 @@
-"""How much is known of the services: counts of what each record tells, never a guess."""
+"""How much is known of the services: counts of what each record says, never a guess."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def completeness(
             group,
             len(members),
             sum(member.provenance.demonstration for member in members),
-            {name: sum(map(told, members)) for name, told in FACTS.items()},
+            {name: sum(map(found, members)) for name, found in FACTS.items()},
         )
         for group, members in groups.items()
     )

@@ -1,7 +1,7 @@
 """Where people live: a zone's residents spread over the buildings of the zone.
 
 A *model*, not a register: dwellings are filled first, at the floor space that a person has on
-average; who does not fit goes into buildings whose use nobody has told; buildings known to be
+average; who does not fit goes into buildings whose use nobody has said; buildings known to be
 something else stay empty. Every group of a zone has the same share of each building.
 """
 
@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.network.routing import Floats, Ints
+from geo.arrays import Bools, Floats, Ints
 from geo.network.snapping import METRES_PER_DEGREE
 
 M2_PER_PERSON = 40.7
 """Mean dwelling space of a resident of Italy, m² [ISTAT, census of 2011]."""
 
 DEFAULT_FLOORS = 2.0
-"""Where no building of the area tells its floors."""
+"""Where no building of the area says its floors."""
 
 LEAST_AREA_M2 = 25.0
 """Smaller buildings are sheds, kiosks, garages."""
@@ -52,7 +51,7 @@ class Residents:
     groups
         Names of the columns of `counts`; the first is ``people``, all residents.
     zones
-        Names of the rows of `counts`; empty where they are not told apart by name.
+        Names of the rows of `counts`; empty where they are not given apart by name.
     """
 
     lon: Floats
@@ -141,17 +140,17 @@ def _share(part: Floats, whole: Floats) -> Floats:
 
 
 def floors_of(levels: Floats, height_m: Floats) -> Floats:
-    """Return floors for each building: told, else from its height at 3.2 m, else the middle one.
+    """Return floors for each building: said, else from its height at 3.2 m, else the middle one.
 
     Parameters
     ----------
     levels, height_m
-        Shape (buildings,); NaN where not told.
+        Shape (buildings,); NaN where not given.
     """
-    told = np.where(np.isnan(levels), np.maximum(1.0, np.round(height_m / 3.2)), levels)
-    known = told[~np.isnan(told)]
+    found = np.where(np.isnan(levels), np.maximum(1.0, np.round(height_m / 3.2)), levels)
+    known = found[~np.isnan(found)]
     middle = float(np.median(known)) if len(known) else DEFAULT_FLOORS
-    floors: Floats = np.where(np.isnan(told), max(1.0, middle), np.maximum(1.0, told))
+    floors: Floats = np.where(np.isnan(found), max(1.0, middle), np.maximum(1.0, found))
     return floors
 
 
@@ -180,7 +179,7 @@ def check_total(residents: Residents) -> Total:
     """
     wanted = np.nan_to_num(residents.counts[:, 0])
     placed = float(np.nan_to_num(residents.people()).sum())
-    has_place: NDArray[np.bool_] = np.zeros(len(wanted), bool)
+    has_place: Bools = np.zeros(len(wanted), bool)
     has_place[residents.zone[residents.share > 0]] = True
     return Total(float(wanted.sum()), placed, float(wanted[~has_place].sum()))
 
@@ -251,10 +250,10 @@ class Homes:
         return len(self.lon)
 
     def sum(self, values: Floats) -> Floats:
-        """Return what is told of each place of the residents, summed by home; NaN as nothing."""
+        """Return what is given of each place of the residents, summed by home; NaN as nothing."""
         lived = self.home >= 0
-        told = np.nan_to_num(values[lived])
-        return np.asarray(np.bincount(self.home[lived], told, len(self)), np.float64)
+        found = np.nan_to_num(values[lived])
+        return np.asarray(np.bincount(self.home[lived], found, len(self)), np.float64)
 
 
 def homes_of(residents: Residents, *, cell_m: float = 100.0) -> Homes:

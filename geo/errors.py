@@ -2,7 +2,7 @@
 
 `geo` and `data` never write a sentence for a person. They raise one of these errors with a
 *code* and the *facts* that belong to it; `layers.words` turns both into one sentence in the
-reader's language that says what is wrong, where, and how to cure it.
+reader's language that says what is wrong, where, and how to fix it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class SourceFailure(ApprodoError, OSError):
 
 
 class Several(BadInput):
-    """Several complaints found at one door, told together.
+    """Several complaints found at one door, said together.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Several(BadInput):
 MOST_COMPLAINTS = 20
 
 
-def told_together(complaints: Sequence[ApprodoError]) -> ApprodoError:
+def several_errors(complaints: Sequence[ApprodoError]) -> ApprodoError:
     """Return one complaint as it is, several as `Several`, at most twenty of them."""
     if len(complaints) == 1:
         return complaints[0]

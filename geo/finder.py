@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import numpy as np
 
+from geo.arrays import Floats
 from geo.hours.opening import OpeningKind
 from geo.matching import Criterion, Match, match
 from geo.model import Answer, Calendar, FindCriteria, Service
-from geo.network.routing import Floats
 from geo.taxonomy import Taxonomy
 
 
@@ -128,7 +128,7 @@ def find_services(
     return Findings(
         results=tuple(sorted((r for r in judged if r.match.answer is not Answer.NO), key=_by_time)),
         later=tuple(sorted((r for r in judged if _only_closed(r)), key=_by_opening)),
-        # One calls before coming: closed now is told, and no reason to hide the number.
+        # One calls before coming: closed now is given, and no reason to hide the number.
         protected=tuple(r for r in protected if r.match.answer is not Answer.NO or _only_closed(r)),
         left_out=_left_out([r for r in (*judged, *protected) if r.match.answer is Answer.NO]),
         beyond_limit=len(beyond),

@@ -30,7 +30,7 @@ from geo.model import (
 
 
 class Criterion(StrEnum):
-    """What is looked at, in the order in which reasons are told."""
+    """What is looked at, in the order in which reasons are given."""
 
     ACTIVE = "active"
     ACCESS = "access"
@@ -187,7 +187,7 @@ def _age(service: Service, situation: Situation) -> Reason | None:
     if situation.age is None:
         return None
     if not rule.ages_known and rule.minimum_age is None and rule.maximum_age is None:
-        return None  # hardly any record tells; silence about age is no reason to doubt a door
+        return None  # hardly any record says; silence about age is no reason to doubt a door
     low, high = rule.minimum_age, rule.maximum_age
     facts = {"minimum": low, "maximum": high}
     if (low is not None and situation.age < low) or (high is not None and situation.age > high):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from geo.errors import ApprodoError, BadInput, told_together
+from geo.errors import ApprodoError, BadInput, several_errors
 from geo.model import (
     Answer,
     Appointment,
@@ -51,8 +51,8 @@ class Change:
         ADD, MOVE: degrees EPSG:4326.
     opening_hours, languages
         ADD: hours and the languages spoken in them. HOURS: hours besides those there are, with the
-        languages of the whole service unless told. LANGUAGES: languages besides those there are, in
-        these hours, or in all where no hours are told.
+        languages of the whole service unless said. LANGUAGES: languages besides those there are, in
+        these hours, or in all where no hours are given.
     status
         ACCEPT: a legal status that is now taken.
     available
@@ -117,7 +117,7 @@ def apply(services: Sequence[Service], scenario: Scenario, *, today: date) -> tu
         else:
             now[change.service] = _CHANGED[change.kind](there, change, today)
     if complaints:
-        raise told_together(complaints)
+        raise several_errors(complaints)
     return tuple(now.values())
 
 
@@ -161,7 +161,7 @@ def _closed(service: Service, change: Change, today: date) -> Service:  # noqa: 
 
 
 def _longer(service: Service, change: Change, today: date) -> Service:  # noqa: ARG001
-    """Add hours; what is spoken in them is told, or is what the service speaks at all."""
+    """Add hours; what is spoken in them is given, or is what the service speaks at all."""
     known = [schedule.languages for schedule in service.schedules]
     spoken = change.languages or (
         frozenset().union(*known) if known and None not in known else None  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ sums can say of no number below the threshold more than what the threshold says 
 
 Levels and threshold are constants, not options: two reports on the same counts are the same
 report, and nothing can be learnt by taking one from the other.
-``docs/decisions/0010-unmet-searches.md`` tells why.
+``docs/decisions/0010-unmet-searches.md`` says why.
 
 References
 ----------
@@ -74,7 +74,7 @@ class SafeTable:
     def is_empty(self) -> bool:
         """Whether nothing at all is shown."""
         rest = (*self.row_totals, *self.column_totals, self.total)
-        return not any(told for row in (*self.cells, rest) for told in row)
+        return not any(item for row in (*self.cells, rest) for item in row)
 
 
 def level_of(count: int) -> CountBand | None:
@@ -94,7 +94,7 @@ def level_of(count: int) -> CountBand | None:
 def suppress(*tables: Counts) -> tuple[SafeTable, ...]:
     """Return tables of counts of the same things as they may be shown together.
 
-    Tables shown beside each other are protected together: what one hides, another could tell.
+    Tables shown beside each other are protected together: what one hides, another could say.
     Tables shown apart, over some of the same things, are not safe: make them here in one call.
 
     Parameters
@@ -197,7 +197,7 @@ def _laid_out(tables: Sequence[Counts]) -> _Layout:
 def _alike(layout: _Layout, shown: _Flags) -> Counts:
     """Return a label for each number; hidden ones with the same can be exchanged.
 
-    Of columns of which nothing is shown, whoever looks cannot tell one from the other, nor of such
+    Of columns of which nothing is shown, whoever looks cannot say one from the other, nor of such
     rows: what one of them can be, each can.
     """
     rows = np.where(np.isin(layout.row, layout.row[shown]), layout.row, -1)
@@ -211,7 +211,7 @@ def _alike(layout: _Layout, shown: _Flags) -> Counts:
 
 
 def _exposed(layout: _Layout, shown: _Flags) -> _Flags:
-    """Return which hidden numbers the shown ones tell too much of.
+    """Return which hidden numbers the shown ones say too much of.
 
     Every solution of the sums stretches what is known to be possible for all numbers at once, so
     few programmes are solved: first for all together, then for each that is left. The sums are
@@ -232,8 +232,8 @@ def _exposed(layout: _Layout, shown: _Flags) -> _Flags:
 
     def narrow() -> _Flags:
         least, most = low[alike], high[alike]
-        told = small & ((least > _NEAR) | (most < THRESHOLD - 1 - _NEAR))
-        return ~shown & (told | (most - least < THRESHOLD - 1 - _NEAR))
+        result = small & ((least > _NEAR) | (most < THRESHOLD - 1 - _NEAR))
+        return ~shown & (result | (most - least < THRESHOLD - 1 - _NEAR))
 
     def one_of_each() -> Counts:
         left = np.flatnonzero(narrow())
@@ -286,8 +286,8 @@ class _Attacker:
     """Whoever knows what is shown and the sums: hidden numbers are anything from zero up."""
 
     def __init__(self, layout: _Layout, shown: _Flags) -> None:
-        told = _levels(layout.values, shown)
-        self._bounds = [(level.least, level.most) if level else (0, None) for level in told]
+        found = _levels(layout.values, shown)
+        self._bounds = [(level.least, level.most) if level else (0, None) for level in found]
         self._sums = layout.sums
 
     def least(self, which: Counts) -> _Numbers:

@@ -21,7 +21,7 @@ from geo.taxonomy import Taxonomy
 
 
 class UnmetReason(StrEnum):
-    """Why a search ended with nothing suitable; of equally frequent ones the first is told.
+    """Why a search ended with nothing suitable; of equally frequent ones the first is given.
 
     What a person says of age, sex, children, residence and documents is one reason, not five: each
     alone would say something of the person.
@@ -168,12 +168,12 @@ def unmet_report(counts: Iterable[UnmetCount], needs: Sequence[str], *, year: in
         Those that may be shown, in order; counts of others are left out.
     """
     rows = {need: number for number, need in enumerate(needs)}
-    told = [one for one in counts if one.need in rows and one.reason in set(UnmetReason)]
+    items = [one for one in counts if one.need in rows and one.reason in set(UnmetReason)]
     reasons = [reason.value for reason in UnmetReason]
-    cells = sorted({one.cell for one in told})
+    cells = sorted({one.cell for one in items})
     by_reason = np.zeros((len(rows), len(reasons)), dtype=np.int64)
     by_cell = np.zeros((len(rows), len(cells)), dtype=np.int64)
-    for one in told:
+    for one in items:
         by_reason[rows[one.need], reasons.index(one.reason)] += one.count
         by_cell[rows[one.need], cells.index(one.cell)] += one.count
     safe = suppress(by_reason, by_cell)

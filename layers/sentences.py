@@ -1,6 +1,6 @@
 """An answer as sentences: how far, why it fits, what is unknown, the state at arrival.
 
-Everything is plain text in the reader's language; `layers.result_card` makes HTML of it.
+Everything is plain text in the reader's language; `layers.find.result_card` makes HTML of it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from geo.network.directions import WalkStep
 from layers.words import Said, Words
 
 SOON_MIN = 60
-"""From how many minutes before closing a reader is told the minutes."""
+"""From how many minutes before closing a reader is given the minutes."""
 
 Tone = Literal["open", "soon", "closed", "ask"]
 
-# Told elsewhere: the state by the state line, documents by the bring line.
+# Given elsewhere: the state by the state line, documents by the bring line.
 _TOLD_ELSEWHERE = frozenset({Criterion.OPEN, Criterion.DOCUMENTS, Criterion.ACTIVE})
 
 
@@ -36,7 +36,7 @@ class StateLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CardTexts:
     """A result in words.
 
     Attributes
@@ -60,14 +60,8 @@ class Told:
     bring: str | None
     unknown: str | None
 
-    def as_text(self) -> str:
-        """Return everything as one paragraph."""
-        state = f"{self.state.text}." if self.state else None
-        rest = (*self.why, state, self.bring, self.unknown)
-        return " ".join([f"{self.title} — {self.way}.", *(part for part in rest if part)])
 
-
-def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> Told:
+def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> CardTexts:
     """Return a result in words.
 
     Parameters
@@ -81,7 +75,7 @@ def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> To
         if result.minutes is None
         else words.say("unit.walk", walk_min=result.minutes)
     )
-    return Told(
+    return CardTexts(
         title=name_of(result.service, words),
         way=way,
         why=_why(reasons, words, arrival),
@@ -100,7 +94,7 @@ def name_of(service: Service, words: Words) -> str:
 
 
 def reason_sentence(reason: Reason, words: Words, *, arrival: datetime | None = None) -> str | None:
-    """Return one reason as a sentence; None where there is nothing to tell."""
+    """Return one reason as a sentence; None where there is nothing to say."""
     key = f"reason.{reason.criterion}.{reason.code}"
     facts = dict(reason.facts)
     if reason.code in ("spoken", "mediated") and arrival is not None:
@@ -114,12 +108,12 @@ def reason_sentence(reason: Reason, words: Words, *, arrival: datetime | None = 
 
 
 def _why(reasons: tuple[Reason, ...], words: Words, arrival: datetime | None) -> tuple[str, ...]:
-    told = [
+    rows = [
         reason_sentence(reason, words, arrival=arrival)
         for reason in reasons
         if reason.criterion not in _TOLD_ELSEWHERE or reason.code == "missing"
     ]
-    return tuple(sentence for sentence in told if sentence)
+    return tuple(sentence for sentence in rows if sentence)
 
 
 def _bring(service: Service, words: Words) -> str | None:
@@ -186,10 +180,10 @@ def _closed_text(opens_at: datetime | None, words: Words, arrival: datetime) -> 
 
 
 def left_out_sentences(findings: Findings, words: Words, *, limit_min: float) -> tuple[str, ...]:
-    """Return one sentence per reason for which services were left out, with counts and cures."""
-    told = [words.count(f"left_out.{group.criterion}", group.count) for group in findings.left_out]
+    """Return one sentence per reason for which services were left out, with counts and remedies."""
+    lines = [words.count(f"left_out.{group.criterion}", group.count) for group in findings.left_out]
     if findings.beyond_limit:
-        told.append(
+        lines.append(
             words.count(
                 "left_out.beyond",
                 findings.beyond_limit,
@@ -198,12 +192,12 @@ def left_out_sentences(findings: Findings, words: Words, *, limit_min: float) ->
             )
         )
     if findings.unreached:
-        told.append(words.count("left_out.unreached", findings.unreached))
-    return tuple(told)
+        lines.append(words.count("left_out.unreached", findings.unreached))
+    return tuple(lines)
 
 
 def error_sentences(error: ApprodoError, words: Words) -> tuple[str, ...]:
-    """Return one sentence per complaint: what is wrong, where, and how to cure it."""
+    """Return one sentence per complaint: what is wrong, where, and how to fix it."""
     if isinstance(error, Several):
         return tuple(s for complaint in error.complaints for s in error_sentences(complaint, words))
     key = f"error.{error.code}"
@@ -211,7 +205,7 @@ def error_sentences(error: ApprodoError, words: Words) -> tuple[str, ...]:
 
 
 def step_sentence(step: WalkStep, words: Words) -> str:
-    """Return one step of the way. A street without a name is told by its kind."""
+    """Return one step of the way. A street without a name is given by its kind."""
     street = step.street or Said(words.choice("way", step.kind))
     return words.say(f"step.{step.code}", street=street, metres=step.metres)
 

@@ -2,7 +2,7 @@
 
 The colours were found by a search: at least 3 : 1 against the ground they stand on, and as far
 apart as possible in OKLab for readers with and without each of the three colour-vision
-deficiencies. The pictogram tells the theme to whom the colour does not.
+deficiencies. The pictogram says the theme to whom the colour does not.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import streamlit as st
 from data.settings import is_public
 from pages.about.page import about_data
 from pages.areas.page import add_area
-from pages.coverage.page import see_gaps
+from pages.coverage.page import show_coverage
 from pages.find.page import find_services
 from pages.register.page import keep_register
 from pages.shared.page_frame import choose_language, put_on_style, show_header
@@ -18,11 +18,11 @@ words = choose_language()
 put_on_style(words)
 find = st.Page(find_services, title=words.say("nav.find"), url_path="find", default=True)
 areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
-gaps = st.Page(see_gaps, title=words.say("nav.gaps"), url_path="coverage")
+coverage = st.Page(show_coverage, title=words.say("nav.coverage"), url_path="coverage")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
-shown = [find, gaps, areas, register, about] if keeps else [find, areas, about]
+shown = [find, coverage, areas, register, about] if keeps else [find, areas, about]
 page = st.navigation(shown, position="hidden")
 show_header(words, shown)
 page.run()

@@ -1,7 +1,7 @@
 """The shell of every page: what a browser shows before the first run of a page's script.
 
 Streamlit serves one HTML file for all pages. This middleware completes it: the language and a
-sentence stand there at once, and the page is told where the server is, which it would otherwise
+sentence stand there at once, and the page is given where the server is, which it would otherwise
 look for below the page's own address, with a 404 for every guess.
 """
 
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from layers.escaping import esc
+from layers.text.escaping import esc
 from layers.words import LANGUAGES, Words
 from web.widget_names import widget_names
 

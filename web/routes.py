@@ -72,12 +72,12 @@ async def italy_file(request: Request) -> Response:
 
 
 async def health(_request: Request) -> Response:
-    """Tell that the process answers."""
+    """Say that the process answers."""
     return JSONResponse({"status": "ok"})
 
 
 async def api_root(_request: Request) -> Response:
-    """Send to where the interface tells of itself."""
+    """Send to where the interface says of itself."""
     return RedirectResponse("/api/", status_code=308)
 
 

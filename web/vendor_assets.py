@@ -130,8 +130,8 @@ def main() -> int:
     """Fetch every package once and write its files."""
     with tempfile.TemporaryDirectory() as folder:
         archives: dict[str, Path] = {}
-        wanted = [(ASSETS / name, *told) for name, told in FILES.items()]
-        wanted += [(PAPER / name, *told) for name, told in PAPER_FILES.items()]
+        wanted = [(ASSETS / name, *found) for name, found in FILES.items()]
+        wanted += [(PAPER / name, *found) for name, found in PAPER_FILES.items()]
         for path, package, member, sha256 in wanted:
             if package not in archives:
                 archives[package] = _fetch(package, Path(folder))

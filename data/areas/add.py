@@ -157,9 +157,9 @@ def add_area(
     Parameters
     ----------
     on_progress
-        Told with ``download``, ``clip`` and the steps of the build.
+        Given with ``download``, ``clip`` and the steps of the build.
     on_bytes
-        Told with what a download has received and what is expected.
+        Given with what a download has received and what is expected.
 
     Raises
     ------

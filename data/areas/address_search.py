@@ -25,10 +25,10 @@ def searched_areas(area_id: str | None = None) -> list[Searched]:
         ``area.damaged``.
     """
     ids = [area_id] if area_id else [manifest.id for manifest in list_areas()]
-    return [_searched(own, told=area_id is not None) for own in ids]
+    return [_searched(own, is_default=area_id is not None) for own in ids]
 
 
-def _searched(area_id: str, *, told: bool) -> Searched:
+def _searched(area_id: str, *, is_default: bool) -> Searched:
     folder = current_folder(area_id)
     manifest = read_manifest(folder)
     try:
@@ -37,4 +37,4 @@ def _searched(area_id: str, *, told: bool) -> Searched:
         raise StorageFailure("area.damaged", area=area_id) from error
     reached = municipalities().meeting(shapely.box(*manifest.bounds))
     names = frozenset(name.casefold() for name in (manifest.id, *manifest.names.values()))
-    return Searched(index, names, frozenset(town.code for town in reached), told)
+    return Searched(index, names, frozenset(town.code for town in reached), is_default)

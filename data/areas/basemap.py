@@ -109,10 +109,10 @@ def _join_streets(features: MapFeatures) -> None:
         names = _take_names(row)
         if names.get("name"):
             pieces.setdefault((row["kind"], *names.items()), []).append(shape)
-    for (kind, *told), shapes in pieces.items():
+    for (kind, *found), shapes in pieces.items():
         merged = shapely.line_merge(shapely.union_all(shapes)).simplify(STRAIGHT_DEGREES)
         for line in getattr(merged, "geoms", [merged]):
-            features.add("street_names", line, kind=kind, **dict(told))  # type: ignore[arg-type]
+            features.add("street_names", line, kind=kind, **dict(found))  # type: ignore[arg-type]
 
 
 def _take_names(row: Row) -> Row:

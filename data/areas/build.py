@@ -55,7 +55,7 @@ def build_area(request: AreaRequest, *, now: datetime, on_progress: Progress) ->
     now
         When, for the manifest.
     on_progress
-        Told before each step.
+        Given before each step.
 
     Returns
     -------

@@ -12,14 +12,13 @@ import shapely
 from data.catalog.municipalities import GROUPS, municipalities
 from data.exchange.demand_file import DemandFile
 from data.sources.osm_buildings import Buildings
+from geo.arrays import Box, Floats, Ints
 from geo.demand import Residents, check_total, spread_residents
 from geo.errors import BadInput
-from geo.network.routing import Floats, Ints
 
 GROUPS_FILE = "groups.json"
 ZONES_FILE = "zones.json"
 TEXTS = ("groups", "zones")
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class DemandLabel:
     kind
         ``municipalities``, ``file`` or ``assumption`` (sample areas).
     year
-        Of the counts; 0 where the file does not tell.
+        Of the counts; 0 where the file does not say.
     groups, assumed
         Groups of people; those of them that rest on a stated assumption.
     wanted, placed, outside
@@ -88,7 +87,7 @@ def of_shape(
     return _spread(buildings, zones, counts.reshape(1, -1), groups, lone=False)
 
 
-def of_file(buildings: Buildings, told: DemandFile, bounds: Box, path: Path) -> Residents:
+def of_file(buildings: Buildings, file: DemandFile, bounds: Box, path: Path) -> Residents:
     """Place the people of a file: in the buildings of their section, or at their point.
 
     A section without a building has its people at a point inside it; rows outside the area's
@@ -99,16 +98,16 @@ def of_file(buildings: Buildings, told: DemandFile, bounds: Box, path: Path) -> 
     BadInput
         ``demand.misses`` where every row lies outside.
     """
-    shapes = np.array(told.shapes, object)
+    shapes = np.array(file.shapes, object)
     near = shapely.intersects(shapes, shapely.box(*bounds))
     if not near.any():
         raise BadInput("demand.misses", path=path.name)
-    found = _spread(buildings, shapes[near], told.counts[near], told.groups, lone=True)
-    names = tuple(name for name, kept in zip(told.names, near, strict=True) if kept)
+    found = _spread(buildings, shapes[near], file.counts[near], file.groups, lone=True)
+    names = tuple(name for name, kept in zip(file.names, near, strict=True) if kept)
     return replace(found, zones=names)
 
 
-def label_of(residents: Residents, *, kind: str, year: int, **told: object) -> DemandLabel:
+def label_of(residents: Residents, *, kind: str, year: int, **found: object) -> DemandLabel:
     """Return the label of a model with its total checked."""
     total = check_total(residents)
     return DemandLabel(
@@ -118,7 +117,7 @@ def label_of(residents: Residents, *, kind: str, year: int, **told: object) -> D
         wanted=round(total.wanted, 3),
         placed=round(total.placed, 3),
         outside=round(total.outside, 3),
-        **told,  # type: ignore[arg-type]
+        **found,  # type: ignore[arg-type]
     )
 
 

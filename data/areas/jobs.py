@@ -65,7 +65,7 @@ class Job:
 
 
 def start(request: AddRequest) -> None:
-    """Add an area in a process of its own; `job_of` tells how it goes.
+    """Add an area in a process of its own; `job_of` says how it goes.
 
     Raises
     ------

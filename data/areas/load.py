@@ -33,7 +33,7 @@ class Area:
 
     `services` are those of OpenStreetMap; the register's come in with `answers.opened_area`.
     `version` changes whenever any file of the area does. `residents` is None where nobody has
-    told how many live there.
+    said how many live there.
     """
 
     manifest: Manifest

@@ -42,7 +42,7 @@ class Origin:
         ISTAT codes of its municipalities; empty where none were named.
     files
         The downloads it was cut from: address, version marks and day, as
-        `data.sources.client.Copy` tells them.
+        `data.sources.client.Copy` says them.
     buffer_m
         How far beyond the boundary the streets go.
     """
@@ -79,9 +79,9 @@ class Manifest:
 
     @property
     def day(self) -> date | None:
-        """The day of the map data; None where nobody has told it."""
-        told = self.sources[0].date
-        return date.fromisoformat(told) if told else None
+        """The day of the map data; None where nobody has said it."""
+        found = self.sources[0].date
+        return date.fromisoformat(found) if found else None
 
     def name(self, language: str) -> str:
         """Return the area's name in a language, else its own."""

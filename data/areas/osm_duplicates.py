@@ -1,4 +1,4 @@
-"""OpenStreetMap's services that the register has as well: told once, and kept apart.
+"""OpenStreetMap's services that the register has as well: shown once, and kept apart.
 
 Nothing of OpenStreetMap goes into the register (ODbL): who is whose twin is found anew whenever an
 area is opened. The register's record is shown, which somebody looks after. Where nobody knows its
@@ -22,10 +22,12 @@ _KINDS = frozenset({
     "comprensivo", "superiore", "statale", "paritaria", "ii", "scientifico", "classico",
     "artistico", "linguistico", "tecnologico", "economico", "scienze", "umane",
 })  # fmt: skip
-"""What a school is, which its name tells on the map and not in the ministry's register."""
+"""What a school is, which its name says on the map and not in the ministry's register."""
 
 
-def told_once(osm: Sequence[Service], registered: Sequence[Service]) -> tuple[Service, ...]:
+def without_duplicates(
+    osm: Sequence[Service], registered: Sequence[Service]
+) -> tuple[Service, ...]:
     """Return the services of both without OpenStreetMap's twins of the register's."""
     twins = _twins(osm, registered)
     by_id = {service.id: service for service in osm}
@@ -46,12 +48,12 @@ def _twins(osm: Sequence[Service], registered: Sequence[Service]) -> dict[str, s
     for one, other in pairs(compared):
         if one.id.startswith(OSM_PREFIX) == other.id.startswith(OSM_PREFIX):
             continue
-        told = likeness(one.traits, other.traits)
-        if told.score >= LIKELY:
+        result = likeness(one.traits, other.traits)
+        if result.score >= LIKELY:
             theirs, own = sorted(
                 (one.id, other.id), key=lambda name: not name.startswith(OSM_PREFIX)
             )
-            found.append((-told.score, own, theirs))
+            found.append((-result.score, own, theirs))
     twins: dict[str, str] = {}
     for _, own, theirs in sorted(found):
         if own not in twins and theirs not in twins.values():
@@ -61,13 +63,13 @@ def _twins(osm: Sequence[Service], registered: Sequence[Service]) -> dict[str, s
 
 def _traits(service: Service) -> Traits:
     place, address = service.location, service.location.address
-    told = read_italian_address(address.address_1) if address else read_italian_address("")
+    written = read_italian_address(address.address_1) if address else read_italian_address("")
     here = place.lon is not None and not place.approximate
     return Traits(
         name=_own_name(service),
         organization=service.organization.name if service.organization else "",
-        street=told.street,
-        number=told.number,
+        street=written.street,
+        number=written.number,
         lon=place.lon if here else None,
         lat=place.lat if here else None,
         phones=frozenset(phone_digits(phone.number) for phone in service.phones) - {""},

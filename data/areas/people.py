@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 
 from data.areas.demand import (
-    Box,
     DemandLabel,
     beyond,
     label_of,
@@ -25,6 +24,7 @@ from data.catalog.municipalities import ATTRIBUTION, LICENCE, TABLE, YEAR, munic
 from data.exchange.demand_file import read_demand
 from data.files.disk import sha256_of
 from data.sources.osm_buildings import Buildings, read_buildings
+from geo.arrays import Box
 from geo.demand import Residents
 
 
@@ -77,16 +77,16 @@ def demand_sources(request: AreaRequest, label: DemandLabel | None) -> tuple[Sou
 def _of_file(
     buildings: Buildings, path: Path, bounds: Box, codes: tuple[str, ...]
 ) -> tuple[Residents, DemandLabel]:
-    told = read_demand(path)
-    residents = of_file(buildings, told, bounds, path)
+    demand = read_demand(path)
+    residents = of_file(buildings, demand, bounds, path)
     label = label_of(
         residents,
         kind="file",
         year=0,
         registered=_registered(codes),
-        untold=told.untold,
-        fractional=told.fractional,
-        left_out=len(told.shapes) - len(residents.counts),
+        untold=demand.untold,
+        fractional=demand.fractional,
+        left_out=len(demand.shapes) - len(residents.counts),
     )
     return residents, label
 

@@ -42,7 +42,7 @@ class Mix:
     source
         Who has published it, or the name of a file.
     year
-        Of the figures; 0 where nobody has told it.
+        Of the figures; 0 where nobody has said it.
     address
         Where it can be read; empty for files and assumptions.
     assumed
@@ -59,7 +59,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class PublishedMix:
-    """A mix of the catalogue with the place that it is of; one of the three is told."""
+    """A mix of the catalogue with the place that it is of; one of the three is given."""
 
     mix: Mix
     on: date
@@ -72,10 +72,10 @@ class PublishedMix:
 @cache
 def language_table() -> LanguageTable:
     """Return the table of languages by country."""
-    told = _read("nationality_languages")
-    source = told["source"]
+    found = _read("nationality_languages")
+    source = found["source"]
     return LanguageTable(
-        weights=told["weights"],
+        weights=found["weights"],
         name=source["name"],
         version=source["version"],
         licence=source["licence"],

@@ -53,7 +53,7 @@ MEMBERS = {
     "que": "qug",
     "tgl": "fil",
 }
-"""Told as the catalogue does: members of a macrolanguage (SIL), and Filipino as Tagalog."""
+"""Given as the catalogue does: members of a macrolanguage (SIL), and Filipino as Tagalog."""
 
 HEAD = """\
 # Which languages the people of a country use. Written by make_nationality_languages.py.
@@ -84,7 +84,7 @@ def weights_of(territory: str) -> dict[str, float]:
     >>> weights_of("PT")["por"] > 0.9
     True
     """
-    told: dict[str, float] = {}
+    fields: dict[str, float] = {}
     short_codes = dict(pair.split("=") for pair in ISO_639_1_PAIRS.split())
     macro = {member: code for code, members in MEMBERS.items() for member in members.split()}
     for name, facts in get_global("territory_languages").get(territory, {}).items():
@@ -93,8 +93,8 @@ def weights_of(territory: str) -> dict[str, float]:
         percent = float(facts["population_percent"])
         wanted = short not in NO_LANGUAGE and (territory, code) not in LEFT_OUT
         if percent >= LEAST_PERCENT and wanted:
-            told[code] = max(told.get(code, 0.0), round(min(percent, 100.0) / 100, 4))
-    return dict(sorted(told.items(), key=lambda item: (-item[1], item[0])))
+            fields[code] = max(fields.get(code, 0.0), round(min(percent, 100.0) / 100, 4))
+    return dict(sorted(fields.items(), key=lambda item: (-item[1], item[0])))
 
 
 def table() -> str:
@@ -109,8 +109,8 @@ def table() -> str:
     for country in countries:
         weights = weights_of(country)
         if weights:
-            told = ", ".join(f"{code} = {weight:g}" for code, weight in weights.items())
-            lines.append(f"{country} = {{ {told} }}\n")
+            text = ", ".join(f"{code} = {weight:g}" for code, weight in weights.items())
+            lines.append(f"{country} = {{ {text} }}\n")
     return "".join(lines)
 
 

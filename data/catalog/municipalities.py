@@ -5,7 +5,6 @@ The outlines are generalised to about ten metres; three municipalities lack figu
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ import shapely
 from rapidfuzz import fuzz, process
 
 from geo.errors import UnknownName
+from geo.names.folding import without_marks
 
 TABLE = Path(__file__).parent / "italy_municipalities.parquet"
 YEAR = 2023
@@ -54,7 +54,7 @@ class Municipality:
 
     @property
     def label(self) -> str:
-        """Name and province, as people tell two of a name apart."""
+        """Name and province, as people say two of a name apart."""
         return f"{self.name} ({self.province})"
 
 
@@ -216,6 +216,6 @@ def plain(text: str) -> str:
     >>> plain("Sant'Agata de’ Goti"), plain("Agliè")
     ('sant agata de goti', 'aglie')
     """
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("'", " ").replace("’", " "))
-    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    folded = without_marks(text.casefold().replace("'", " ").replace("’", " "))
+    kept = "".join(c if c.isalnum() else " " for c in folded)
     return " ".join(kept.split())

@@ -46,8 +46,8 @@ def grade_of(text: str, feature: str = "") -> Grade | None:
     True
     """
     about: dict[str, Any] = _table()["feature"].get(plain(feature), {})
-    told = plain(text).removesuffix(NOT_STATE).strip()
-    row = next((row for row in _table()["grade"] if _is_meant(row, told)), None)
+    sentence = plain(text).removesuffix(NOT_STATE).strip()
+    row = next((row for row in _table()["grade"] if _is_meant(row, sentence)), None)
     if row is None and "grade" not in about:
         return None
     found = {**(row or {}), **about}
@@ -55,8 +55,8 @@ def grade_of(text: str, feature: str = "") -> Grade | None:
     return Grade(own, tuple(found["needs"]), found.get("access"))
 
 
-def _is_meant(row: dict[str, Any], told: str) -> bool:
-    return told in row["texts"] or told.startswith(tuple(row.get("begins", ())))
+def _is_meant(row: dict[str, Any], text: str) -> bool:
+    return text in row["texts"] or text.startswith(tuple(row.get("begins", ())))
 
 
 @cache

@@ -20,7 +20,7 @@ ANYTHING = "*"
 
 @dataclass(frozen=True, slots=True)
 class TagRule:
-    """One rule of ``osm_tags.toml``; its comments tell what the fields mean."""
+    """One rule of ``osm_tags.toml``; its comments say what the fields mean."""
 
     tags: dict[str, frozenset[str]]
     unless: dict[str, frozenset[str]]
@@ -55,7 +55,7 @@ class HelpNumber:
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """What a law or a plan asks for; its file tells what the fields mean."""
+    """What a law or a plan asks for; its file says what the fields mean."""
 
     id: str
     kind: str
@@ -144,8 +144,8 @@ def load_help_numbers() -> tuple[HelpNumber, ...]:
     )
 
 
-def language_code(told: str) -> str:
-    """Return the ISO 639-3 code of a language told by either code.
+def language_code(text: str) -> str:
+    """Return the ISO 639-3 code of a language said by either code.
 
     Raises
     ------
@@ -157,15 +157,15 @@ def language_code(told: str) -> str:
     >>> language_code("ar"), language_code("ara")
     ('ara', 'ara')
     """
-    wanted = told.strip().lower()
+    wanted = text.strip().lower()
     for language in load_languages():
         if wanted in (language.code, language.short):
             return language.code
     known = ", ".join(language.code for language in load_languages())
-    raise UnknownName("language.unknown", language=told, known=known)
+    raise UnknownName("language.unknown", language=text, known=known)
 
 
-def need_ids(told: str) -> frozenset[str]:
+def need_ids(text: str) -> frozenset[str]:
     """Return the need ids that a need or a sector stands for.
 
     Raises
@@ -179,10 +179,10 @@ def need_ids(told: str) -> frozenset[str]:
     ['job_search', 'labour_rights', 'qualifications', 'training']
     """
     taxonomy = load_taxonomy()
-    covered = taxonomy.covered_by(told)
+    covered = taxonomy.covered_by(text)
     if not covered:
         known = ", ".join([*taxonomy.sectors, *(need.id for need in taxonomy.needs)])
-        raise UnknownName("need.unknown", need=told, known=known)
+        raise UnknownName("need.unknown", need=text, known=known)
     return covered
 
 

@@ -139,15 +139,15 @@ def day_of(cell: Cell) -> date | None:
     (datetime.date(2026, 11, 3), None, None)
     """
     if isinstance(cell, datetime):
-        told = cell.date()
+        result = cell.date()
     elif isinstance(cell, date):
-        told = cell
+        result = cell
     else:
         found = _written_day(text_of(cell)) if isinstance(cell, str) else None
         if found is None:
             return None
-        told = found
-    return told if told.year in YEARS else None
+        result = found
+    return result if result.year in YEARS else None
 
 
 def _written_day(text: str) -> date | None:
@@ -175,13 +175,13 @@ def website_of(text: str) -> str | None:
     if any(letter.isspace() or letter in "<>\"'`\\" for letter in repaired):
         return None
     try:
-        told = urlsplit(repaired)
-        host = told.hostname or ""
-        told.port  # noqa: B018  (it is checked when it is asked for)
+        found = urlsplit(repaired)
+        host = found.hostname or ""
+        found.port  # noqa: B018  (it is checked when it is asked for)
     except ValueError:
         return None
-    good = told.scheme.lower() in ("http", "https") and "." in host.strip(".")
-    return repaired if good and not told.username else None
+    good = found.scheme.lower() in ("http", "https") and "." in host.strip(".")
+    return repaired if good and not found.username else None
 
 
 def is_email(text: str) -> bool:

@@ -11,7 +11,7 @@ from babel.core import get_global
 from data.catalog.citizenships import Mix
 from data.catalog.municipalities import plain
 from data.exchange.points_csv import SEPARATORS
-from data.files.complaints import Complaint, all_told
+from data.files.complaints import Complaint, errors_of
 from data.files.csv_text import csv_rows
 from data.files.encoding import decoded
 from data.files.untrusted import read_bytes
@@ -63,9 +63,9 @@ def read_citizenships(path: Path) -> Mix:
     """Read a list of foreign residents by citizenship.
 
     One row a country, with the columns ``country`` and ``people``; other columns are passed over.
-    A country is told by its ISO 3166-1 code or its name in Italian, English, Arabic, French,
+    A country is given by its ISO 3166-1 code or its name in Italian, English, Arabic, French,
     Spanish or German. Rows called ``others`` or ``stateless`` count people whose country is not
-    told. Commas, semicolons and tabulators separate.
+    said. Commas, semicolons and tabulators separate.
 
     Returns
     -------
@@ -83,9 +83,9 @@ def read_citizenships(path: Path) -> Mix:
     others = 0.0
     faults: list[Complaint] = []
     first_row: dict[str, int] = {}
-    for number, country, told in _rows(path):
+    for number, country, result in _rows(path):
         code = "" if plain(country) in OTHERS else country_code(country)
-        people = _count(told)
+        people = _count(result)
         if code is None:
             facts = {"text": country[:60]}
             faults.append(
@@ -100,7 +100,7 @@ def read_citizenships(path: Path) -> Mix:
                 Complaint(path.name, str(number), "country", "citizenship.doubled", facts)
             )
         if people is None:
-            facts = {"text": told[:60]}
+            facts = {"text": result[:60]}
             faults.append(Complaint(path.name, str(number), "people", "citizenship.people", facts))
         if not code:
             others += people or 0.0
@@ -108,7 +108,7 @@ def read_citizenships(path: Path) -> Mix:
         first_row.setdefault(code, number)
         found.setdefault(code, people or 0.0)
     if faults:
-        raise all_told(faults)
+        raise errors_of(faults)
     total = sum(found.values()) + others
     if total <= 0:
         raise BadInput("exchange.no_rows", path=path.name)
@@ -116,8 +116,8 @@ def read_citizenships(path: Path) -> Mix:
     return Mix(id=path.stem, shares=shares, source=path.name, year=0)
 
 
-def country_code(told: str) -> str | None:
-    """Return the ISO 3166-1 code of a country told by code or name; None for what is none.
+def country_code(sentence: str) -> str | None:
+    """Return the ISO 3166-1 code of a country said by code or name; None for what is none.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def country_code(told: str) -> str | None:
     >>> country_code("Cinese, Repubblica Popolare"), country_code("Atlantis")
     ('CN', None)
     """
-    text = told.strip()
+    text = sentence.strip()
     if len(text) == 2 and text.upper() in _codes():
         return text.upper()
     return _names().get(plain(text))
@@ -170,7 +170,7 @@ def _rows(path: Path) -> list[tuple[int, str, str]]:
     return rows
 
 
-def _count(told: str) -> float | None:
+def _count(text: str) -> float | None:
     """Return a count, thousands apart by a full stop, an apostrophe or a blank; None for none.
 
     Examples
@@ -178,7 +178,7 @@ def _count(told: str) -> float | None:
     >>> _count("1.071.518"), _count("12 345"), _count("-3"), _count("2,5")
     (1071518.0, 12345.0, None, None)
     """
-    digits = told
+    digits = text
     for mark in (" ", "\u00a0", "\u202f", "'", "\u2019"):
         digits = digits.replace(mark, "")
     head, *groups = digits.replace(",", ".").split(".")

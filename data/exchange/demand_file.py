@@ -20,8 +20,8 @@ from shapely.geometry import shape
 from data.exchange.points_csv import NAMES
 from data.files.encoding import decoded
 from data.sources.boundary import WGS84_NAMES
-from geo.errors import ApprodoError, BadInput, told_together
-from geo.network.routing import Floats
+from geo.arrays import Floats
+from geo.errors import ApprodoError, BadInput, several_errors
 
 TOTAL = ("people", "P1", "residents", "residenti", "population", "popolazione", "pop", "pop_tot")
 ISTAT_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +59,7 @@ class DemandFile:
     shapes
         Polygons or points, EPSG:4326.
     counts
-        Shape (rows, groups); NaN where the row does not tell.
+        Shape (rows, groups); NaN where the row does not say.
     groups
         The first is ``people``.
     names
@@ -79,7 +79,7 @@ class DemandFile:
 @dataclass(slots=True)
 class _Rows:
     shapes: list[shapely.Geometry] = field(default_factory=list)
-    told: list[Mapping[str, Any]] = field(default_factory=list)
+    records: list[Mapping[str, Any]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
 
@@ -106,10 +106,10 @@ def read_demand(path: Path) -> DemandFile:
     rows = _geojson(path, text, complaints) if start in "{[" else _csv(path, text, complaints)
     if not rows.shapes:
         none = BadInput("demand.form", path=path.name)
-        raise told_together(complaints) if complaints else none
+        raise several_errors(complaints) if complaints else none
     counts, groups = _counts(path, rows, complaints)
     if complaints:
-        raise told_together(complaints)
+        raise several_errors(complaints)
     _check_degrees(path, rows)
     _check_overlaps(path, rows)
     known = counts[:, 0][~np.isnan(counts[:, 0])]
@@ -124,11 +124,11 @@ def read_demand(path: Path) -> DemandFile:
 
 
 def _row_names(rows: _Rows) -> tuple[str, ...]:
-    there = {name for told in rows.told for name in told}
+    there = {name for item in rows.records for name in item}
     column = next((name for name in NAMES_OF_ROWS if name in there), None)
     return tuple(
-        str((told.get(column) if column else None) or line)
-        for told, line in zip(rows.told, rows.lines, strict=True)
+        str((item.get(column) if column else None) or line)
+        for item, line in zip(rows.records, rows.lines, strict=True)
     )
 
 
@@ -153,7 +153,7 @@ def _geojson(path: Path, text: str, complaints: list[ApprodoError]) -> _Rows:
             complaints.append(BadInput("demand.shape", path=path.name, line=number))
             continue
         rows.shapes.append(drawn)
-        rows.told.append(feature.get("properties") or {})
+        rows.records.append(feature.get("properties") or {})
         rows.lines.append(number)
     return rows
 
@@ -174,7 +174,7 @@ def _csv(path: Path, text: str, complaints: list[ApprodoError]) -> _Rows:
             complaints.append(BadInput("demand.shape", path=path.name, line=reader.line_num))
             continue
         rows.shapes.append(shapely.Point(lon, lat))
-        rows.told.append({str(key).strip(): value for key, value in row.items()})
+        rows.records.append({str(key).strip(): value for key, value in row.items()})
         rows.lines.append(reader.line_num)
     return rows
 
@@ -182,7 +182,7 @@ def _csv(path: Path, text: str, complaints: list[ApprodoError]) -> _Rows:
 def _counts(
     path: Path, rows: _Rows, complaints: list[ApprodoError]
 ) -> tuple[Floats, tuple[str, ...]]:
-    names = {name for told in rows.told for name in told}
+    names = {name for item in rows.records for name in item}
     lower = {name.lower(): name for name in names}
     total = next((lower[name.lower()] for name in TOTAL if name.lower() in lower), None)
     if total is None:
@@ -197,23 +197,23 @@ def _counts(
     sources |= {n: (n,) for n in sorted(names) if n.startswith("age_") and n not in sources}
     counts = np.array(
         [
-            [_sum(path, line, told, columns, complaints) for columns in sources.values()]
-            for line, told in zip(rows.lines, rows.told, strict=True)
+            [_sum(path, line, item, columns, complaints) for columns in sources.values()]
+            for line, item in zip(rows.lines, rows.records, strict=True)
         ]
     )
-    return counts.reshape(len(rows.told), len(sources)), tuple(sources)
+    return counts.reshape(len(rows.records), len(sources)), tuple(sources)
 
 
 def _sum(
     path: Path,
     line: int,
-    told: Mapping[str, Any],
+    fields: Mapping[str, Any],
     columns: tuple[str, ...],
     complaints: list[ApprodoError],
 ) -> float:
     total = 0.0
     for column in columns:
-        text = str("" if told.get(column) is None else told[column]).strip()
+        text = str("" if fields.get(column) is None else fields[column]).strip()
         if text == "":
             return np.nan
         try:

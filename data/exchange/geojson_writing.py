@@ -25,9 +25,9 @@ def write_geojson(directory: Directory, path: Path) -> None:
         Those of `data.files.csv_text.writing`.
     """
     features = [_feature(row) for row in service_rows(directory)]
-    told = {"type": "FeatureCollection", "features": features}
+    fields = {"type": "FeatureCollection", "features": features}
     with writing(path) as file:
-        json.dump(told, file, ensure_ascii=False, indent=1, allow_nan=False)
+        json.dump(fields, file, ensure_ascii=False, indent=1, allow_nan=False)
         file.write("\n")
 
 

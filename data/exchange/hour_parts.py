@@ -66,7 +66,7 @@ class Cursor:
 
 
 def starts_days(cursor: Cursor, ahead: int = 0) -> bool:
-    """Tell whether days stand here."""
+    """Return whether days stand here."""
     kind = cursor.kind(ahead)
     if kind in ("from", "from_date"):
         return cursor.kind(ahead + 1) == "day"
@@ -171,7 +171,7 @@ def _ordinals_after(cursor: Cursor) -> list[int]:
 
 
 def starts_period(cursor: Cursor) -> bool:
-    """Tell whether a part of the year stands here."""
+    """Return whether a part of the year stands here."""
     dates_only = cursor.kind() == "from_date"
     ahead = 1 if cursor.kind() in ("from", "from_date") else 0
     if cursor.kind(ahead) == "month":

@@ -53,11 +53,11 @@ class HourRule:
     Attributes
     ----------
     days
-        None where the text tells none.
+        None where the text says none.
     period
         Empty: all the year.
     spans
-        Empty with ``closed``, or where the text tells no hours.
+        Empty with ``closed``, or where the text says no hours.
     adds
         The hours come on top of others of the same day ("anche", "pomeriggio").
     excepted
@@ -94,7 +94,7 @@ class _Part:
 def read_sentence(tokens: Sequence[Token], *, mirrored: bool) -> Sentence:
     """Return the rules of a sentence.
 
-    Days and periods for which it tells only a condition have no rule: they are among the notes.
+    Days and periods for which it says only a condition have no rule: they are among the notes.
 
     Parameters
     ----------

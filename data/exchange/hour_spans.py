@@ -58,7 +58,7 @@ class HourStyle:
 
 
 def starts_hours(cursor: Cursor) -> bool:
-    """Tell whether hours stand here."""
+    """Return whether hours stand here."""
     ahead = 1 if cursor.kind() in _PARTS else 0
     ahead += 1 if cursor.kind(ahead) in ("from", "from_time", "between") else 0
     return cursor.kind(ahead) in _HOUR
@@ -87,7 +87,7 @@ def read_hours_of_day(cursor: Cursor, style: HourStyle) -> Hours:
 
 
 def _another(cursor: Cursor, inner: str) -> bool:
-    """Go over what joins two spans; tell whether there was a second."""
+    """Go over what joins two spans; say whether there was a second."""
     here = cursor.at
     wide_dash = cursor.kind() == "dash" and cursor.tokens[cursor.at].spaced and inner != "wide"
     if wide_dash or (cursor.kind() == "dash" and inner == "slash"):

@@ -40,8 +40,8 @@ class _Scope:
 def opening_hours_of(rules: Sequence[HourRule]) -> str:
     """Return rules as one text of OSM's syntax.
 
-    Days whose hours nobody tells are ``unknown``, as is the rest of the week where only closings
-    are told.
+    Days whose hours nobody says are ``unknown``, as is the rest of the week where only closings
+    are given.
 
     Raises
     ------
@@ -53,14 +53,14 @@ def opening_hours_of(rules: Sequence[HourRule]) -> str:
     for rule in rules:
         if not rule.closed:
             _add_open(scopes.setdefault(rule.period, _Scope()), rule)
-    told = any(rule.spans for rule in rules)
+    found = any(rule.spans for rule in rules)
     for rule in rules:
         if rule.closed:
             _add_closed(scopes.setdefault(rule.period, _Scope()), rule, scopes)
     _check_scopes(scopes)
     texts = [text for period, scope in scopes.items() for text in _texts(period, scope)]
     late = [text for period, scope in scopes.items() for text in _late_texts(period, scope)]
-    only_closed = not told and not any(scope.untold for scope in scopes.values())
+    only_closed = not found and not any(scope.untold for scope in scopes.values())
     if only_closed and [*texts, *late] != ["off"]:
         texts.insert(0, "unknown")
     nights = any(span.closes > _MIDNIGHT for scope in scopes.values() for span in _spans(scope))
@@ -71,7 +71,7 @@ def opening_hours_of(rules: Sequence[HourRule]) -> str:
 
 
 def _check_festive(rules: Iterable[HourRule]) -> None:
-    """Let "festivi", which may mean Sundays too, be open only where Sunday is told itself."""
+    """Let "festivi", which may mean Sundays too, be open only where Sunday is given itself."""
     rules = list(rules)
     sunday = any(rule.days is not None and 6 in rule.days.week for rule in rules)
     if not sunday and any(rule.days and rule.days.festive and not rule.closed for rule in rules):
@@ -176,7 +176,7 @@ def _check_scopes(scopes: dict[Period, _Scope]) -> None:
 
 
 def _check_period(whole_year: _Scope, scope: _Scope) -> None:
-    """Hours of a period must tell every day on which the rest of the year is open."""
+    """Hours of a period must say every day on which the rest of the year is open."""
     if scope.closed_whole or not (whole_year.opens or whole_year.bare):
         return
     if scope.untold or whole_year.nth or scope.nth:

@@ -84,12 +84,12 @@ def lexicons() -> Mapping[str, Lexicon]:
 
 def _lexicon(language: str, table: Mapping[str, Mapping[str, list[str]]]) -> Lexicon:
     meanings: dict[tuple[str, ...], tuple[str, int]] = {}
-    told = [
+    rows = [
         *(("day", WEEK.index(key), forms) for key, forms in table["days"].items()),
         *(("month", 1 + MONTHS.index(key), forms) for key, forms in table["months"].items()),
         *(_word(key, forms) for key, forms in table["words"].items() if key != "ordinal"),
     ]
-    for kind, value, forms in told:
+    for kind, value, forms in rows:
         for form in forms:
             pieces = tuple(p.text for p in _pieces(*_folded(form)))
             if meanings.setdefault(pieces, (kind, value)) != (kind, value):
@@ -147,7 +147,7 @@ def _meaning(
 
 
 def _in_range(pieces: list[_Piece], at: int, length: int, before: list[Token]) -> bool:
-    """Tell whether the 24 of "24 hours" is one end of a range: "8-24 ore"."""
+    """Return whether the 24 of "24 hours" is one end of a range: "8-24 ore"."""
     after = pieces[at + length] if at + length < len(pieces) else None
     ends = {"dash", "to", "to_time", "slash"}
     follows = after is not None and _MARKS.get(after.text) == "dash"
@@ -188,7 +188,7 @@ def _without_abbreviation_dots(found: list[Token], lexicon: Lexicon) -> list[Tok
 
 
 def _is_ordinal_dot(before: Token | None, after: Token | None) -> bool:
-    """Tell the dot of "1. Montag" and "vom 10. bis 20. August" from the end of a sentence."""
+    """Say the dot of "1. Montag" and "vom 10. bis 20. August" from the end of a sentence."""
     if before is None or after is None or before.kind != "number":
         return False
     return after.kind in ("day", "month", "to", "to_date")
@@ -230,7 +230,7 @@ def _plain_letters(letter: str, text: str, place: int) -> str:
 
 
 def _apostrophe(text: str, place: int) -> str:
-    """Tell an accent ("lunedi'") and a part of a word (п'ятниця) from a gap (l'ultimo)."""
+    """Say an accent ("lunedi'") and a part of a word (п'ятниця) from a gap (l'ultimo)."""
     before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
     if not before.isalpha():
         return "'"

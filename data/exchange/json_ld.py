@@ -94,13 +94,13 @@ def _by_language(texts: Any) -> list[dict[str, str]]:
     ]
 
 
-def _organization(told: Organization) -> dict[str, Any]:
-    public = told.kind is OrganizationKind.PUBLIC_BODY
+def _organization(organization: Organization) -> dict[str, Any]:
+    public = organization.kind is OrganizationKind.PUBLIC_BODY
     return _told({
-        "@id": f"urn:uuid:{told.id}",
+        "@id": f"urn:uuid:{organization.id}",
         "@type": "GovernmentOrganization" if public else "Organization",
-        "name": told.name,
-        "url": told.website,
+        "name": organization.name,
+        "url": organization.website,
     })  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _place(service: Service) -> dict[str, Any] | None:
 
 
 def _hours(slot: Schedule) -> Iterator[dict[str, Any]]:
-    """Tell hours of every week day by day; richer ones in the words of OpenStreetMap."""
+    """Say hours of every week day by day; richer ones in the words of OpenStreetMap."""
     if not slot.opening_hours:
         return
     weekly = weekly_fields(slot.opening_hours)

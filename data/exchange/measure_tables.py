@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.exchange.points_csv import SEPARATORS
-from data.files.complaints import Complaint, all_told
+from data.files.complaints import Complaint, errors_of
 from data.files.csv_text import csv_rows, safe_cell, writing
 from data.files.encoding import decoded
 from data.files.untrusted import read_bytes
+from geo.arrays import Floats
 from geo.errors import BadInput
 from geo.measures.access import Supply, supply_of
 from geo.network.routing import SparseTimes
-
-Floats = NDArray[np.float64]
 
 MOST_TOLD = 20
 """Faults of one table; with more of them the file is another one than is meant."""
@@ -27,7 +25,7 @@ MOST_TOLD = 20
 
 @dataclass(frozen=True, slots=True)
 class MeasureTables:
-    """What three tables tell; `ids` are those of the places where people live, in their order."""
+    """What three tables say; `ids` are those of the places where people live, in their order."""
 
     ids: tuple[str, ...]
     supply: Supply
@@ -155,4 +153,4 @@ def _number(text: str) -> float | None:
 
 def _raise(faults: list[Complaint]) -> None:
     if faults:
-        raise all_told(faults[:MOST_TOLD])
+        raise errors_of(faults[:MOST_TOLD])

@@ -52,14 +52,14 @@ OPTIONAL = {
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
-    """One school as a register tells it; texts are empty where it tells nothing.
+    """One school as a register says it; texts are empty where it says nothing.
 
     Parameters
     ----------
     code
         *Codice meccanografico*, of the school or of the institute.
     year
-        Of the school year's beginning; 0 where it is not told.
+        Of the school year's beginning; 0 where it is not given.
     institute
         Code of the institute that runs it; empty for private schools.
     municipality
@@ -95,7 +95,7 @@ class SchoolRow:
 def read_rows(path: Path) -> tuple[list[SchoolRow], list[Complaint], int]:
     """Return the rows without fault, what is wrong, and how many rows there are.
 
-    A school in a municipality that nobody knows is told and comes all the same: without a place.
+    A school in a municipality that nobody knows is given and comes all the same: without a place.
 
     Raises
     ------
@@ -126,15 +126,15 @@ def _read(
     number = count = 0
     for number, cells in table:
         count += 1
-        told = _told(cells, columns)
-        faults = [*_faults(told), *_doubled(told["code"], seen)]
+        found = _told(cells, columns)
+        faults = [*_faults(found), *_doubled(found["code"], seen)]
         complaints += [
             Complaint(path.name, str(number), _heading(key), code, facts)
             for key, code, facts in faults
         ]
         if all(code == UNPLACED for _, code, _ in faults):
-            seen[told["code"]] = number
-            rows.append(_row(number, told))
+            seen[found["code"]] = number
+            rows.append(_row(number, found))
     if not number:
         raise BadInput("exchange.no_rows", path=path.name)
     return rows, complaints, count
@@ -147,27 +147,27 @@ _Fault = tuple[str, str, dict[str, Any]]
 
 
 def _told(cells: Sequence[str], columns: Mapping[str, int | None]) -> dict[str, str]:
-    told = {
+    fields = {
         key: " ".join(cells[place].split()) if place is not None and place < len(cells) else ""
         for key, place in columns.items()
     }
-    return {key: "" if text.casefold() == NOTHING else text for key, text in told.items()}
+    return {key: "" if text.casefold() == NOTHING else text for key, text in fields.items()}
 
 
-def _faults(told: Mapping[str, str]) -> Iterator[_Fault]:
-    for key, text in told.items():
+def _faults(fields: Mapping[str, str]) -> Iterator[_Fault]:
+    for key, text in fields.items():
         if len(text) > LONGEST:
             yield key, "exchange.long", {"most": LONGEST, "text": text[:SHOWN]}
         elif holds_hostile(text):
             yield key, "exchange.control", {}
-    if not CODE.fullmatch(told["code"].upper()):
-        yield "code", "mim.code", {"text": told["code"][:SHOWN]}
-    if not told["name"]:
+    if not CODE.fullmatch(fields["code"].upper()):
+        yield "code", "mim.code", {"text": fields["code"][:SHOWN]}
+    if not fields["name"]:
         yield "name", "exchange.missing", {}
-    if grade_of(told["grade"], told["feature"]) is None:
-        yield "grade", "mim.grade", {"text": told["grade"][:SHOWN]}
-    if _municipality(told) is None:
-        text = " ".join((told["cadastral"], told["city"]))[:SHOWN]
+    if grade_of(fields["grade"], fields["feature"]) is None:
+        yield "grade", "mim.grade", {"text": fields["grade"][:SHOWN]}
+    if _municipality(fields) is None:
+        text = " ".join((fields["cadastral"], fields["city"]))[:SHOWN]
         yield "cadastral", UNPLACED, {"text": text.strip()}
 
 
@@ -176,19 +176,19 @@ def _doubled(code: str, seen: Mapping[str, int]) -> Iterator[_Fault]:
         yield "code", "mim.doubled", {"text": code, "other": seen[code]}
 
 
-def _row(number: int, told: Mapping[str, str]) -> SchoolRow:
-    grade = grade_of(told["grade"], told["feature"])
+def _row(number: int, fields: Mapping[str, str]) -> SchoolRow:
+    grade = grade_of(fields["grade"], fields["feature"])
     assert grade is not None
-    year = YEAR.fullmatch(told["year"])
-    same = {key: told[key] for key in _SAME}
+    year = YEAR.fullmatch(fields["year"])
+    same = {key: fields[key] for key in _SAME}
     return SchoolRow(
         row=number,
-        code=told["code"].upper(),
-        institute=told["institute"].upper(),
+        code=fields["code"].upper(),
+        institute=fields["institute"].upper(),
         year=int(year[1]) if year else 0,
         grade=grade,
-        municipality=_municipality(told),
-        directs=told["directs"].casefold() == "si",
+        municipality=_municipality(fields),
+        directs=fields["directs"].casefold() == "si",
         **same,
     )
 
@@ -197,13 +197,13 @@ _SAME = ("name", "city", "province", "institute_name", "address", "postal_code",
          "email", "certified_email", "website")  # fmt: skip
 
 
-def _municipality(told: Mapping[str, str]) -> Municipality | None:
+def _municipality(fields: Mapping[str, str]) -> Municipality | None:
     """Return a municipality by its code, else by its name where one alone is called so."""
     table = municipalities()
-    found = table.by_cadastral(told["cadastral"])
+    found = table.by_cadastral(fields["cadastral"])
     if found is not None:
         return found
-    named = table.named(told["city"], told["province"])
+    named = table.named(fields["city"], fields["province"])
     return named[0] if len(named) == 1 else None
 
 

@@ -36,7 +36,7 @@ ADULTS = ("adult", "adult_second_level")
 def read_schools(
     path: Path, *, source: str, licence: str, known: Iterable[KnownSchool] = ()
 ) -> Reading:
-    """Read a register of schools: the good rows come in, every other is told.
+    """Read a register of schools: the good rows come in, every other is given.
 
     Parameters
     ----------
@@ -62,8 +62,8 @@ def read_schools(
     ]  # fmt: skip
     return Reading(
         directory,
-        tuple(sorted(complaints, key=lambda told: int(told.row))),
-        good=count - len({told.row for told in complaints}),
+        tuple(sorted(complaints, key=lambda item: int(item.row))),
+        good=count - len({item.row for item in complaints}),
         rows=count,
         preview=tuple(
             SeenRow(str(row.row), row.name, f"{row.address}, {row.city}", None, 0) for row in rows
@@ -103,12 +103,12 @@ class _Making:
         )  # fmt: skip
 
     def profile(self) -> Document:
-        """Return what the register of schools tells beyond a service; nothing of it is lost."""
+        """Return what the register of schools says beyond a service; nothing of it is lost."""
         row = self.row
         former = {*(self.known.former if self.known else ())}
         if self.known and self.known.code != row.code:
             former.add(self.known.code)
-        told = {
+        fields = {
             "code": row.code,
             "former_codes": sorted(former - {row.code}),
             "institute": row.institute,
@@ -120,7 +120,7 @@ class _Making:
             "website_as_told": row.website if row.website and not website_of(row.website) else "",
             "email_as_told": row.email if row.email and not is_email(row.email) else "",
         }
-        return {key: value for key, value in told.items() if value not in ("", None, [])}
+        return {key: value for key, value in fields.items() if value not in ("", None, [])}
 
 
 def _add(directory: Directory, making: _Making, offices: dict[str, str]) -> None:
@@ -167,7 +167,7 @@ def _organization_id(row: SchoolRow, known: dict[str, KnownSchool]) -> str:
 def _without_older(
     path: Path, rows: list[SchoolRow], known: dict[str, KnownSchool]
 ) -> tuple[list[SchoolRow], list[Complaint]]:
-    """Leave out what is told of an earlier school year than the register knows already."""
+    """Leave out what is given of an earlier school year than the register knows already."""
     kept, older = [], []
     for row in rows:
         there = known.get(row.code)

@@ -3,7 +3,7 @@
 Codes retire every September, when institutes are joined or parted. Where a code is gone and one is
 new in the same municipality, for the same grade, at the same address or under the same name, and
 only one on each side, the new one succeeds the old one: the record stays, with all that people
-have said of it. What fits several is told and left to a person.
+have said of it. What fits several is given and left to a person.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from data.records.known_school import KnownSchool
 from geo.names.italian_address import street_and_number
 
 _PROVINCE = 3
-"""Digits of an ISTAT code that tell the province."""
+"""Digits of an ISTAT code that say the province."""
 
 Key = tuple[str, ...]
 
@@ -40,10 +40,10 @@ class Succession:
 
 
 def succession(rows: Sequence[SchoolRow], known: Iterable[KnownSchool]) -> Succession:
-    """Tell which rows are schools that are known: by code, by a former code, or as successors."""
+    """Say which rows are schools that are known: by code, by a former code, or as successors."""
     known = list(known)
-    told = {row.code for row in rows}
-    by_code = {former: one for one in known for former in one.former if one.code not in told}
+    names = {row.code for row in rows}
+    by_code = {former: one for one in known for former in one.former if one.code not in names}
     by_code |= {one.code: one for one in known}
     found = {row.code: by_code[row.code] for row in rows if row.code in by_code}
     there = {one.id for one in found.values()}
@@ -61,7 +61,7 @@ def succession(rows: Sequence[SchoolRow], known: Iterable[KnownSchool]) -> Succe
 
 
 def _is_of(one: KnownSchool, rows: Sequence[SchoolRow]) -> bool:
-    """Return whether a file could tell a school: of its kind, in its provinces."""
+    """Return whether a file could say a school: of its kind, in its provinces."""
     return any(
         row.is_state == one.is_state
         and row.municipality is not None

@@ -35,22 +35,22 @@ def read_outlines(path: Path) -> tuple[NDArray[np.object_], tuple[str, ...]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of damaged rings: they are mended below
-            told = geopandas.read_file(path)
+            result = geopandas.read_file(path)
     except Exception as error:  # the driver's own error classes are not public
         raise BadInput("outlines.form", path=path.name, known=SUFFIXES) from error
-    if "geometry" not in told or told.geometry.isna().all():
+    if "geometry" not in result or result.geometry.isna().all():
         raise BadInput("outlines.form", path=path.name, known=SUFFIXES)
-    if told.crs is None:
+    if result.crs is None:
         raise BadInput("outlines.crs", path=path.name)
-    told = told[~told.geometry.isna()].to_crs(4326)
-    shapes = shapely.make_valid(np.asarray(told.geometry.array, object))
+    result = result[~result.geometry.isna()].to_crs(4326)
+    shapes = shapely.make_valid(np.asarray(result.geometry.array, object))
     area = shapely.get_dimensions(shapes) == 2
     if not area.any():
         raise BadInput("outlines.form", path=path.name, known=SUFFIXES)
-    columns = {str(column).lower(): column for column in told.columns}
+    columns = {str(column).lower(): column for column in result.columns}
     named = next((columns[name] for name in NAME_COLUMNS if name in columns), None)
     if named is None:
         found = tuple(name for name in columns if name != "geometry")
         raise BadInput("outlines.name", path=path.name, known=NAME_COLUMNS, found=found)
-    names = [str(name).strip() for name in told[named]]
+    names = [str(name).strip() for name in result[named]]
     return shapes[area], tuple(name for name, kept in zip(names, area, strict=True) if kept)

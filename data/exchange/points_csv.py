@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.files.csv_text import csv_rows
 from data.files.encoding import decoded
-from geo.errors import ApprodoError, BadInput, told_together
+from geo.arrays import Floats
+from geo.errors import ApprodoError, BadInput, several_errors
 
 NAMES = {
     "id": ("id", "name", "code", "codice"),
@@ -25,8 +25,8 @@ class Points:
     """Points in the order of the file; degrees EPSG:4326."""
 
     ids: tuple[str, ...]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
+    lon: Floats
+    lat: Floats
 
 
 def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None = None) -> Points:
@@ -38,7 +38,7 @@ def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None 
     Parameters
     ----------
     bounds
-        West, south, east, north of the area: coordinates that fit only when exchanged are told.
+        West, south, east, north of the area: coordinates that fit only when exchanged are given.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None 
         ids[name] = line
         positions.append(point or (np.nan, np.nan))
     if complaints:
-        raise told_together(complaints)
+        raise several_errors(complaints)
     if not positions:
         raise BadInput("points.empty", path=path.name)
     lon, lat = np.array(positions).T
@@ -89,8 +89,8 @@ def _columns(path: Path, header: tuple[int, list[str]]) -> dict[str, int]:
     }
     missing = [key for key, index in found.items() if index < 0]
     if missing:
-        told = ", ".join(names)
-        raise BadInput("points.columns", path=path.name, missing=", ".join(missing), found=told)
+        text = ", ".join(names)
+        raise BadInput("points.columns", path=path.name, missing=", ".join(missing), found=text)
     return found
 
 
@@ -120,8 +120,8 @@ def _point(
 
 def _check_order(
     path: Path,
-    lon: NDArray[np.float64],
-    lat: NDArray[np.float64],
+    lon: Floats,
+    lat: Floats,
     bounds: tuple[float, float, float, float] | None,
 ) -> None:
     if (np.abs(lat) > 90).any():

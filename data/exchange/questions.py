@@ -71,10 +71,10 @@ def read_moment(text: str, time_zone: str) -> datetime:
     '2026-11-24T09:00:00+01:00'
     """
     try:
-        told = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadInput("time.form", text=text) from error
-    return told if told.tzinfo else told.replace(tzinfo=ZoneInfo(time_zone))
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))
 
 
 def read_situation(
@@ -87,7 +87,7 @@ def read_situation(
     with_children: bool = False,
     documents: str | None = None,
 ) -> Situation:
-    """Return the situation that a person has told in words of the catalogue.
+    """Return the situation that a person has said in words of the catalogue.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def read_situation(
     if status and status not in load_statuses():
         raise UnknownName("status.unknown", status=status, known=", ".join(load_statuses()))
     return Situation(
-        languages=frozenset(language_code(told) for told in languages),
+        languages=frozenset(language_code(item) for item in languages),
         status=status,
         residence=residence,
         age=age,

@@ -1,4 +1,4 @@
-"""What a file from outside has told: documents, complaints, and every row as it would come in."""
+"""What a file from outside has said: documents, complaints, and every row as it would come in."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class SeenRow:
     Attributes
     ----------
     row
-        As a complaint tells it: a number, or sheet and number.
+        As a complaint says it: a number, or sheet and number.
     name, place
-        What it is called, and where it is: empty where that is not told.
+        What it is called, and where it is: empty where that is not given.
     id
-        Of the service that it tells; None where it cannot come in.
+        Of the service that it says; None where it cannot come in.
     faults
         How many complaints there are about it.
     """
@@ -33,7 +33,7 @@ class SeenRow:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file has told.
+    """What a file has said.
 
     Attributes
     ----------

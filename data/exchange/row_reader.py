@@ -1,4 +1,4 @@
-"""One row of a table, read field by field; every fault is told with its row and its heading."""
+"""One row of a table, read field by field; every fault is given with its row and its heading."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class RowReader:
     Parameters
     ----------
     file, row
-        Where it stands, as complaints tell it.
-    told
+        Where it stands, as complaints say it.
+    said
         Field → cell, as `data.exchange.service_columns.field_of` names fields.
     headings
         Field → its heading in the file.
@@ -42,26 +42,26 @@ class RowReader:
         self,
         file: str,
         row: str,
-        told: Mapping[str, cells.Cell],
+        fields: Mapping[str, cells.Cell],
         headings: Mapping[str, str],
     ) -> None:
         self.file = file
         self.row = row
         self.complaints: list[Complaint] = []
         self._headings = headings
-        self._told = {field: cell for field, cell in told.items() if self._is_sound(field, cell)}
+        self._told = {field: cell for field, cell in fields.items() if self._is_sound(field, cell)}
 
     def complain(self, field: str, code: str, **facts: Any) -> None:
         """Keep a fault of a field."""
-        told = Complaint(self.file, self.row, self.heading(field), f"exchange.{code}", facts)
-        self.complaints.append(told)
+        complaint = Complaint(self.file, self.row, self.heading(field), f"exchange.{code}", facts)
+        self.complaints.append(complaint)
 
     def complain_of_row(self, code: str, **facts: Any) -> None:
         """Keep a fault of the row as a whole."""
         self.complaints.append(Complaint(self.file, self.row, "", f"exchange.{code}", facts))
 
     def shown(self, field: str) -> str:
-        """Return a field as it is shown to people; empty where nothing sound is told."""
+        """Return a field as it is shown to people; empty where nothing sound is given."""
         return cells.text_of(self._told.get(field))[:SHOWN]
 
     def heading(self, field: str) -> str:
@@ -138,13 +138,13 @@ class RowReader:
         return self._value(field, text) if text else None
 
     def answer(self, field: str) -> Answer:
-        """Return yes, no or unknown; unknown where nothing is told."""
+        """Return yes, no or unknown; unknown where nothing is given."""
         return Answer(self.choice(field) or Answer.UNKNOWN)
 
     def choices(self, field: str) -> list[tuple[str, bool]] | None:
         """Return the values of a list, each with whether it is marked as not sure.
 
-        None where nothing is told; empty where it is told that there is none.
+        None where nothing is given; empty where it is given that there is none.
         """
         text = self.text(field)
         if not text:

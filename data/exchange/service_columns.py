@@ -33,7 +33,7 @@ _NOT_NUMBERED = re.compile(r"(.+) 1")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; the comments of the table tell what the fields mean."""
+    """One column; the comments of the table say what the fields mean."""
 
     name: str
     headings: Mapping[str, str]
@@ -58,8 +58,8 @@ class Column:
         """
         if language is None:
             return f"{self.name}_{part}" if part else self.name
-        told = self.headings[language]
-        return told if not part else f"{told} {part}" if part.isdigit() else f"{told} ({part})"
+        found = self.headings[language]
+        return found if not part else f"{found} {part}" if part.isdigit() else f"{found} ({part})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,15 @@ def values(name: str) -> Mapping[str, Value]:
     """Return a closed list: id → value."""
     if name == "language":
         return MappingProxyType({made.id: made for made in _languages()})
-    told = _table()["list"][name]
+    found = _table()["list"][name]
     return MappingProxyType({
         own: Value(own, {key: row[key] for key in LANGUAGES}, tuple(row.get("also", ())))
-        for own, row in told.items()
+        for own, row in found.items()
     })  # fmt: skip
 
 
 def value_id(name: str, text: str) -> str | None:
-    """Return the id of a value of a closed list, told by its id or any of its names.
+    """Return the id of a value of a closed list, said by its id or any of its names.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def nearest_values(name: str, text: str) -> tuple[str, ...]:
     names = _names(name)
     wanted = plain(text[:LONGEST_COMPARED])
     alike = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=20) if wanted else []
-    ids = dict.fromkeys(names[told] for told, score, _ in alike if score >= LEAST_ALIKE)
+    ids = dict.fromkeys(names[found] for found, score, _ in alike if score >= LEAST_ALIKE)
     return tuple(f"{values(name)[own].names['it']} ({own})" for own in list(ids)[:NEAREST])
 
 
@@ -133,17 +133,17 @@ def field_of(heading: str) -> str | None:
     """
     if len(heading) > LONGEST_COMPARED:
         return None
-    told = plain(heading)
+    found = plain(heading)
     known = _headings()
-    if told in known:
-        return known[told]
-    numbered = _NUMBERED.fullmatch(told)
+    if found in known:
+        return known[found]
+    numbered = _NUMBERED.fullmatch(found)
     if numbered and numbered[1] in known and column(known[numbered[1]]).numbered:
         return f"{known[numbered[1]]}_{numbered[2]}"
-    first = _NOT_NUMBERED.fullmatch(told)
+    first = _NOT_NUMBERED.fullmatch(found)
     if first and first[1] in known and column(known[first[1]]).numbered:
         return known[first[1]]
-    name, _, language = told.rpartition(" ")
+    name, _, language = found.rpartition(" ")
     if language in _short_codes() and name in known and column(known[name]).per_language:
         return f"{known[name]}_{language}"
     return None
@@ -175,13 +175,13 @@ _OWN = ("name", "about", "example", "list", "many", "unsure", "numbered", "per_l
 
 
 def _languages() -> list[Value]:
-    told = []
+    rows = []
     for language in load_languages():
         code = language.short or language.code
         names = {key: Locale(key).languages.get(code, language.name) for key in LANGUAGES}
         also = _table()["language_also"].get(language.code, ())
-        told.append(Value(language.code, names, (language.name, code, *also)))
-    return told
+        rows.append(Value(language.code, names, (language.name, code, *also)))
+    return rows
 
 
 @cache
@@ -189,8 +189,8 @@ def _names(name: str) -> dict[str, str]:
     """Return every name of the values of a list, compared as `plain` has it → its id."""
     found: dict[str, str] = {}
     for value in values(name).values():
-        for told in (value.id, *value.names.values(), *value.also):
-            found.setdefault(plain(told), value.id)
+        for item in (value.id, *value.names.values(), *value.also):
+            found.setdefault(plain(item), value.id)
     found.pop("", None)
     return found
 
@@ -198,9 +198,9 @@ def _names(name: str) -> dict[str, str]:
 @cache
 def _headings() -> dict[str, str]:
     return {
-        plain(told): made.name
+        plain(item): made.name
         for made in columns()
-        for told in (*made.also, *made.headings.values(), made.name)
+        for item in (*made.also, *made.headings.values(), made.name)
     }
 
 

@@ -35,13 +35,13 @@ def feature_sheet(path: Path) -> Sheet:
         ``geojson.not_features``, ``geojson.crs``, ``geojson.shape`` for what is no point,
         ``exchange.rows``; those of `data.files.untrusted.read_json`.
     """
-    told = read_json(path)
-    features = told.get("features") if isinstance(told, dict) else None
+    found = read_json(path)
+    features = found.get("features") if isinstance(found, dict) else None
     if not isinstance(features, list) or not all(isinstance(one, dict) for one in features):
         raise BadInput("geojson.not_features", path=path.name)
     if len(features) > MOST_ROWS:
         raise BadInput("exchange.rows", path=path.name, most=MOST_ROWS)
-    _check_crs(path, told.get("crs"))
+    _check_crs(path, found.get("crs"))
     rows = [_row(path, number, feature) for number, feature in enumerate(features, 1)]
     headings = list(dict.fromkeys(key for row in rows for key in row))
     below: list[tuple[int, list[Cell]]] = [
@@ -58,10 +58,10 @@ def _check_crs(path: Path, crs: Any) -> None:
 
 
 def _row(path: Path, number: int, feature: dict[str, Any]) -> dict[str, Cell]:
-    told = feature.get("properties") or {}
-    if not isinstance(told, dict):
+    found = feature.get("properties") or {}
+    if not isinstance(found, dict):
         raise BadInput("geojson.not_features", path=path.name)
-    row = {str(key): _cell(value) for key, value in told.items()}
+    row = {str(key): _cell(value) for key, value in found.items()}
     position = _point(path, number, feature.get("geometry"))
     if position is None:
         return row

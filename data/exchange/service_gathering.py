@@ -20,7 +20,7 @@ _NOT_COMPARED = (*_OF_A_PLACE, "service_at_locations")
 
 
 class RowGathering:
-    """Takes records in the order of the file, and tells what contradicts those before."""
+    """Takes records in the order of the file, and says what contradicts those before."""
 
     def __init__(self) -> None:
         self._organizations: dict[str, Document] = {}
@@ -37,13 +37,13 @@ class RowGathering:
             location = self._at_another_place(known, location)
             service = _at(service, location["id"])
             self._compare(reader, own, known[0], service, location)
-        told = [self._united(reader, document) for document in organizations]
+        rows = [self._united(reader, document) for document in organizations]
         if reader.complaints:
             return None
         self._services.setdefault(own, []).append(service)
         self._rows.setdefault(own, reader.row)
         self._locations[location["id"]] = location
-        self._organizations |= {document["id"]: document for document in told}
+        self._organizations |= {document["id"]: document for document in rows}
         return str(own)
 
     def directory(self) -> Directory:
@@ -51,7 +51,7 @@ class RowGathering:
         found = empty_directory()
         found["organization"] |= self._organizations
         found["location"] |= self._locations
-        found["service"] |= {own: _joined(told) for own, told in self._services.items()}
+        found["service"] |= {own: _joined(result) for own, result in self._services.items()}
         return found
 
     def _at_another_place(self, known: list[Document], location: Document) -> Document:
@@ -81,18 +81,18 @@ class RowGathering:
             return
         places = [
             self._locations[at["location_id"]]
-            for told in self._services[own]
-            for at in told["service_at_locations"]
+            for item in self._services[own]
+            for at in item["service_at_locations"]
         ]
         if any(_where(place) == _where(location) for place in places):
             reader.complain("key", "doubled", other=row, text=reader.shown("key")[:SHOWN])
 
     def _united(self, reader: RowReader, document: Document) -> Document:
-        """Return an organisation with what rows before have told of it."""
+        """Return an organisation with what rows before have said of it."""
         known = self._organizations.get(document["id"])
         if known is None:
             return document
-        kind, before = (told.get(PROFILE, {}).get("kind") for told in (document, known))
+        kind, before = (item.get(PROFILE, {}).get("kind") for item in (document, known))
         if kind and before and kind != before:
             reader.complain("organization_kind", "kind_differs", text=document["name"][:SHOWN])
         profile = {**known.get(PROFILE, {}), **document.get(PROFILE, {})}
@@ -117,7 +117,7 @@ def _documents(record: RowRecord) -> tuple[Document, list[Document], Document]:
         "place_confidence": place.confidence,
         **origin,
     }
-    location[PROFILE] = {key: told for key, told in profile.items() if told not in (None, "")}
+    location[PROFILE] = {key: found for key, found in profile.items() if found not in (None, "")}
     for address in location.get("addresses", []):
         if place.province:
             address["state_province"] = place.province
@@ -133,23 +133,23 @@ def _at(service: Document, location_id: str) -> Document:
 
 
 def _where(location: Document) -> Any:
-    """Return what tells two places apart: everything but the ids."""
+    """Return what says two places apart: everything but the ids."""
     addresses = [
-        {key: told for key, told in address.items() if key != "id"}
+        {key: found for key, found in address.items() if key != "id"}
         for address in location.get("addresses", [])
     ]
     return location.get("longitude"), location.get("latitude"), addresses
 
 
-def _joined(told: list[Document]) -> Document:
-    """Return one service of what its rows tell, each of another place."""
-    first = told[0]
-    if len(told) == 1:
+def _joined(items: list[Document]) -> Document:
+    """Return one service of what its rows say, each of another place."""
+    first = items[0]
+    if len(items) == 1:
         return first
     joined = dict(first)
-    places = [dict(service["service_at_locations"][0]) for service in told]
+    places = [dict(service["service_at_locations"][0]) for service in items]
     for key in _OF_A_PLACE:
-        lists = [service.get(key, []) for service in told]
+        lists = [service.get(key, []) for service in items]
         if all(one == lists[0] for one in lists):
             continue
         joined.pop(key, None)

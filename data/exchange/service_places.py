@@ -26,7 +26,7 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a row says that its service is given. Degrees EPSG:4326; empty where not told."""
+    """Where a row says that its service is given. Degrees EPSG:4326; empty where not given."""
 
     position: Position | None
     address: Address | None
@@ -59,7 +59,7 @@ def read_place(reader: RowReader) -> RowPlace:
     )
 
 
-def municipality_named(told: str, province: str = "") -> tuple[Municipality, ...]:
+def municipality_named(text: str, province: str = "") -> tuple[Municipality, ...]:
     """Return the municipalities that a cell may mean: a name, a name with province, an ISTAT code.
 
     Examples
@@ -68,20 +68,20 @@ def municipality_named(told: str, province: str = "") -> tuple[Municipality, ...
     ['013130']
     """
     table = municipalities()
-    if told.isdigit():
+    if text.isdigit():
         try:
-            return (table.get(told),)
+            return (table.get(text),)
         except UnknownName:
             return ()
-    with_province = _WITH_PROVINCE.fullmatch(told)
+    with_province = _WITH_PROVINCE.fullmatch(text)
     if with_province:
         return table.named(with_province[1], with_province[2])
-    return table.named(told, province) or (table.named(told) if province else ())
+    return table.named(text, province) or (table.named(text) if province else ())
 
 
-def nearest_municipalities(told: str) -> tuple[str, ...]:
+def nearest_municipalities(text: str) -> tuple[str, ...]:
     """Return the labels of municipalities that may be meant, best first, at most three."""
-    return tuple(found.label for found in municipalities().search(told[:SHOWN], limit=3))
+    return tuple(found.label for found in municipalities().search(text[:SHOWN], limit=3))
 
 
 def _position(reader: RowReader) -> Position | None:

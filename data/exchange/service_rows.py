@@ -1,4 +1,4 @@
-"""One row of the table of services as the record that it tells."""
+"""One row of the table of services as the record that it says."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class RowTerms:
 
 @dataclass(frozen=True, slots=True)
 class RowRecord:
-    """What a row tells: the service, and what a service of the finder has no field for."""
+    """What a row says: the service, and what a service of the finder has no field for."""
 
     row: str
     service: Service
@@ -75,7 +75,7 @@ class RowRecord:
 
 
 def read_row(reader: RowReader, terms: RowTerms) -> RowRecord | None:
-    """Return what a row tells; None where something is wrong with it: the reader has it."""
+    """Return what a row says; None where something is wrong with it: the reader has it."""
     name = reader.text("name")
     if not name:
         reader.complain("name", "missing")
@@ -111,22 +111,22 @@ def read_row(reader: RowReader, terms: RowTerms) -> RowRecord | None:
     return None if reader.complaints else record
 
 
-def _one_of(kind: Any, told: str | None) -> Any:
-    return kind(told) if told else None
+def _one_of(kind: Any, text: str | None) -> Any:
+    return kind(text) if text else None
 
 
 def _own_id(reader: RowReader, terms: RowTerms, kind: str, name: str, place: RowPlace) -> str:
-    """Return the id of a record: as an export tells it, made of the key, of name and address."""
-    told = reader.own_id(f"{kind}_id")
-    if told:
-        return told
+    """Return the id of a record: as an export says it, made of the key, of name and address."""
+    found = reader.own_id(f"{kind}_id")
+    if found:
+        return found
     key = reader.text("key")
     if key:
         return stable_id(terms.source, kind, key)
     address = place.address
     where: tuple[str, ...] = (address.address_1, address.city or "") if address else ()
     if place.exposure is not Exposure.PUBLIC:
-        # Whoever guesses an address could tell by the id that they guessed right.
+        # Whoever guesses an address could say by the id that they guessed right.
         if kind == "service":
             reader.complain("key", "protected_key")
         where = ()
@@ -169,23 +169,23 @@ def _organization(reader: RowReader, terms: RowTerms) -> Organization | None:
     kind = _one_of(OrganizationKind, reader.choice("organization_kind"))
     role = _one_of(Role, reader.choice("role"))
     website = reader.website("organization_website")
-    told = reader.own_id("organization_id")
+    found = reader.own_id("organization_id")
     if not name:
         if kind or role:
             reader.complain("organization", "missing")
         return None
-    own = told or stable_id(terms.source, "organization", plain(name) or name)
+    own = found or stable_id(terms.source, "organization", plain(name) or name)
     return Organization(own, name, kind, role, website)
 
 
 def _partners(reader: RowReader, terms: RowTerms) -> tuple[Organization, ...]:
-    told = cells.parts_of(reader.text("partners"))
+    result = cells.parts_of(reader.text("partners"))
     ids = cells.parts_of(reader.text("partner_ids"))
-    if ids and len(ids) != len(told):
+    if ids and len(ids) != len(result):
         reader.complain("partner_ids", "partner_ids")
         ids = []
     found = []
-    for number, part in enumerate(told):
+    for number, part in enumerate(result):
         name, _, word = part.rstrip(")").rpartition(" (")
         role = value_id("role", word) if name and part.endswith(")") else None
         name = name if role else part
@@ -231,8 +231,8 @@ def _hours(reader: RowReader, field: str, terms: RowTerms) -> str | None:
 
 
 def _language_codes(reader: RowReader, field: str) -> frozenset[str] | None:
-    told = reader.choices(field)
-    return None if told is None else frozenset(own for own, _ in told)
+    found = reader.choices(field)
+    return None if found is None else frozenset(own for own, _ in found)
 
 
 def _phones(reader: RowReader) -> tuple[Phone, ...]:
@@ -246,17 +246,17 @@ def _phones(reader: RowReader) -> tuple[Phone, ...]:
         # Commas divide numbers, but not what stands in a note.
         apart = all(cells.phone_of(piece) for piece in pieces) and "(" not in part
         for piece in pieces if apart else [part]:
-            told = cells.phone_of(piece)
-            if told is None:
+            result = cells.phone_of(piece)
+            if result is None:
                 reader.complain("phones", "phone", text=piece[:SHOWN])
             else:
-                found.append(Phone(*told))
+                found.append(Phone(*result))
     return tuple(found)
 
 
 def _by_language(reader: RowReader, name: str) -> MappingProxyType[str, str]:
-    told = {column_of(field)[1]: reader.text(field) for field in reader.fields(name)}
-    return MappingProxyType({key: text for key, text in told.items() if key and text})
+    fields = {column_of(field)[1]: reader.text(field) for field in reader.fields(name)}
+    return MappingProxyType({key: text for key, text in fields.items() if key and text})
 
 
 def _eligibility(reader: RowReader) -> Eligibility:
@@ -284,21 +284,21 @@ def _eligibility(reader: RowReader) -> Eligibility:
 
 
 def _answers(reader: RowReader, yes: str, no: str) -> MappingProxyType[str, Answer]:
-    told = {
+    fields = {
         own: Answer.UNKNOWN if unsure else Answer.YES for own, unsure in reader.choices(yes) or ()
     }
     for own, _ in reader.choices(no) or ():
-        if own in told:
+        if own in fields:
             reader.complain(no, "both", text=own, other=reader.heading(yes))
-        told[own] = Answer.NO
-    return MappingProxyType(told)
+        fields[own] = Answer.NO
+    return MappingProxyType(fields)
 
 
 _ANY_AGE = -1
 
 
 def _age(reader: RowReader, field: str) -> int | None:
-    """Return an age, `_ANY_AGE` where it is told that there is no limit, None for nothing told."""
+    """Return an age, `_ANY_AGE` where it is given that there is no limit, None for nothing said."""
     if reader.text(field).casefold() in ANY_WORDS:
         return _ANY_AGE
     return reader.whole(field, MOST_YEARS)

@@ -1,4 +1,4 @@
-"""Services from a table, CSV, Excel or GeoJSON: ``docs/import.md`` tells how it is filled in."""
+"""Services from a table, CSV, Excel or GeoJSON: ``docs/import.md`` says how it is filled in."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def read_services(
     Parameters
     ----------
     source, licence
-        Whose records these are, and under which licence; a row may tell its own.
+        Whose records these are, and under which licence; a row may say its own.
     given
-        Field → what holds in every row that does not tell it: ``{"needs": "social_help"}``.
+        Field → what holds in every row that does not say it: ``{"needs": "social_help"}``.
     keep_good
         Whether rows without fault come in although others are at fault.
     read_hours
@@ -129,8 +129,8 @@ class _Table:
 
     def reader(self, file: str, row: str, cells: Sequence[Cell]) -> RowReader:
         own = {field: cells[place] for field, place in self.fields.items() if place < len(cells)}
-        told = own | {f: text for f, text in self.given.items() if own.get(f) in (None, "")}
-        reader = RowReader(file, row, told, self.headings)
+        found = own | {f: text for f, text in self.given.items() if own.get(f) in (None, "")}
+        reader = RowReader(file, row, found, self.headings)
         known = {*self.fields.values(), *self.passed_over}
         beside = (text_of(cell) for place, cell in enumerate(cells) if place not in known)
         stray = next(filter(None, beside), None)
@@ -196,7 +196,7 @@ def _header(rows: Rows) -> tuple[int, dict[str, int]]:
             if field:
                 fields.setdefault(field, place)
         found.append((index, fields))
-    return max(found, key=lambda told: len(told[1]), default=(0, {}))
+    return max(found, key=lambda result: len(result[1]), default=(0, {}))
 
 
 _REQUIRED = tuple(made.name for made in columns() if made.required)
@@ -224,7 +224,7 @@ def _table(path: Path, sheet: Sheet, given: Mapping[str, str]) -> _Table:
             raise BadInput("exchange.column_twice", path=path.name, column=heading)
         passed_over[place] = heading
     own = fields.get("service_id")
-    rows = [told for told in sheet.rows[index + 1 :] if not _explains(told[1], own)]
+    rows = [item for item in sheet.rows[index + 1 :] if not _explains(item[1], own)]
     return _Table(sheet.name, fields, headings, passed_over, rows, given)
 
 

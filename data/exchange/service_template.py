@@ -144,10 +144,10 @@ def _list_heading(name: str, language: str) -> str:
 
 
 def _value_rows(lists: list[str], language: str) -> Iterator[list[Cell]]:
-    told = [list(values(name).values()) for name in lists]
-    for number in range(max(map(len, told))):
+    lines = [list(values(name).values()) for name in lists]
+    for number in range(max(map(len, lines))):
         row: list[Cell] = []
-        for each in told:
+        for each in lines:
             known = number < len(each)
             row += [each[number].names[language], each[number].id] if known else [None, None]
         yield row

@@ -17,7 +17,7 @@ from data.records.documents import PROFILE, Directory
 from geo.model import Answer, Eligibility, Organization, Schedule, Service
 
 WITH_BOM = "\ufeff"
-"""Tells Excel that a CSV file is UTF-8."""
+"""Says Excel that a CSV file is UTF-8."""
 
 SHEETS = {"it": "Servizi", "en": "Services"}
 
@@ -69,19 +69,19 @@ def write_services_xlsx(directory: Directory, path: Path, *, language: str = "it
 
 
 def service_rows(directory: Directory) -> Iterator[Row]:
-    """Tell the rows of the table: field → what stands in its cell."""
+    """Say the rows of the table: field → what stands in its cell."""
     for placed in placed_services(directory):
         row = _row(placed)
         yield {field: cell for field, cell in row.items() if cell not in (None, "")}
 
 
 def _fields(rows: Iterable[Row]) -> list[str]:
-    """Return the fields of a table: all columns of the template, and others that are told."""
-    told = {field for row in rows for field in row}
+    """Return the fields of a table: all columns of the template, and others that are given."""
+    names = {field for row in rows for field in row}
     found = []
     for made in columns():
-        extra = sorted(field for field in told - {made.name} if column_of(field)[0] is made)
-        found += [*([made.name] if made.name in told or _is_usual(made) else []), *extra]
+        extra = sorted(field for field in names - {made.name} if column_of(field)[0] is made)
+        found += [*([made.name] if made.name in names or _is_usual(made) else []), *extra]
     return found
 
 
@@ -154,7 +154,7 @@ def _row(placed: PlacedService) -> Row:
 
 
 def _translated(name: str, texts: Mapping[str, str]) -> Row:
-    # "und": in a language that is not told, which the column without one tells already.
+    # "und": in a language that is not given, which the column without one says already.
     return {f"{name}_{language}": text for language, text in texts.items() if language != "und"}
 
 
@@ -210,25 +210,25 @@ def _numbered(groups: Iterable[Row]) -> Row:
     return row
 
 
-def _of_eligibility(told: Eligibility) -> Row:
-    ages = (told.minimum_age, told.maximum_age)
-    unlimited = "any" if told.ages_known and ages == (None, None) else None
-    sex = told.sex.value if told.sex else "any" if told.sex_known else None
+def _of_eligibility(eligibility: Eligibility) -> Row:
+    ages = (eligibility.minimum_age, eligibility.maximum_age)
+    unlimited = "any" if eligibility.ages_known and ages == (None, None) else None
+    sex = eligibility.sex.value if eligibility.sex else "any" if eligibility.sex_known else None
     row: Row = {}
     for yes, no, answers in (
-        ("accepts", "accepts_not", told.statuses),
-        ("documents", "documents_not", told.documents),
+        ("accepts", "accepts_not", eligibility.statuses),
+        ("documents", "documents_not", eligibility.documents),
     ):
         marks = {Answer.YES: "", Answer.UNKNOWN: "?"}
         row[yes] = _joined(f"{own}{marks[a]}" for own, a in answers.items() if a in marks)
         row[no] = _joined(own for own, answer in answers.items() if answer is Answer.NO)
     return row | {
-        "residence": told.residence and told.residence.value,
-        "municipalities": _joined(sorted(told.municipalities)),
-        "minimum_age": told.minimum_age if unlimited is None else unlimited,
-        "maximum_age": told.maximum_age,
+        "residence": eligibility.residence and eligibility.residence.value,
+        "municipalities": _joined(sorted(eligibility.municipalities)),
+        "minimum_age": eligibility.minimum_age if unlimited is None else unlimited,
+        "maximum_age": eligibility.maximum_age,
         "sex": sex,
-        "children": _answer(told.children),
+        "children": _answer(eligibility.children),
     }
 
 

@@ -1,6 +1,6 @@
 """Services at each of their places, as a reader without rights may see them: for every writer.
 
-A place that is not public loses here all that tells where it is; no writer asks for it otherwise.
+A place that is not public loses here all that says where it is; no writer asks for it otherwise.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class PlacedService:
 
 
 def placed_services(directory: Directory) -> Iterator[PlacedService]:
-    """Tell every service at each of its places, in the order of the directory.
+    """Say every service at each of its places, in the order of the directory.
 
-    A service without place, or whose place is not there, is told once.
+    A service without place, or whose place is not there, is given once.
     """
     organizations = directory.get("organization", {})
     locations = directory.get("location", {})

@@ -130,7 +130,7 @@ def _check(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _pieces(path: Path, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """Tell a part in pieces that overlap, so that no mark is cut in two."""
+    """Say a part in pieces that overlap, so that no mark is cut in two."""
     try:
         with archive.open(name) as part:
             tail = b""
@@ -147,8 +147,8 @@ def _sheets(path: Path) -> Iterator[Sheet]:
         for sheet in book.worksheets:
             rows, merged = _parsed(path, book, sheet)
             _fill_merged(rows, merged)
-            told = [(number, row) for number, row in rows if any(map(_is_told, row))]
-            yield Sheet(sheet.title, told, sheet.sheet_state != "visible")
+            items = [(number, row) for number, row in rows if any(map(_is_told, row))]
+            yield Sheet(sheet.title, items, sheet.sheet_state != "visible")
 
 
 def _is_told(cell: Cell) -> bool:
@@ -184,18 +184,18 @@ def _parsed(path: Path, book: Any, sheet: Any) -> tuple[Rows, list[Range]]:
                 raise BadInput("exchange.rows", path=path.name, most=MOST_ROWS)
             if len(merged) > MOST_MERGED:
                 raise BadInput("exchange.many_merged", path=path.name, most=MOST_MERGED)
-    rows.sort(key=lambda told: told[0])
+    rows.sort(key=lambda found: found[0])
     return rows, merged
 
 
 def _row(element: Any, cells: list[dict[str, Any]]) -> list[Cell]:
     row: list[Cell] = []
-    for told, cell in zip(element, cells, strict=True):
+    for found, cell in zip(element, cells, strict=True):
         place = cell["column"] - 1
         if not 0 <= place < MOST_COLUMNS:
             continue
         value = _cell(cell)
-        if value is None and told.find(FORMULA_TAG) is not None:
+        if value is None and found.find(FORMULA_TAG) is not None:
             value = CellFault("formula")
         if value is not None:
             row += [None] * (place + 1 - len(row))

@@ -114,14 +114,14 @@ def _heading_cell(sheet: Any, heading: ColumnHeading) -> Any:
     return cell
 
 
-def _cell(sheet: Any, told: Cell) -> Any:
+def _cell(sheet: Any, value: Cell) -> Any:
     cell = WriteOnlyCell(sheet)
-    if isinstance(told, str):
-        shown = told if len(told) <= LONGEST_CELL else f"{told[: LONGEST_CELL - 1]}…"
+    if isinstance(value, str):
+        shown = value if len(value) <= LONGEST_CELL else f"{value[: LONGEST_CELL - 1]}…"
         cell.value = shown
         cell.data_type = "s"
-    elif told is not None:
-        cell.value = told
-        if isinstance(told, date):
+    elif value is not None:
+        cell.value = value
+        if isinstance(value, date):
             cell.number_format = DAY
     return cell

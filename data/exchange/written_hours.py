@@ -1,4 +1,4 @@
-"""Opening hours as people write them, into OSM's syntax; what is not certain is told, not guessed.
+"""Opening hours as people write them, into OSM's syntax; what is not certain is given, not guessed.
 
 A text is read once in each language that knows its words, and believed where all readings agree.
 Times without days stay without days, which the syntax takes for every day: `days_told` says so.
@@ -21,7 +21,7 @@ from geo.hours.opening import is_readable
 from geo.hours.opening_rules import MONTHS, WEEK, Period
 
 MOST_CHARACTERS = 2_000
-"""Longer texts tell more than hours; they are not read."""
+"""Longer texts say more than hours; they are not read."""
 
 LONGEST_PART = 200
 _MANY_DAYS = ("every_day", "weekdays", "weekend", "holidays", "festive", "nth")
@@ -270,7 +270,7 @@ def _read_under_headings(sentences: Sequence[_Sentence]) -> None:
 
 
 def _undermines(tokens: Sequence[Token], rules: Sequence[HourRule]) -> bool:
-    """Tell whether an unread sentence may change what was read: "Chiuso il sabato pomeriggio".
+    """Return whether an unread sentence may change what was read: "Chiuso il sabato pomeriggio".
 
     A floor or a telephone number does not; hours of other days do not.
     """
@@ -308,11 +308,11 @@ def _scoped(sentences: Sequence[_Sentence]) -> list[HourRule]:
         Where a period stands in the middle, and it is not certain how far it holds.
     """
     clear = [s for s in sentences if s.clear]
-    told = any(rule.spans for s in clear for rule in s.rules)
+    found = any(rule.spans for s in clear for rule in s.rules)
     kept: list[HourRule] = []
     scope: Period | None = None
     for sentence in clear:
-        if told and not all(rule.spans or rule.closed for rule in sentence.rules):
+        if found and not all(rule.spans or rule.closed for rule in sentence.rules):
             kept = _with_tail(kept, sentence, last=sentence is clear[-1])
             continue
         for rule in sentence.rules:
@@ -327,7 +327,7 @@ def _scoped(sentences: Sequence[_Sentence]) -> list[HourRule]:
 
 
 def _with_tail(kept: list[HourRule], sentence: _Sentence, *, last: bool) -> list[HourRule]:
-    """Let "… Da settembre a giugno." hold for all before it; days without hours tell nothing."""
+    """Let "… Da settembre a giugno." hold for all before it; days without hours say nothing."""
     rule = sentence.rules[0]
     if last and rule.days is None and rule.period and not any(r.period for r in kept):
         return [r if r.closed else replace(r, period=rule.period) for r in kept]

@@ -1,4 +1,4 @@
-"""What is wrong in a file from outside: where, and what, so that somebody can cure it."""
+"""What is wrong in a file from outside: where, and what, so that somebody can fix it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.errors import ApprodoError, BadInput, told_together
+from geo.errors import ApprodoError, BadInput, several_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,6 @@ class Complaint:
         return BadInput(self.code, **{**where, **self.facts})
 
 
-def all_told(complaints: Sequence[Complaint]) -> ApprodoError:
-    """Return complaints as one error; it tells the first twenty."""
-    return told_together([complaint.error() for complaint in complaints])
+def errors_of(complaints: Sequence[Complaint]) -> ApprodoError:
+    """Return complaints as one error; it says the first twenty."""
+    return several_errors([complaint.error() for complaint in complaints])

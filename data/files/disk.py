@@ -12,7 +12,7 @@ from pathlib import Path
 from geo.errors import StorageFailure
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-# NumPy, SQLite and the tile writer tell it in words only.
+# NumPy, SQLite and the tile writer say it in words only.
 _FULL_WORDS = (
     "no space left", "file too large", "disk is full", "disk i/o error", "requested and",
 )  # fmt: skip
@@ -64,8 +64,8 @@ def is_full(error: BaseException) -> bool:
     (True, False)
     """
     number = getattr(error, "errno", None)
-    told = str(error).lower()
-    return number in _FULL or any(word in told for word in _FULL_WORDS)
+    text = str(error).lower()
+    return number in _FULL or any(word in text for word in _FULL_WORDS)
 
 
 def sha256_of(path: Path) -> str:

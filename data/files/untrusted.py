@@ -46,7 +46,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_json(path: Path) -> Any:
-    """Return what a JSON file tells.
+    """Return what a JSON file says.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def read_json(path: Path) -> Any:
     """
     text = decoded(path, read_bytes(path))
     try:
-        told = json.loads(
+        fields = json.loads(
             text,
             object_pairs_hook=_single_keys,
             parse_constant=_no_constant,
@@ -72,12 +72,12 @@ def read_json(path: Path) -> Any:
         raise BadInput("file.constant", path=path.name, text=str(error)[:60]) from error
     except RecursionError as error:
         raise BadInput("file.deep", path=path.name) from error
-    if is_deep(told):
+    if is_deep(fields):
         raise BadInput("file.deep", path=path.name)
-    return told
+    return fields
 
 
-def is_deep(told: Any, most: int = MOST_DEPTH) -> bool:
+def is_deep(found: Any, most: int = MOST_DEPTH) -> bool:
     """Return whether lists and objects stand deeper inside each other than `most`.
 
     Examples
@@ -85,7 +85,7 @@ def is_deep(told: Any, most: int = MOST_DEPTH) -> bool:
     >>> is_deep([[1]], 2), is_deep([[{}]], 2), is_deep("text", 0)
     (False, True, False)
     """
-    level = [told]
+    level = [found]
     for _ in range(most):
         level = [
             part
@@ -107,11 +107,11 @@ class _NotANumber(Exception):
 
 
 def _single_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    told = dict(pairs)
-    if len(told) != len(pairs):
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
         met = Counter(key for key, _ in pairs)
         raise _KeyTwice(next(key for key, times in met.items() if times > 1))
-    return told
+    return fields
 
 
 def _no_constant(text: str) -> None:

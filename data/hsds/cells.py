@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from data.files.untrusted import is_deep
+from data.hsds.merge import same
 from data.hsds.objects import Field
-from data.hsds.uniting import same
 from data.hsds.values import is_absent
 
 _WHOLE = re.compile(r"-?\d{1,300}", re.ASCII)
@@ -17,12 +17,12 @@ _NOT_IN_A_CELL = re.compile("[\x00\ud800-\udfff]")
 
 
 def cell_of(field: Field | None, value: Any) -> str:
-    """Return the cell that tells a value.
+    """Return the cell that says a value.
 
     Parameters
     ----------
     field
-        The field; None for one that HSDS does not know. Such a value is told as JSON, a text as
+        The field; None for one that HSDS does not know. Such a value is given as JSON, a text as
         it is unless it would be read as other JSON.
 
     Examples
@@ -40,7 +40,7 @@ def cell_of(field: Field | None, value: Any) -> str:
 
 
 def value_of(field: Field | None, cell: str) -> Any:
-    """Return the value that a cell tells; None where it is empty.
+    """Return the value that a cell says; None where it is empty.
 
     A number that cannot be read as one stays a text.
 
@@ -81,11 +81,11 @@ def as_json(value: Any) -> str:
 
 
 def _number(cell: str) -> Any:
-    told = cell.strip()
-    if _WHOLE.fullmatch(told):
-        return int(told)
-    if _NUMBER.fullmatch(told):
-        number = float(told)
+    text = cell.strip()
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _NUMBER.fullmatch(text):
+        number = float(text)
         return number if abs(number) != float("inf") else cell
     return cell
 

@@ -1,7 +1,7 @@
-"""What is wrong with HSDS objects, told object by object and field by field.
+"""What is wrong with HSDS objects, said object by object and field by field.
 
-Complaints tell what the standard forbids or nobody can use. Fields that the standard does not know
-are no fault: `notes` tells of them.
+Complaints say what the standard forbids or nobody can use. Fields that the standard does not know
+are no fault: `notes` says of them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ANY = "*"
 """Stands for any object, where an object is named that may be of every kind."""
 
 _MAY_BE_EMPTY = ("previous_value", "replacement_value")
-"""What was empty before a change, or is after it: told, and empty."""
+"""What was empty before a change, or is after it: said, and empty."""
 
 _ORDERED = (
     ("minimum_age", "maximum_age"),
@@ -41,14 +41,14 @@ _ORDERED = (
 )  # fmt: skip
 
 
-def complaints(told: Directory | Rows, file: str = "") -> list[Complaint]:
+def complaints(fields: Directory | Rows, file: str = "") -> list[Complaint]:
     """Return what is wrong with a directory or with the rows of tables.
 
     Parameters
     ----------
     file
-        What a directory was read from. Places in it are told as ``/service/<id>/phones/0``; those
-        of rows tell file and line themselves.
+        What a directory was read from. Places in it are given as ``/service/<id>/phones/0``; those
+        of rows say file and line themselves.
 
     Examples
     --------
@@ -57,15 +57,15 @@ def complaints(told: Directory | Rows, file: str = "") -> list[Complaint]:
     [('/location/1', 'id', 'hsds.uuid'), ('/location/1', 'latitude', 'hsds.range')]
     """
     inspection = Inspection()
-    for kind, found in told.items():
+    for kind, found in fields.items():
         if isinstance(found, list):
             inspection.table(kind, found)
             continue
-        for own, document in found.items():
+        for record_id, document in found.items():
             name, content = (
                 (document["object"], document["content"]) if kind == LOOSE else (kind, document)
             )
-            inspection.nested(name, content, file, f"/{kind}/{own}")
+            inspection.nested(name, content, file, f"/{kind}/{record_id}")
     return inspection.finished()
 
 
@@ -75,7 +75,7 @@ _POSTAL = frozenset({"city", "state_province", "postal_code", "country", "addres
 def hinders(complaint: Complaint) -> bool:
     """Return whether a fault keeps a record out.
 
-    HSDS demands every part of a postal address. Who knows street and number only is told so, but
+    HSDS demands every part of a postal address. Who knows street and number only is given so, but
     a person finds that door: the record is kept.
     """
     return not (complaint.code == "hsds.missing" and complaint.column in _POSTAL)
@@ -94,11 +94,11 @@ def notes(directory: Directory, file: str = "") -> list[Complaint]:
     first: dict[tuple[str, str], str] = {}
     count: dict[tuple[str, str], int] = defaultdict(int)
     for kind, documents in directory.items():
-        for own, document in documents.items():
+        for record_id, document in documents.items():
             name, content = (
                 (document["object"], document["content"]) if kind == LOOSE else (kind, document)
             )
-            for *met, place in _unknown_fields(name, content, f"/{kind}/{own}"):
+            for *met, place in _unknown_fields(name, content, f"/{kind}/{record_id}"):
                 first.setdefault((met[0], met[1]), place)
                 count[met[0], met[1]] += 1
     return [
@@ -124,12 +124,12 @@ class Inspection:
             self._inside(name, row.content, row.file, row.place)
             if not isinstance(row.cells.get(EXACT, {}), dict):
                 self._complain(row.file, row.place, EXACT, "hsds.not_object")
-            own = row.cells.get("id")
-            if own is None:
+            record_id = row.cells.get("id")
+            if record_id is None:
                 continue
-            if own in self._ids[name]:
-                self._complain(row.file, row.place, "id", "hsds.doubled", text=str(own)[:60])
-            self._ids[name].add(str(own))
+            if record_id in self._ids[name]:
+                self._complain(row.file, row.place, "id", "hsds.doubled", text=str(record_id)[:60])
+            self._ids[name].add(str(record_id))
 
     def nested(self, name: str, content: Document, file: str, place: str) -> None:
         """Look at an object and at everything in it."""
@@ -155,7 +155,7 @@ class Inspection:
                 self._complain(file, place, key, "hsds.list")
 
     def finished(self) -> list[Complaint]:
-        """Return every complaint; what is named and nowhere there is told last."""
+        """Return every complaint; what is named and nowhere there is given last."""
         everything = set().union(*self._ids.values()) if self._ids else set()
         for target, key, named, file, place in self._named:
             there = everything if target == ANY else self._ids[target]
@@ -172,11 +172,11 @@ class Inspection:
                 self._complain(file, where, "", "hsds.element")
                 continue
             self.nested(name, row, file, where)
-            own = row.get("id")
-            if isinstance(own, str):
-                if own in seen:
-                    self._complain(file, where, "id", "hsds.doubled", text=own[:60])
-                seen.add(own)
+            record_id = row.get("id")
+            if isinstance(record_id, str):
+                if record_id in seen:
+                    self._complain(file, where, "id", "hsds.doubled", text=record_id[:60])
+                seen.add(record_id)
 
     def _object(
         self, name: str, content: Document, file: str, place: str, *, in_table: bool = False

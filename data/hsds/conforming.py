@@ -39,22 +39,22 @@ def conforming(name: str, content: Document, *, flat: bool = False) -> Document:
      'description': '', 'approdo': {'as_told': {'website': 'ponte'}}}
     """
     fields = OBJECTS[name].by_name
-    told: Document = {}
+    values: Document = {}
     odd: Document = {}
     for key, value in content.items():
         nested = _object_in(name, key)
         if value is None and (key in fields or nested):
             continue
         if nested:
-            told.update(_nested(nested, key, value, content, flat=flat))
+            values.update(_nested(nested, key, value, content, flat=flat))
         elif key in fields and not _is_taken(fields[key], value):
             odd[key] = value
         else:
-            told[key] = value
-    told.update((field.name, _least(field, odd)) for field in _missing(name, told))
+            values[key] = value
+    values.update((field.name, _least(field, odd)) for field in _missing(name, values))
     if odd:
-        told[PROFILE] = {**(told.get(PROFILE) or {}), AS_TOLD: odd}
-    return told
+        values[PROFILE] = {**(values.get(PROFILE) or {}), AS_TOLD: odd}
+    return values
 
 
 def _object_in(name: str, key: str) -> str | None:
@@ -88,12 +88,12 @@ def _is_taken(field: Field, value: Any) -> bool:
     return not any(code in _NOT_TAKEN for code, _ in faults)
 
 
-def _missing(name: str, told: Document) -> Iterator[Field]:
-    return (field for field in OBJECTS[name].fields if field.required and field.name not in told)
+def _missing(name: str, fields: Document) -> Iterator[Field]:
+    return (field for field in OBJECTS[name].fields if field.required and field.name not in fields)
 
 
 def _least(field: Field, odd: Document) -> Any:
-    """Return what stands where something must: a number told for a text, as text; else nothing."""
+    """Return what stands where something must: a number said for a text, as text; else nothing."""
     value = odd.get(field.name)
     if field.type == "string" and not field.values and isinstance(value, (int, float)):
         return str(value)

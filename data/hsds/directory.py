@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from data.files.complaints import Complaint, all_told
+from data.files.complaints import Complaint, errors_of
+from data.hsds.merge import same, united
 from data.hsds.objects import (
     LOOSE,
     MANY,
@@ -24,7 +25,6 @@ from data.hsds.objects import (
     owner_name_key,
     owners_of,
 )
-from data.hsds.uniting import same, united
 from data.records.ids import stable_id
 
 Document = dict[str, Any]
@@ -35,10 +35,10 @@ KINDS = (*ROOTS, LOOSE)
 
 
 def split(objects: Iterable[tuple[str, Document]]) -> Directory:
-    """Return the documents that nested objects tell.
+    """Return the documents that nested objects say.
 
     The same document met at several places is one, united: lists of children by their ids, fields
-    that only one place tells. Unknown fields, nulls and empty lists stay as they are.
+    that only one place says. Unknown fields, nulls and empty lists stay as they are.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def split(objects: Iterable[tuple[str, Document]]) -> Directory:
     Raises
     ------
     BadInput
-        ``hsds.no_id`` where an object cannot be kept, ``hsds.twice`` where one document is told in
+        ``hsds.no_id`` where an object cannot be kept, ``hsds.twice`` where one document is given in
         two ways, ``hsds.contradiction`` where a field and the nesting name different owners.
     Several
         More than one of them.
@@ -65,12 +65,12 @@ def split(objects: Iterable[tuple[str, Document]]) -> Directory:
     directory = gathering.finished()
     complaints = [*gathering.complaints, *gathering.left_out]
     if complaints:
-        raise all_told(complaints)
+        raise errors_of(complaints)
     return directory
 
 
-def join(directory: Directory, kind: str, own: str) -> Document:
-    """Return a document with those that it names inside it, as HSDS's JSON tells a full object.
+def join(directory: Directory, kind: str, record_id: str) -> Document:
+    """Return a document with those that it names inside it, as HSDS's JSON says a full object.
 
     An organisation comes with its programs and locations; alone, with its services too. What the
     directory does not have stays named by its id.
@@ -86,8 +86,8 @@ def join(directory: Directory, kind: str, own: str) -> Document:
     >>> join(known, "service", "1")
     {'organization': {'name': 'a'}}
     """
-    document = directory[kind][own]
-    told = joined(directory, kind, document, lists=True)
+    document = directory[kind][record_id]
+    found = joined(directory, kind, document, lists=True)
     if kind == "organization" and "services" not in document:
         services = [
             {
@@ -96,10 +96,10 @@ def join(directory: Directory, kind: str, own: str) -> Document:
                 if key not in ("organization", "organization_id")
             }
             for service in directory.get("service", {}).values()
-            if service.get("organization_id") == own
+            if service.get("organization_id") == record_id
         ]
-        told.update({"services": services} if services else {})
-    return told
+        found.update({"services": services} if services else {})
+    return found
 
 
 def joined(directory: Directory, name: str, content: Document, *, lists: bool = False) -> Document:
@@ -110,19 +110,19 @@ def joined(directory: Directory, name: str, content: Document, *, lists: bool = 
     lists
         Whether organisations have the lists of what names them, too.
     """
-    told: Document = {}
+    fields: Document = {}
     children = children_of(name)
     for key, value in content.items():
         kind, nested = _KEY_OF.get((name, key), ("", ""))
         if kind and nested not in content and _is_there(directory, kind, value):
-            told[nested] = joined(directory, kind, directory[kind][value], lists=lists)
+            fields[nested] = joined(directory, kind, directory[kind][value], lists=lists)
         elif key in children and is_rows(value):
-            told[key] = [joined(directory, children[key], row, lists=lists) for row in value]
+            fields[key] = [joined(directory, children[key], row, lists=lists) for row in value]
         else:
-            told[key] = value
+            fields[key] = value
     if lists and name == "organization":
-        told.update(_lists_of(directory, content))
-    return told
+        fields.update(_lists_of(directory, content))
+    return fields
 
 
 def loose(name: str, content: Document) -> Document:
@@ -131,7 +131,7 @@ def loose(name: str, content: Document) -> Document:
 
 
 def keep_loose(directory: Directory, name: str, content: Document) -> list[str]:
-    """Put a loose object among the others; return the fields that were told otherwise before."""
+    """Put a loose object among the others; return the fields that were given otherwise before."""
     twice: list[str] = []
     document = loose(name, content)
     known = directory[LOOSE].get(document["id"])
@@ -151,29 +151,29 @@ def is_rows(value: object) -> bool:
 
 def has_id(content: Document) -> bool:
     """Return whether an object has an id that a document can stand under."""
-    own = content.get("id")
-    return isinstance(own, str) and bool(own)
+    record_id = content.get("id")
+    return isinstance(record_id, str) and bool(record_id)
 
 
 _KEY_OF = {(name, id_key): (kind, key) for (name, key), (kind, id_key) in ONE.items()}
 
 
-def _is_there(directory: Directory, kind: str, own: object) -> bool:
-    return isinstance(own, str) and own in directory.get(kind, {})
+def _is_there(directory: Directory, kind: str, record_id: object) -> bool:
+    return isinstance(record_id, str) and record_id in directory.get(kind, {})
 
 
 def _lists_of(directory: Directory, organization: Document) -> Document:
     """Return an organisation's locations and programs; services would hold it again."""
-    told = {}
+    fields = {}
     for key in ("locations", "programs"):
         kind, id_key = MANY["organization", key]
         if key not in organization:
-            told[key] = [
+            fields[key] = [
                 {field: v for field, v in joined(directory, kind, row).items() if field != id_key}
                 for row in directory.get(kind, {}).values()
                 if row.get(id_key) == organization.get("id")
             ]
-    return {key: rows for key, rows in told.items() if rows}
+    return {key: rows for key, rows in fields.items() if rows}
 
 
 class Hanging:
@@ -186,14 +186,14 @@ class Hanging:
     def __init__(self) -> None:
         self._nodes: dict[tuple[str, str], list[Document]] = defaultdict(list)
 
-    def know(self, name: str, own: str, content: Document) -> None:
+    def know(self, name: str, record_id: str, content: Document) -> None:
         """Let others hang on an object."""
-        self._nodes[name, own].append(content)
+        self._nodes[name, record_id].append(content)
 
     def hang(self, name: str, content: Document) -> list[Document]:
         """Put a copy of an object on each of its owners that is known; return the copies.
 
-        A copy does not tell what its place tells: on what it hangs. Owners that are not there stay
+        A copy does not say what its place says: on what it hangs. Owners that are not there stay
         named.
         """
         found = self._owners(name, content)
@@ -211,15 +211,20 @@ class Hanging:
         return copies
 
     def _owners(self, name: str, content: Document) -> list[tuple[str, Document]]:
-        told = content.get(str(owner_name_key(name)))
+        result = content.get(str(owner_name_key(name)))
         found = []
         for owner, key in owners_of(name).items():
             named = content.get(owner_key(name, owner))
             if not isinstance(named, str) or not named:
                 continue
-            # One id may stand for a service and for a place: then the row tells which is meant.
-            # Where it tells no object of HSDS, the id alone does.
-            if owner_name_key(name) and told != owner and isinstance(told, str) and told in OBJECTS:
+            # One id may stand for a service and for a place: then the row says which is meant.
+            # Where it says no object of HSDS, the id alone does.
+            if (
+                owner_name_key(name)
+                and result != owner
+                and isinstance(result, str)
+                and result in OBJECTS
+            ):
                 continue
             nodes = self._nodes.get((owner, named), ())
             found += [(owner, node) for node in nodes if isinstance(node.get(key, []), list)]
@@ -255,9 +260,9 @@ class Gathering:
         """
         service = content.get("service") if name == "service_at_location" else None
         if isinstance(service, dict) and has_id(service):
-            own = {key: value for key, value in content.items() if key != "service"}
+            link = {key: value for key, value in content.items() if key != "service"}
             self._take_root("service", service, f"{place}/service")
-            linked = {"id": service["id"], "service_at_locations": [own]}
+            linked = {"id": service["id"], "service_at_locations": [link]}
             self._take_root("service", linked, place)
             return
         if not has_id(content):
@@ -272,8 +277,8 @@ class Gathering:
         """Return the documents; loose objects hang on documents that they name."""
         hanging = Hanging()
         for kind in ROOTS:
-            for own, document in self._found[kind].items():
-                hanging.know(kind, own, document)
+            for record_id, document in self._found[kind].items():
+                hanging.know(kind, record_id, document)
         for name, content, place in self._loose:
             if not hanging.hang(name, content):
                 for key in keep_loose(self._found, name, content):
@@ -289,34 +294,34 @@ class Gathering:
         return str(document["id"])
 
     def _unite(self, kind: str, document: Document, place: str) -> None:
-        own = document["id"]
-        known = self._found[kind].get(own)
+        record_id = document["id"]
+        known = self._found[kind].get(record_id)
         if known is None:
-            self._found[kind][own] = document
+            self._found[kind][record_id] = document
             return
         twice: list[str] = []
-        self._found[kind][own] = united(kind, known, document, twice)
+        self._found[kind][record_id] = united(kind, known, document, twice)
         for field in dict.fromkeys(twice):
-            self._complain(place, field, "hsds.twice", object=kind, id=own)
+            self._complain(place, field, "hsds.twice", object=kind, id=record_id)
 
     def _taken(self, name: str, content: Document, place: str) -> Document:
         """Return an object with every document inside it taken out."""
-        told: Document = {}
+        fields: Document = {}
         for key, value in content.items():
             where = f"{place}/{key}"
             if (name, key) in ONE and isinstance(value, dict) and has_id(value):
                 kind, id_key = ONE[name, key]
-                told[id_key] = self._named(content, id_key, value["id"], place)
+                fields[id_key] = self._named(content, id_key, value["id"], place)
                 self._take_root(kind, value, where)
             elif (name, key) in PART and isinstance(value, dict):
-                told[key] = self._taken(PART[name, key][0], value, where)
+                fields[key] = self._taken(PART[name, key][0], value, where)
             elif (name, key) in MANY and is_rows(value) and all(map(has_id, value)):
                 self._take_rows(name, key, content, place)
             elif key in children_of(name) and is_rows(value):
-                told[key] = self._children(name, key, content, place)
-            elif key not in told:
-                told[key] = value
-        return told
+                fields[key] = self._children(name, key, content, place)
+            elif key not in fields:
+                fields[key] = value
+        return fields
 
     def _named(self, content: Document, id_key: str, nested: str, place: str) -> str:
         if content.get(id_key) not in (None, nested):
@@ -342,9 +347,9 @@ class Gathering:
             said = row.get(field)
             if said is not None and said != owner.get("id") and owner_name_key(child) is None:
                 self._complain(where, field, "hsds.contradiction", text=str(said)[:60])
-            own = without_owner(child, row, name, owner)
-            self._check_told_before(child, own, where)
-            made.append(self._taken(child, own, where))
+            bare = without_owner(child, row, name, owner)
+            self._check_told_before(child, bare, where)
+            made.append(self._taken(child, bare, where))
         return made
 
     def _check_told_before(self, name: str, content: Document, place: str) -> None:
@@ -364,7 +369,7 @@ class Gathering:
 
 
 def without_owner(child: str, row: Document, name: str, owner: Document) -> Document:
-    """Return a child without what its place tells already: on what it hangs."""
+    """Return a child without what its place says already: on what it hangs."""
     said = {owner_key(child, name): owner.get("id"), owner_name_key(child): name}
     return {
         key: value

@@ -41,13 +41,13 @@ def read_json(path: Path) -> tuple[Directory, list[Complaint]]:
         ``hsds.unknown`` where nothing in the file is an HSDS object, and those of
         `data.files.untrusted.read_json`.
     """
-    told = read_any_json(path)
-    rows = _rows(told, path.name)
+    document = read_any_json(path)
+    rows = _rows(document, path.name)
     if rows is not None:
         return directory_of(rows), complaints(rows)
     found: list[Complaint] = []
-    objects = list(_objects(told, path.name, found))
-    if not objects and not _is_empty(told):
+    objects = list(_objects(document, path.name, found))
+    if not objects and not _is_empty(document):
         raise BadInput("hsds.unknown", path=path.name)
     inspection, gathering = Inspection(), Gathering(path.name)
     for name, content, place in objects:
@@ -86,19 +86,19 @@ def plain_json(directory: Directory) -> Document:
     reached = _Reached(directory)
     for document in services.values():
         reached.add("service", document)
-    told: Document = {
+    fields: Document = {
         "version": VERSION,
         "profile": PROFILE,
         "services": [joined(directory, "service", document) for document in services.values()],
     }
     for kind in ROOTS:
-        for own, document in directory.get(kind, {}).items():
-            if kind != "service" and own not in reached.ids[kind]:
-                listed = told.setdefault(OBJECTS[kind].plural, [])
+        for record_id, document in directory.get(kind, {}).items():
+            if kind != "service" and record_id not in reached.ids[kind]:
+                listed = fields.setdefault(OBJECTS[kind].plural, [])
                 listed.append(joined(directory, kind, document))
     for document in directory.get(LOOSE, {}).values():
-        told.setdefault(OBJECTS[document["object"]].plural, []).append(document["content"])
-    return told
+        fields.setdefault(OBJECTS[document["object"]].plural, []).append(document["content"])
+    return fields
 
 
 class _Reached:
@@ -110,12 +110,12 @@ class _Reached:
 
     def add(self, name: str, content: Document) -> None:
         for (owner, nested), (kind, id_key) in ONE.items():
-            own = content.get(id_key)
-            if owner != name or nested in content or not isinstance(own, str):
+            record_id = content.get(id_key)
+            if owner != name or nested in content or not isinstance(record_id, str):
                 continue
-            document = self._directory.get(kind, {}).get(own)
-            if document is not None and own not in self.ids[kind]:
-                self.ids[kind].add(own)
+            document = self._directory.get(kind, {}).get(record_id)
+            if document is not None and record_id not in self.ids[kind]:
+                self.ids[kind].add(record_id)
                 self.add(kind, document)
         for key, child in children_of(name).items():
             if is_rows(content.get(key)):
@@ -123,34 +123,34 @@ class _Reached:
                     self.add(child, row)
 
 
-def _is_empty(told: Any) -> bool:
-    """Return whether a page or a directory tells that it holds nothing."""
-    if not isinstance(told, dict):
+def _is_empty(found: Any) -> bool:
+    """Return whether a page or a directory says that it holds nothing."""
+    if not isinstance(found, dict):
         return False
-    lists = [told[key] for key in ("contents", *_LISTS) if key in told]
+    lists = [found[key] for key in ("contents", *_LISTS) if key in found]
     return bool(lists) and all(rows == [] for rows in lists)
 
 
-def _rows(told: Any, file: str) -> Rows | None:
-    """Return the tables of a package that are told as JSON: by their files, or by their objects."""
-    if not isinstance(told, dict) or not told:
+def _rows(found: Any, file: str) -> Rows | None:
+    """Return the tables of a package given as JSON: by their files, or by their objects."""
+    if not isinstance(found, dict) or not found:
         return None
     names = {made.file: name for name, made in OBJECTS.items()} | {name: name for name in OBJECTS}
-    if not all(key in names and isinstance(rows, list) for key, rows in told.items()):
+    if not all(key in names and isinstance(rows, list) for key, rows in found.items()):
         return None
-    if not all(isinstance(row, dict) for rows in told.values() for row in rows):
+    if not all(isinstance(row, dict) for rows in found.values() for row in rows):
         return None
     return {
         names[key]: [
             Row(_as_texts(names[key], row), file, f"/{key}/{number}")
             for number, row in enumerate(rows)
         ]
-        for key, rows in told.items()
+        for key, rows in found.items()
     }
 
 
 def _as_texts(name: str, row: Document) -> Document:
-    """Return a row whose text fields are texts: tables told as JSON have numbers there as well."""
+    """Return a row whose text fields are texts: tables said as JSON have numbers there as well."""
     fields = OBJECTS[name].by_name
     return {
         key: str(value)
@@ -163,20 +163,20 @@ def _as_texts(name: str, row: Document) -> Document:
     }
 
 
-def _objects(told: Any, file: str, found: list[Complaint], place: str = "") -> Iterator[Met]:
-    if isinstance(told, dict) and isinstance(told.get("contents"), list) and "id" not in told:
-        yield from _objects(told["contents"], file, found, f"{place}/contents")
-    elif isinstance(told, list):
-        yield from _listed(told, None, file, found, place)
-    elif isinstance(told, dict) and "id" not in told and any(key in told for key in _LISTS):
-        for key, rows in told.items():
+def _objects(result: Any, file: str, found: list[Complaint], place: str = "") -> Iterator[Met]:
+    if isinstance(result, dict) and isinstance(result.get("contents"), list) and "id" not in result:
+        yield from _objects(result["contents"], file, found, f"{place}/contents")
+    elif isinstance(result, list):
+        yield from _listed(result, None, file, found, place)
+    elif isinstance(result, dict) and "id" not in result and any(key in result for key in _LISTS):
+        for key, rows in result.items():
             if key in _LISTS and isinstance(rows, list):
                 yield from _listed(rows, _LISTS[key], file, found, f"{place}/{key}")
             elif key in _LISTS:
                 found.append(Complaint(file, place or "/", key, "hsds.list"))
-    elif isinstance(told, dict):
-        for name in recognised(told)[:1]:
-            yield name, told, place
+    elif isinstance(result, dict):
+        for name in recognised(result)[:1]:
+            yield name, result, place
 
 
 _LISTS = {made.plural: name for name, made in OBJECTS.items()}
@@ -185,7 +185,7 @@ _LISTS = {made.plural: name for name, made in OBJECTS.items()}
 def _listed(
     rows: list[Any], name: str | None, file: str, found: list[Complaint], place: str
 ) -> Iterator[Met]:
-    """Tell the objects of a list.
+    """Say the objects of a list.
 
     Parameters
     ----------

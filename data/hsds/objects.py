@@ -29,7 +29,7 @@ class Field:
     format
         ``uuid``, ``email`` or ``uri``: what the text of a string must be.
     required, required_in_tables
-        Everywhere; only where rows of tables tell by it what nesting tells in JSON.
+        Everywhere; only where rows of tables say by it what nesting says in JSON.
     values
         The only ones that it may have; empty where any may.
     """
@@ -177,14 +177,14 @@ _PLURALS = {"service_at_location": "service_at_locations", "service_capacity": "
 
 
 def _field(name: str, word: str) -> Field:
-    own, _, kind = word.rstrip("!+").partition(":")
+    record_id, _, kind = word.rstrip("!+").partition(":")
     return Field(
-        own,
+        record_id,
         "string" if kind in FORMATS or not kind else kind,
         kind if kind in FORMATS else None,
         word.endswith("!"),
         word.endswith("+"),
-        _VALUES.get(f"{name}.{own}", ()),
+        _VALUES.get(f"{name}.{record_id}", ()),
     )
 
 
@@ -265,7 +265,7 @@ def owner_key(child: str, owner: str) -> str:
 
 
 def owner_name_key(child: str) -> str | None:
-    """Return the field by which a child of many kinds of objects tells what its owner is."""
+    """Return the field by which a child of many kinds of objects says what its owner is."""
     return {"attribute": "link_entity", "metadata": "resource_type"}.get(child)
 
 
@@ -286,7 +286,7 @@ def owner_fields(name: str) -> frozenset[str]:
 
 
 def foreign_keys(name: str) -> Iterator[tuple[str, str]]:
-    """Tell each field that must name an object that is there, with the object.
+    """Say each field that must name an object that is there, with the object.
 
     Examples
     --------

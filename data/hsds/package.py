@@ -5,8 +5,8 @@ even where a spreadsheet would take one for a formula: an apostrophe before ``+3
 be part of the number for whoever reads the package next. Tables that people open in a spreadsheet
 are another export, and there `data.files.csv_text.safe_cell` neutralises them.
 
-A table cannot tell null from empty: both mean that nothing is told. What stands in a column that
-HSDS does not know is JSON where it is exactly that, else a text; `data.hsds.tables` tells what
+A table cannot say null from empty: both mean that nothing is given. What stands in a column that
+HSDS does not know is JSON where it is exactly that, else a text; `data.hsds.tables` says what
 needs a column of our own. ``datapackage.json`` is written and never read: the tables have the
 names of the standard, and no path in a file from outside is followed.
 """
@@ -40,7 +40,7 @@ VERSION = "3.0.0"
 FILES = {made.file: name for name, made in OBJECTS.items()}
 _SEPARATORS = ",;\t"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The moment told of every entry: the same directory is the same archive, byte for byte."""
+"""The moment said of every entry: the same directory is the same archive, byte for byte."""
 
 
 def read_package(path: Path) -> tuple[Directory, list[Complaint]]:
@@ -69,8 +69,8 @@ def read_rows(path: Path) -> tuple[Rows, list[Complaint]]:
     """Return the rows of a package, and what is wrong with their shape."""
     texts = dict(_texts(path))
     if "service" not in texts:
-        told = ", ".join(sorted(OBJECTS[name].file for name in texts)) or "-"
-        raise BadInput("hsds.no_services", path=path.name, found=told)
+        sentence = ", ".join(sorted(OBJECTS[name].file for name in texts)) or "-"
+        raise BadInput("hsds.no_services", path=path.name, found=sentence)
     found: list[Complaint] = []
     rows = {name: list(_rows(OBJECTS[name], text, found)) for name, text in texts.items()}
     return rows, found
@@ -134,7 +134,7 @@ def package_files(tables: Tables) -> dict[str, str]:
 
 
 def _texts(path: Path) -> Iterator[tuple[str, str]]:
-    """Tell the tables of a package with their texts."""
+    """Say the tables of a package with their texts."""
     if path.is_dir():
         yield from _texts_of_folder(path)
         return
@@ -192,24 +192,24 @@ def _header(made: HsdsObject, cells: list[str]) -> list[str]:
 
 
 def _cells(fields: dict[str, Field], header: list[str], cells: list[str]) -> Document:
-    told = zip(header, cells, strict=False)
+    found = zip(header, cells, strict=False)
     return {
         name: _exact(cell) if name == EXACT else value_of(fields.get(name), cell)
-        for name, cell in told
+        for name, cell in found
         if name and cell != ""
     }
 
 
 def _exact(cell: str) -> object:
     try:
-        told = json.loads(cell)
+        fields = json.loads(cell)
     except (ValueError, RecursionError):
         return cell
-    return cell if is_deep(told) else told
+    return cell if is_deep(fields) else fields
 
 
 def _columns(made: HsdsObject, rows: list[Document]) -> list[str]:
-    """Return the columns of a table: those of 3.0, then what its rows tell beside them."""
+    """Return the columns of a table: those of 3.0, then what its rows say beside them."""
     later = {"label"} if made.name == "attribute" else set()
     known = [field.name for field in made.fields if field.name not in later]
     more = dict.fromkeys(key for row in rows for key in row if key != EXACT)
@@ -223,8 +223,8 @@ def _csv(made: HsdsObject, columns: list[str], rows: list[Document]) -> str:
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(columns)
     for row in rows:
-        told = zip(fields, columns, strict=True)
-        table.writerow(_cell(field, column, row) for field, column in told)
+        found = zip(fields, columns, strict=True)
+        table.writerow(_cell(field, column, row) for field, column in found)
     return text.getvalue()
 
 

@@ -30,7 +30,7 @@ _REQUIRED = {
 }
 
 
-def recognised(told: Mapping[str, Any]) -> list[str]:
+def recognised(fields: Mapping[str, Any]) -> list[str]:
     """Return what an object is: the names that fit it best, the most usual first.
 
     Each of its fields that an object has speaks for it, each required one that is missing against
@@ -45,7 +45,7 @@ def recognised(told: Mapping[str, Any]) -> list[str]:
     >>> recognised({"id": "1", "number": "112"}), recognised({"type": "FeatureCollection"})
     (['phone'], [])
     """
-    keys = set(told)
+    keys = set(fields)
     best = _best(keys, _FIRST)
     if best:
         return best

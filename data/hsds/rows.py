@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 EXACT = "approdo_exact"
-"""The column that tells, as JSON of fields, what the other columns cannot."""
+"""The column that says, as JSON of fields, what the other columns cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Row:
     Attributes
     ----------
     cells
-        What its columns tell, by column; the ids are those by which rows find each other.
+        What its columns say, by column; the ids are those by which rows find each other.
     file, place
         Where it was read: the line of a CSV file, or the pointer into a JSON file.
     """
@@ -27,7 +27,7 @@ class Row:
 
     @property
     def content(self) -> dict[str, Any]:
-        """The object that it tells.
+        """The object that it says.
 
         Examples
         --------
@@ -42,7 +42,7 @@ Rows = dict[str, list[Row]]
 
 
 def restored(cells: dict[str, Any]) -> dict[str, Any]:
-    """Return cells as the object that they tell; what `EXACT` tells comes first."""
+    """Return cells as the object that they say; what `EXACT` says comes first."""
     exact = cells.get(EXACT)
-    told = {key: value for key, value in cells.items() if key != EXACT}
-    return {**told, **exact} if isinstance(exact, dict) else told
+    fields = {key: value for key, value in cells.items() if key != EXACT}
+    return {**fields, **exact} if isinstance(exact, dict) else fields

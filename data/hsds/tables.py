@@ -4,7 +4,7 @@ A table has one row for an object, which names its owners in columns. Four thing
 travel in a column of our own, `EXACT`, as JSON of the fields concerned; it stands only in tables
 that need it:
 
-- A child of two owners of one kind (one telephone of two services), or one that is told
+- A child of two owners of one kind (one telephone of two services), or one that is given
   differently at two places, or in another order: every further row has an id made from both, and
   its own id there.
 - A child that names another owner than the one in which it stands.
@@ -63,18 +63,18 @@ def tables_of(directory: Directory) -> Tables:
     """
     writer = _Writer(_all_ids(directory))
     for kind in ROOTS:
-        for own, document in directory.get(kind, {}).items():
-            writer.root(kind, own, document)
+        for record_id, document in directory.get(kind, {}).items():
+            writer.root(kind, record_id, document)
     for document in directory.get(LOOSE, {}).values():
         writer.loose(document["object"], document["content"])
     return {name: rows for name, rows in writer.tables.items() if rows}
 
 
 def directory_of(rows: Rows) -> Directory:
-    """Return the directory that rows of tables tell.
+    """Return the directory that rows of tables say.
 
     Rows without the id under which they would stand are left out, as is the second of two with one
-    id: `check.complaints` tells of both.
+    id: `check.complaints` says of both.
 
     Raises
     ------
@@ -130,16 +130,18 @@ class _Reader:
     def finished(self) -> Directory:
         for content in self._made:
             _restore(content)
-        for name, own, content in self._alone:
-            keep_loose(self._found, name, content if has_id(content) else {**content, "id": own})
+        for name, record_id, content in self._alone:
+            keep_loose(
+                self._found, name, content if has_id(content) else {**content, "id": record_id}
+            )
         for documents in self._found.values():
-            for own, document in documents.items():
-                document["id"] = own
+            for record_id, document in documents.items():
+                document["id"] = record_id
         return self._found
 
 
 def _known_once(rows: Iterable[Row]) -> Iterator[Row]:
-    """Tell the rows under whose id others can hang: the first of each."""
+    """Say the rows under whose id others can hang: the first of each."""
     seen = set()
     for row in rows:
         if has_id(row.cells) and row.cells["id"] not in seen:
@@ -149,9 +151,9 @@ def _known_once(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _restore(content: Document) -> None:
     if EXACT in content:
-        told = restored(content)
+        found = restored(content)
         content.clear()
-        content.update(told)
+        content.update(found)
 
 
 class _Parts:
@@ -185,14 +187,14 @@ class _Parts:
         return [
             row
             for rows in self._rows.values()
-            for own, row in rows.items()
-            if own not in self._used
+            for record_id, row in rows.items()
+            if record_id not in self._used
         ]
 
 
 @dataclass(slots=True)
 class _Told:
-    """A row that stands already, with what it tells and its number in the table."""
+    """A row that stands already, with what it says and its number in the table."""
 
     sign: str
     row: Document
@@ -215,16 +217,16 @@ class _Writer:
     _told: dict[tuple[str, str], list[_Told]] = field(default_factory=lambda: defaultdict(list))
     _derived: set[str] = field(default_factory=set)
 
-    def root(self, kind: str, own: str, document: Document) -> None:
+    def root(self, kind: str, record_id: str, document: Document) -> None:
         """Make the row of a document, and those of its children."""
-        self._new(kind, {**document, "id": own}, {}, own)
+        self._new(kind, {**document, "id": record_id}, {}, record_id)
 
     def loose(self, name: str, content: Document) -> None:
         """Make the rows of an object that hangs on nothing."""
         self._child(name, content, {}, -1)
 
     def _child(self, name: str, content: Document, owner: Mapping[str, str], after: int) -> int:
-        """Return the number of the row that tells a child: a new one, or one that is there.
+        """Return the number of the row that says a child: a new one, or one that is there.
 
         Parameters
         ----------
@@ -235,15 +237,19 @@ class _Writer:
         """
         content = {key: value for key, value in content.items() if owner.get(key) != value}
         sign = as_json(_signed(name, content))
-        own = content["id"] if has_id(content) else ""
-        for told in self._told[name, own]:
-            free = owner and all(is_absent(told.row.get(key)) for key in owner)
-            if told.sign == sign and free and told.number > after:
-                told.row.update(owner)
-                return told.number
-        made = self._derived_id(own, *owner.values()) if not own or self._told[name, own] else own
+        record_id = content["id"] if has_id(content) else ""
+        for item in self._told[name, record_id]:
+            free = owner and all(is_absent(item.row.get(key)) for key in owner)
+            if item.sign == sign and free and item.number > after:
+                item.row.update(owner)
+                return item.number
+        made = (
+            self._derived_id(record_id, *owner.values())
+            if not record_id or self._told[name, record_id]
+            else record_id
+        )
         row, number = self._new(name, content, owner, made)
-        self._told[name, own].append(_Told(sign, row, number))
+        self._told[name, record_id].append(_Told(sign, row, number))
         return number
 
     def _derived_id(self, *parts: str) -> str:
@@ -256,10 +262,10 @@ class _Writer:
         return made
 
     def _new(
-        self, name: str, content: Document, owner: Mapping[str, str], own: str
+        self, name: str, content: Document, owner: Mapping[str, str], record_id: str
     ) -> tuple[Document, int]:
         """Make a row, and those of everything that hangs on it; return it and its number."""
-        row, exact = self._row(name, content, owner, own)
+        row, exact = self._row(name, content, owner, record_id)
         number = len(self.tables[name])
         self.tables[name].append(row)
         self._part(name, content, row, exact)
@@ -267,21 +273,21 @@ class _Writer:
             row[EXACT] = exact
         for key, child in children_of(name).items():
             if is_rows(content.get(key)):
-                told = {owner_key(child, name): own}
+                fields = {owner_key(child, name): record_id}
                 name_key = owner_name_key(child)
-                told.update({name_key: name} if name_key else {})
+                fields.update({name_key: name} if name_key else {})
                 last = -1
                 for part in content[key]:
-                    last = self._child(child, part, told, last)
+                    last = self._child(child, part, fields, last)
         return row, number
 
     def _row(
-        self, name: str, content: Document, owner: Mapping[str, str], own: str
+        self, name: str, content: Document, owner: Mapping[str, str], record_id: str
     ) -> tuple[Document, Document]:
-        """Return what the columns tell, and what they cannot."""
+        """Return what the columns say, and what they cannot."""
         fields = OBJECTS[name].by_name
-        row: Document = {"id": own}
-        exact: Document = {} if content.get("id") == own else {"id": content.get("id")}
+        row: Document = {"id": record_id}
+        exact: Document = {} if content.get("id") == record_id else {"id": content.get("id")}
         for key, value in content.items():
             if key == "id" or is_absent(value) or self._is_told_by_rows(name, key, value):
                 continue
@@ -313,36 +319,40 @@ class _Writer:
         if name not in _UNITS or not isinstance(content.get(_UNITS[name][0]), dict):
             return
         key, part, id_key = _UNITS[name]
-        told = self._part_row(part, content[key])
+        found = self._part_row(part, content[key])
         if not is_absent(content.get(id_key)) and content[id_key] != content[key].get("id"):
             exact[id_key] = content[id_key]
-        row[id_key] = told["id"]
+        row[id_key] = found["id"]
 
     def _part_row(self, name: str, content: Document) -> Document:
         sign = as_json(_signed(name, content))
-        own = content["id"] if has_id(content) else ""
-        for told in self._told[name, own]:
-            if told.sign == sign:
-                return told.row
-        made = self._derived_id(own) if not own or self._told[name, own] else own
+        record_id = content["id"] if has_id(content) else ""
+        for item in self._told[name, record_id]:
+            if item.sign == sign:
+                return item.row
+        made = (
+            self._derived_id(record_id)
+            if not record_id or self._told[name, record_id]
+            else record_id
+        )
         row, number = self._new(name, content, {}, made)
-        self._told[name, own].append(_Told(sign, row, number))
+        self._told[name, record_id].append(_Told(sign, row, number))
         return row
 
 
 def _signed(name: str, content: Document) -> list[Any]:
     """Return what two children must have in common to share a row."""
-    told: list[Any] = []
+    rows: list[Any] = []
     children = children_of(name)
     for key in sorted(content):
         value = content[key]
         if is_absent(value) or (key in children and value == []):
             continue
         if key in children and is_rows(value):
-            told.append([key, [_signed(children[key], row) for row in value]])
+            rows.append([key, [_signed(children[key], row) for row in value]])
         else:
-            told.append([key, _sorted(value)])
-    return told
+            rows.append([key, _sorted(value)])
+    return rows
 
 
 def _sorted(value: Any) -> Any:
@@ -354,8 +364,8 @@ def _sorted(value: Any) -> Any:
 def _all_ids(directory: Directory) -> frozenset[str]:
     found: set[str] = set()
     for kind, documents in directory.items():
-        for own, document in documents.items():
-            found.add(own)
+        for record_id, document in documents.items():
+            found.add(record_id)
             if kind == LOOSE:
                 _add_ids(document["object"], document["content"], found)
             else:

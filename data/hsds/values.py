@@ -32,12 +32,12 @@ Fault = tuple[str, dict[str, Any]]
 
 
 def is_absent(value: Any) -> bool:
-    """Return whether a value tells nothing: null or an empty text."""
+    """Return whether a value says nothing: null or an empty text."""
     return value is None or value == ""
 
 
 def fault_of(field: Field, value: Any) -> Iterator[Fault]:
-    """Tell what is wrong with a value that is there: a code and the facts of its sentence.
+    """Say what is wrong with a value that is there: a code and the facts of its sentence.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def fault_of(field: Field, value: Any) -> Iterator[Fault]:
 
 
 def text_faults(value: Any) -> Iterator[Fault]:
-    """Tell what is wrong with the texts anywhere in a value that HSDS does not know."""
+    """Say what is wrong with the texts anywhere in a value that HSDS does not know."""
     if isinstance(value, str):
         field = Field("", "string")
         if len(value) > MOST_LETTERS or not value.isprintable():
@@ -113,12 +113,12 @@ def _email(text: str) -> str | None:
 
 def _uri(text: str) -> str | None:
     try:
-        told = urlsplit(text)
+        found = urlsplit(text)
     except ValueError:
         return "hsds.uri"
-    if told.scheme.lower() not in SCHEMES or not (told.netloc or told.path):
+    if found.scheme.lower() not in SCHEMES or not (found.netloc or found.path):
         return "hsds.uri"
-    if told.scheme.lower() in ("http", "https", "ftp") and not told.netloc:
+    if found.scheme.lower() in ("http", "https", "ftp") and not found.netloc:
         return "hsds.uri"
     good = _URI_LETTERS.fullmatch(text) and not _LOOSE_PERCENT.search(text)
     return None if good and text.count("#") <= 1 else "hsds.uri"
@@ -145,10 +145,10 @@ def _moment(text: str) -> str | None:
 
 
 def _time(text: str) -> str | None:
-    told = _CLOCK.fullmatch(text)
-    if not told:
+    found = _CLOCK.fullmatch(text)
+    if not found:
         return "hsds.time"
-    clock = "00:00" + text[5:] if told[1] == "24:00" else text
+    clock = "00:00" + text[5:] if found[1] == "24:00" else text
     try:
         time.fromisoformat(clock.upper())
     except ValueError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from data.sources.osm_places import HouseNumber, NamedPlace, read_places
+from geo.names.folding import without_marks
 from geo.network.sphere import distance_m, metres_apart
 
 CANDIDATES = 250
@@ -242,9 +242,7 @@ def normal(text: str) -> str:
     text = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", text)
     for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
         text = text.replace(umlaut, plain)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"(?<=[a-z])str(?=\.|\s|$)", "strasse", text)
+    text = re.sub(r"(?<=[a-z])str(?=\.|\s|$)", "strasse", without_marks(text))
     words = re.sub(r"[^\w/\-]+", " ", text).split()
     return " ".join(ABBREVIATIONS.get(word, word) for word in words)
 

@@ -42,12 +42,12 @@ SURE_ENOUGH = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An address as a record tells it: everything may be empty.
+    """An address as a record says it: everything may be empty.
 
     Parameters
     ----------
     municipality
-        ISTAT code, where the record tells it.
+        ISTAT code, where the record says it.
     """
 
     text: str
@@ -66,14 +66,14 @@ class Searched:
         What the area is called, small letters: cities that are no municipalities of Italy.
     codes
         ISTAT codes of the municipalities that it reaches into; None: any.
-    told
+    said
         Somebody said that addresses without a city are of this area.
     """
 
     index: AddressIndex
     names: frozenset[str] = frozenset()
     codes: frozenset[str] | None = None
-    told: bool = False
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Placed:
 
     `confidence`, 0 to 1, is how far the position may be trusted as that of the door: the likeness
     of the street's name, squared, times `SURENESS` of the method, and less where the number was
-    placed between its neighbours or no city was told. From `SURE_ENOUGH` on it is the house itself.
+    placed between its neighbours or no city was given. From `SURE_ENOUGH` on it is the house.
     """
 
     lon: float
@@ -143,7 +143,7 @@ def _city(written: Written, address: ItalianAddress) -> str:
 
 
 def _municipality(written: Written, address: ItalianAddress) -> Municipality | None:
-    """Return the one that is told: by its code, else by a name that only one has."""
+    """Return the one that is given: by its code, else by a name that only one has."""
     table = municipalities()
     if written.municipality:
         try:
@@ -167,7 +167,7 @@ def _concerns(
         return area.codes is None or town.code in area.codes
     city = _city(written, address).casefold()
     if not city:
-        return area.told
+        return area.is_default
     return city in area.names or area.index.has_locality(city)
 
 

@@ -1,7 +1,7 @@
 """Between `geo.model.Service`, what the finder asks, and the documents that the register keeps.
 
 A document is an HSDS 3.0 object as JSON; what the programme needs beyond HSDS stands in it under
-the key ``approdo``, the name of the profile. Everything that a document holds beside what is told
+the key ``approdo``, the name of the profile. Everything that a document holds beside what is given
 here is kept as it is.
 """
 
@@ -27,11 +27,11 @@ PROFILE = "approdo"
 
 
 def directory_of(services: Iterable[Service]) -> Directory:
-    """Return the documents that tell services, by kind and id."""
+    """Return the documents that say services, by kind and id."""
     found: Directory = {"organization": {}, "location": {}, "service": {}}
     for service in services:
-        own, organizations, location = documents_of(service)
-        found["service"][own["id"]] = own
+        record_id, organizations, location = documents_of(service)
+        found["service"][record_id["id"]] = record_id
         found["location"][location["id"]] = location
         found["organization"] |= {document["id"]: document for document in organizations}
     return found
@@ -39,12 +39,12 @@ def directory_of(services: Iterable[Service]) -> Directory:
 
 def documents_of(service: Service) -> tuple[Document, list[Document], Document]:
     """Return the documents of a service, of its organisations and of its location."""
-    own = stable_id(service.id)
+    record_id = stable_id(service.id)
     organizations = [*([service.organization] if service.organization else []), *service.partners]
     location = _location_document(service.location)
     plain = to_plain(service)
     document = {
-        "id": own,
+        "id": record_id,
         "organization_id": service.organization and stable_id(service.organization.id),
         "name": service.name,
         "description": next(iter(service.descriptions.values()), None),
@@ -54,11 +54,11 @@ def documents_of(service: Service) -> tuple[Document, list[Document], Document]:
         "minimum_age": service.eligibility.minimum_age,
         "maximum_age": service.eligibility.maximum_age,
         "assured_date": service.provenance.assured_on and to_plain(service.provenance.assured_on),
-        "phones": [_child(own, "phone", n, p) for n, p in enumerate(plain.get("phones", []))],
-        "schedules": [_schedule(own, n, s) for n, s in enumerate(plain.get("schedules", []))],
-        "funding": [_fund(own, n, fund) for n, fund in enumerate(plain.get("funds", []))],
+        "phones": [_child(record_id, "phone", n, p) for n, p in enumerate(plain.get("phones", []))],
+        "schedules": [_schedule(record_id, n, s) for n, s in enumerate(plain.get("schedules", []))],
+        "funding": [_fund(record_id, n, fund) for n, fund in enumerate(plain.get("funds", []))],
         "service_at_locations": [
-            {"id": stable_id(own, "at", location["id"]), "location_id": location["id"]}
+            {"id": stable_id(record_id, "at", location["id"]), "location_id": location["id"]}
         ],
         PROFILE: _profile(service, plain),
     }  # fmt: skip
@@ -72,14 +72,14 @@ def services_of(
     organizations: Mapping[str, Document],
     locations: Mapping[str, Document],
 ) -> list[Service]:
-    """Return the services that a document tells, one for each of its places.
+    """Return the services that a document says, one for each of its places.
 
     Parameters
     ----------
     needs
         What the service answers, as the register's index has it.
     origin
-        ``source`` and ``licence``, where the document itself does not tell them.
+        ``source`` and ``licence``, where the document itself does not say them.
     organizations, locations
         The documents that it names, by id; one that is not there is passed over.
     """
@@ -88,10 +88,10 @@ def services_of(
         for at in document.get("service_at_locations") or []
         if at.get("location_id") in locations
     ]
-    own = _plain_service(document, origin, organizations)
+    fields = _plain_service(document, origin, organizations)
     return [
         from_plain({
-            **own,
+            **fields,
             "needs": list(needs),  # also where there are none: the record is there all the same
             # One place: the service is the record. Several: each is found by itself.
             "id": document["id"] if len(places) == 1 else at,
@@ -102,12 +102,12 @@ def services_of(
 
 
 def _told(document: Document) -> Document:
-    """Return a document without the keys that tell nothing."""
+    """Return a document without the keys that say nothing."""
     return {key: value for key, value in document.items() if value not in (None, [], {})}
 
 
-def _child(own: str, kind: str, number: int, fields: Mapping[str, Any]) -> Document:
-    return {"id": stable_id(own, kind, str(number)), **fields}
+def _child(record_id: str, kind: str, number: int, fields: Mapping[str, Any]) -> Document:
+    return {"id": stable_id(record_id, kind, str(number)), **fields}
 
 
 def _profile(service: Service, plain: Document) -> Document:
@@ -134,21 +134,21 @@ def _profile(service: Service, plain: Document) -> Document:
 
 
 _SAME = ("names", "descriptions", "access", "action", "level", "editions", "capacity")
-"""Fields that the profile and the model tell alike."""
+"""Fields that the profile and the model say alike."""
 
 
-def _schedule(own: str, number: int, schedule: Mapping[str, Any]) -> Document:
+def _schedule(record_id: str, number: int, schedule: Mapping[str, Any]) -> Document:
     hours = schedule.get("opening_hours")
     return {
-        **_child(own, "schedule", number, {}),
+        **_child(record_id, "schedule", number, {}),
         **(weekly_fields(hours) if hours else {}),
         PROFILE: {key: value for key, value in schedule.items() if value is not None},
     }
 
 
-def _fund(own: str, number: int, fund: Mapping[str, Any]) -> Document:
+def _fund(record_id: str, number: int, fund: Mapping[str, Any]) -> Document:
     about = {key: value for key, value in fund.items() if key != "name"}
-    return _child(own, "fund", number, _told({"source": fund["name"], PROFILE: about}))
+    return _child(record_id, "fund", number, _told({"source": fund["name"], PROFILE: about}))
 
 
 def _organization_document(organization: Organization) -> Document:
@@ -162,16 +162,16 @@ def _organization_document(organization: Organization) -> Document:
 
 
 def _location_document(location: Location) -> Document:
-    own = stable_id(location.id)
+    record_id = stable_id(location.id)
     plain = to_plain(location)
     addresses = [plain["address"]] if "address" in plain else []
     return _told({
-        "id": own,
+        "id": record_id,
         "location_type": "physical",
         "latitude": location.lat,
         "longitude": location.lon,
         "addresses": [
-            _child(own, "address", n, {**address, "address_type": "physical"})
+            _child(record_id, "address", n, {**address, "address_type": "physical"})
             for n, address in enumerate(addresses)
         ],
         PROFILE: {key: plain[key] for key in ("exposure", "wheelchair") if key in plain},
@@ -185,13 +185,13 @@ def _plain_service(
 ) -> Document:
     """Return what `from_plain` reads, but for the id and the place."""
     profile = document.get(PROFILE) or {}
-    told: list[tuple[str, str | None]] = [
+    rows: list[tuple[str, str | None]] = [
         (str(document.get("organization_id")), profile.get("role")),
         *((p["organization_id"], p.get("role")) for p in profile.get("partners", [])),
     ]
     first, *partners = [
-        _plain_organization(organizations[own], role) if own in organizations else None
-        for own, role in told
+        _plain_organization(organizations[record_id], role) if record_id in organizations else None
+        for record_id, role in rows
     ]
     return _told({
         "name": document["name"],
@@ -214,7 +214,7 @@ def _plain_service(
 
 
 def _only(text: str | None) -> dict[str, str]:
-    # "und": the language is not told.
+    # "und": the language is not given.
     return {"und": text} if text else {}
 
 
@@ -234,20 +234,20 @@ def _plain_eligibility(document: Document, profile: Document) -> Document:
 
 
 def plain_schedules(document: Document) -> list[Document]:
-    """Return a service's schedules; languages told of the whole service hold in each of them."""
+    """Return a service's schedules; languages said of the whole service hold in each of them."""
     general = _languages(document)
-    told = list(document.get("schedules") or [])
+    text = list(document.get("schedules") or [])
     for at in document.get("service_at_locations") or []:
-        told += at.get("schedules") or []
-    if not told and general:
-        told = [{}]
-    return [_plain_schedule(schedule, general) for schedule in told]
+        text += at.get("schedules") or []
+    if not text and general:
+        text = [{}]
+    return [_plain_schedule(schedule, general) for schedule in text]
 
 
 def _plain_schedule(schedule: Document, general: list[str]) -> Document:
     if PROFILE in schedule:
-        own = schedule[PROFILE]
-        return {"opening_hours": None, **own}
+        profile = schedule[PROFILE]
+        return {"opening_hours": None, **profile}
     languages = {"languages": general} if general else {}
     return {"opening_hours": opening_hours_of(schedule), **languages}
 
@@ -293,7 +293,7 @@ def _some(row: Mapping[str, Any], *keys: str) -> Document:
 
 
 def day_of(text: str | None) -> date | None:
-    """Return the day that a document tells; None where it tells none, or nothing that is a day."""
+    """Return the day that a document says; None where it says none, or nothing that is a day."""
     try:
         return date.fromisoformat(text[:10]) if text else None
     except ValueError:

@@ -16,7 +16,7 @@ class KnownSchool:
     code, former
         Its *codice meccanografico* of today, and those it had before.
     year
-        In which the school year began that it was last told of.
+        In which the school year began that it was last said of.
     municipality
         ISTAT code; empty where it is not known.
     """

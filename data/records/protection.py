@@ -6,11 +6,11 @@ from data.records.documents import PROFILE, Document
 from geo.model import Exposure
 
 _PLACE = ("latitude", "longitude", "addresses")
-"""Keys of a location that tell where it is."""
+"""Keys of a location that say where it is."""
 
 _TELLS_PLACE = (*_PLACE, "name", "alternate_name", "description", "transportation", "url",
                 "external_identifier", "contacts", "phones")  # fmt: skip
-"""Keys of a location that can tell where a protected site is."""
+"""Keys of a location that can say where a protected site is."""
 
 
 def is_open(location: Document) -> bool:
@@ -29,7 +29,7 @@ def open_part(kind: str, document: Document) -> Document:
 def protected_part(location: Document) -> Document | None:
     """Return what is kept apart of a location.
 
-    Empty where it is protected but tells no place; None where it is public.
+    Empty where it is protected but says no place; None where it is public.
     """
     if is_open(location):
         return None

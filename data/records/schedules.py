@@ -15,7 +15,7 @@ _ONE_RULE = re.compile(
 def weekly_fields(opening_hours: str) -> dict[str, Any]:
     """Return the fields of an HSDS schedule for hours in OSM syntax.
 
-    One rule of days and one span become a recurrence; anything richer is told as its description,
+    One rule of days and one span become a recurrence; anything richer is given as its description,
     as one recurrence cannot say it.
 
     Examples

@@ -37,10 +37,10 @@ class Access:
         if may(self.actor, action, Belonging()):
             return  # reaches what belongs to nobody: reaches everything
         for kind, found in documents.items():
-            for own, document in found.items():
-                there = store.read(connection, kind, [own])
+            for record_id, document in found.items():
+                there = store.read(connection, kind, [record_id])
                 if there:
-                    require(self.actor, action, belonging(connection, kind, own))
+                    require(self.actor, action, belonging(connection, kind, record_id))
                 if kind == "service":
                     whose = belonging_of(connection, kind, document, documents)
                     require(self.actor, action, whose)

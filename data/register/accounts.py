@@ -1,4 +1,4 @@
-"""Who may log in as what: accounts by the identity that a provider tells, and partnerships.
+"""Who may log in as what: accounts by the identity that a provider says, and partnerships.
 
 An identity is an issuer and a subject, as OpenID Connect has them: names and addresses of mail may
 change hands, these do not. Passwords are the provider's alone.
@@ -60,15 +60,15 @@ def log_in(register: Register, issuer: str, subject: str, name: str) -> Actor:
     Whoever comes for the first time is written down, so that an administrator can give them a role;
     until then, and when their account is closed, they are as everybody.
     """
-    own = stable_id(issuer, subject)
+    record_id = stable_id(issuer, subject)
     with register.reading() as connection:
-        account = _account(connection, own)
+        account = _account(connection, record_id)
         if account is not None:
             known = not account.disabled and account.role is not AccountRole.PUBLIC
             return _actor(connection, account) if known else PUBLIC
     row = _row(issuer, subject, name, AccountRole.PUBLIC, (), ())
     with register.writing() as connection:
-        if _account(connection, own) is None:
+        if _account(connection, record_id) is None:
             connection.execute(sa.insert(schema.account).values(row))
     return PUBLIC
 
@@ -118,15 +118,15 @@ class Accounts:
             ``partnership.unknown``, ``record.unknown`` for an organisation.
         """
         require(self._access.actor, Action.MANAGE)
-        own = stable_id(issuer, subject)
+        record_id = stable_id(issuer, subject)
         with self._access.register.writing() as connection:
             _check_organizations(connection, organizations)
             for partnership in partnerships:
                 _partnership(connection, partnership)
-            known = _account(connection, own)
+            known = _account(connection, record_id)
             called = name or (known.name if known else subject)
             row = _row(issuer, subject, called, role, organizations, partnerships)
-            connection.execute(sa.delete(schema.account).where(schema.account.c.id == own))
+            connection.execute(sa.delete(schema.account).where(schema.account.c.id == record_id))
             connection.execute(sa.insert(schema.account).values(row))
             return _told_of(row)
 
@@ -139,12 +139,14 @@ class Accounts:
             ``account.unknown``.
         """
         require(self._access.actor, Action.MANAGE)
-        own = stable_id(issuer, subject)
+        record_id = stable_id(issuer, subject)
         with self._access.register.writing() as connection:
             table = schema.account
-            if _account(connection, own) is None:
+            if _account(connection, record_id) is None:
                 raise UnknownName("account.unknown", subject=subject)
-            connection.execute(sa.update(table).where(table.c.id == own).values(disabled=True))
+            connection.execute(
+                sa.update(table).where(table.c.id == record_id).values(disabled=True)
+            )
 
     def partnerships(self) -> list[Partnership]:
         """Return all partnerships by name."""
@@ -210,9 +212,9 @@ def _actor(connection: sa.Connection, account: Account) -> Actor:
     )
 
 
-def _account(connection: sa.Connection, own: str) -> Account | None:
+def _account(connection: sa.Connection, record_id: str) -> Account | None:
     table = schema.account
-    row = connection.execute(sa.select(table).where(table.c.id == own)).first()
+    row = connection.execute(sa.select(table).where(table.c.id == record_id)).first()
     return None if row is None else _told(row)
 
 
@@ -263,6 +265,6 @@ def _partnership(connection: sa.Connection, name: str) -> Partnership:
 def _check_organizations(connection: sa.Connection, ids: Collection[str]) -> None:
     table = schema.organization
     known = set(connection.scalars(sa.select(table.c.id).where(table.c.id.in_(list(ids)))))
-    for own in ids:
-        if own not in known:
-            raise UnknownName("record.unknown", id=own)
+    for record_id in ids:
+        if record_id not in known:
+            raise UnknownName("record.unknown", id=record_id)

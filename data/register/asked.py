@@ -115,11 +115,11 @@ def narrowed(connection: sa.Connection, asked: RecordQuery) -> Narrowed:
 
 def one_of(connection: sa.Connection, values: Collection[str]) -> sa.Select[Any]:
     """Return a selection of texts: one parameter, however many there are."""
-    told = json.dumps(sorted(values))
+    found = json.dumps(sorted(values))
     if connection.dialect.name == "postgresql":
-        each = sa.func.json_array_elements_text(sa.cast(sa.literal(told, sa.Text), sa.JSON))
+        each = sa.func.json_array_elements_text(sa.cast(sa.literal(found, sa.Text), sa.JSON))
         return sa.select(each.column_valued("value"))
-    return sa.select(sa.func.json_each(told).table_valued("value").c.value)
+    return sa.select(sa.func.json_each(found).table_valued("value").c.value)
 
 
 def _among(ids: sa.Select[Any]) -> sa.ColumnElement[bool]:
@@ -131,24 +131,24 @@ def _having(facet: str, values: Iterable[str]) -> sa.Select[Any]:
     return sa.select(trait.c.service_id).where(trait.c.facet == facet, trait.c.value.in_(values))
 
 
-def _of_taxonomy(own: str) -> sa.Select[Any]:
+def _of_taxonomy(record_id: str) -> sa.Select[Any]:
     trait, term = schema.service_trait, schema.taxonomy_term
-    terms = sa.select(term.c.id).where(term.c.taxonomy_id == own)
+    terms = sa.select(term.c.id).where(term.c.taxonomy_id == record_id)
     return sa.select(trait.c.service_id).where(trait.c.facet == TERM, trait.c.value.in_(terms))
 
 
 def _changed_since(moment: datetime) -> sa.ColumnElement[bool]:
     service, at = schema.service, schema.service_at_location
-    # Moments are told in UTC, all in one form: their texts are in their order.
-    told = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    # Moments are given in UTC, all in one form: their texts are in their order.
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
     def changed(table: sa.FromClause) -> sa.Select[Any]:
-        return sa.select(table.c.id).where(table.c.updated_at >= told)
+        return sa.select(table.c.id).where(table.c.updated_at >= text)
 
-    own = service.alias()
-    given = sa.select(own.c.id).where(own.c.organization_id.in_(changed(schema.organization)))
+    other = service.alias()
+    given = sa.select(other.c.id).where(other.c.organization_id.in_(changed(schema.organization)))
     there = sa.select(at.c.service_id).where(at.c.location_id.in_(changed(schema.location)))
-    return service.c.id.in_(sa.union_all(changed(own), given, there))
+    return service.c.id.in_(sa.union_all(changed(other), given, there))
 
 
 def _known_of_hours(
@@ -163,18 +163,18 @@ def _known_of_hours(
         by_kind[_kind_at(text, minute)].append(text)
 
     def has(one: OpeningKind) -> sa.ColumnElement[bool]:
-        told = one_of(connection, by_kind[one])
+        found = one_of(connection, by_kind[one])
         of_kind = sa.select(trait.c.service_id).where(trait.c.facet == HOURS)
-        return _among(of_kind.where(trait.c.value.in_(told)))
+        return _among(of_kind.where(trait.c.value.in_(found)))
 
     if kind is OpeningKind.OPEN:
         return has(kind)
     rank = (OpeningKind.OPEN, OpeningKind.ASK, OpeningKind.UNKNOWN, OpeningKind.CLOSED)
     stronger = [~has(one) for one in rank[: rank.index(kind)]]
-    own = has(kind)
+    holds = has(kind)
     if kind is OpeningKind.UNKNOWN:
-        own |= ~_among(sa.select(trait.c.service_id).where(trait.c.facet == HOURS))
-    return sa.and_(own, *stronger)
+        holds |= ~_among(sa.select(trait.c.service_id).where(trait.c.facet == HOURS))
+    return sa.and_(holds, *stronger)
 
 
 @lru_cache(maxsize=32_768)

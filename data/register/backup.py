@@ -104,8 +104,8 @@ def _private(path: Path) -> gzip.GzipFile:
     return gzip.GzipFile("", "wb", fileobj=os.fdopen(descriptor, "wb"), mtime=0)
 
 
-def _line(file: gzip.GzipFile, told: dict[str, Any]) -> None:
-    text = json.dumps(told, ensure_ascii=True, default=_plain)
+def _line(file: gzip.GzipFile, fields: dict[str, Any]) -> None:
+    text = json.dumps(fields, ensure_ascii=True, default=_plain)
     file.write(text.encode() + b"\n")
 
 
@@ -117,8 +117,8 @@ def _plain(value: object) -> str:
 def _check(path: Path) -> None:
     if not path.is_file() or not checksum_file(path).is_file():
         raise BadInput("file.missing", path=path.name)
-    told = checksum_file(path).read_text(encoding="utf-8").split()
-    if not told or told[0] != sha256_of(path):
+    found = checksum_file(path).read_text(encoding="utf-8").split()
+    if not found or found[0] != sha256_of(path):
         raise StorageFailure("backup.damaged", path=path.name)
 
 
@@ -126,11 +126,11 @@ def _read(connection: sa.Connection, path: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
     batch: list[dict[str, Any]] = []
     current = ""
-    for told in _lines(path):
-        if told["table"] != current or len(batch) >= 1_000:
+    for item in _lines(path):
+        if item["table"] != current or len(batch) >= 1_000:
             _insert(connection, current, batch)
-            current, batch = told["table"], []
-        batch.append(told["row"])
+            current, batch = item["table"], []
+        batch.append(item["row"])
         counts[current] = counts.get(current, 0) + 1
     _insert(connection, current, batch)
     return counts

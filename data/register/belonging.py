@@ -11,9 +11,9 @@ from data.register import schema, store
 from data.register.roles import Belonging
 
 
-def belonging(connection: sa.Connection, kind: str, own: str) -> Belonging:
+def belonging(connection: sa.Connection, kind: str, record_id: str) -> Belonging:
     """Return whom a kept document belongs to; to nobody where it is not there."""
-    kept = store.read(connection, kind, [own]).get(own)
+    kept = store.read(connection, kind, [record_id]).get(record_id)
     return Belonging() if kept is None else belonging_of(connection, kind, kept.content, {})
 
 
@@ -25,7 +25,7 @@ def belonging_of(
     Parameters
     ----------
     beside
-        Documents told together with it: its locations are looked for there first.
+        Documents said together with it: its locations are looked for there first.
     """
     if kind == "organization":
         return Belonging(frozenset({document["id"]}))
@@ -37,8 +37,8 @@ def belonging_of(
         *(partner.get("organization_id") for partner in profile.get("partners", [])),
     }
     places = {at.get("location_id") for at in document.get("service_at_locations") or []}
-    told = [beside.get("location", {}).get(place) for place in places]
-    municipalities = {_municipality(location) for location in told if location}
+    rows = [beside.get("location", {}).get(place) for place in places]
+    municipalities = {_municipality(location) for location in rows if location}
     table = schema.location
     known = sa.select(table.c.municipality).where(table.c.id.in_(places - {None}))
     municipalities |= set(connection.scalars(known))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from data.catalog.tables import load_taxonomy, open_eligibility_needs
 from data.records.documents import PROFILE, Document, day_of
 from geo.model import Exposure
+from geo.names.folding import without_marks
 
 
 def columns_of(kind: str, document: Document, origin: dict[str, str | None]) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def columns_of(kind: str, document: Document, origin: dict[str, str | None]) -> 
     Parameters
     ----------
     origin
-        ``source``, ``licence`` and ``area`` where the document itself does not tell them.
+        ``source``, ``licence`` and ``area`` where the document itself does not say them.
     """
     made = _COLUMNS.get(kind)
     return made(document, origin) if made else {}
@@ -27,15 +27,15 @@ def columns_of(kind: str, document: Document, origin: dict[str, str | None]) -> 
 def needs_of(document: Document, terms: Sequence[str]) -> tuple[str, ...]:
     """Return the needs of our taxonomy that a service answers.
 
-    Told by the profile; else found through the Open Eligibility names of its `terms`. Needs that
+    Given by the profile; else found through the Open Eligibility names of its `terms`. Needs that
     the taxonomy does not have are passed over.
     """
-    told = (document.get(PROFILE) or {}).get("needs")
-    if told is None:
+    found = (document.get(PROFILE) or {}).get("needs")
+    if found is None:
         table = open_eligibility_needs()
-        told = [need for term in terms for need in table.get(term.casefold(), ())]
+        found = [need for term in terms for need in table.get(term.casefold(), ())]
     known = _needs()
-    return tuple(dict.fromkeys(need for need in told if need in known))
+    return tuple(dict.fromkeys(need for need in found if need in known))
 
 
 def link_rows(document: Document) -> list[dict[str, Any]]:
@@ -72,8 +72,7 @@ def search_text(*texts: str | None) -> str:
     >>> search_text("Città di Càorle", None)
     'citta di caorle'
     """
-    told = unicodedata.normalize("NFKD", " ".join(text for text in texts if text).casefold())
-    return "".join(letter for letter in told if not unicodedata.combining(letter))[:2_000]
+    return without_marks(" ".join(text for text in texts if text).casefold())[:2_000]
 
 
 @cache

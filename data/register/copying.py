@@ -42,13 +42,13 @@ def copy_register(source: Register, target: Register) -> dict[str, int]:
 
 def table_sha256(connection: sa.Connection, table: sa.Table) -> str:
     """Return a checksum over the rows of a table, equal on either database for equal rows."""
-    told = hashlib.sha256()
+    found = hashlib.sha256()
     for row in _rows(connection, table):
         plain = {
             key: value for key, value in row.items() if (table.name, key) not in _OF_THE_DATABASE
         }
-        told.update(json.dumps(plain, sort_keys=True, default=_as_text).encode())
-    return told.hexdigest()
+        found.update(json.dumps(plain, sort_keys=True, default=_as_text).encode())
+    return found.hexdigest()
 
 
 def _copy_table(reading: sa.Connection, writing: sa.Connection, table: sa.Table) -> int:

@@ -37,8 +37,8 @@ def _is_there(register: Register, directory: Directory) -> bool:
     with register.reading() as connection:
         for kind, documents in directory.items():
             kept = store.read(connection, kind, list(documents))
-            for own, document in documents.items():
-                there = kept.get(own)
+            for record_id, document in documents.items():
+                there = kept.get(record_id)
                 if there is None or (there.updated_by == AUTHOR and there.content != document):
                     return False
     return True

@@ -1,4 +1,4 @@
-"""The two databases that can hold the register, and what each must be told.
+"""The two databases that can hold the register, and how each is opened.
 
 SQLite is the embedded default, PostgreSQL with PostGIS stands behind an address. Everything else in
 the register is the same for both.
@@ -44,7 +44,7 @@ def make_engine(url: str) -> sa.Engine:
     except sa.exc.ArgumentError as error:
         raise BadInput("register.address", address=url.split("@")[-1]) from error
     backend = address.get_backend_name()
-    # Errors are written down, and parameters tell where somebody is: they stay out of errors.
+    # Errors are written down, and parameters say where somebody is: they stay out of errors.
     if backend == "postgresql":
         address = address.set(drivername="postgresql+pg8000")
         engine = sa.create_engine(
@@ -83,7 +83,7 @@ def _wait_no_longer(connection: Any, _record: Any) -> None:
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Open a connection that sees one moment of the register."""
-    with told(), engine.connect() as connection:
+    with translate_errors(), engine.connect() as connection:
         yield connection
 
 
@@ -94,14 +94,14 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     Writers queue: on SQLite by a lock of the system beside the file, as its own waiting lets
     writers starve; on PostgreSQL by the rows that they lock.
     """
-    with told(), _turn(engine), engine.connect() as plain:
+    with translate_errors(), _turn(engine), engine.connect() as plain:
         connection = plain.execution_options(**{WRITES: True})
         with connection.begin():
             yield connection
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Turn what the database says into our errors.
 
     Raises

@@ -38,7 +38,7 @@ def _with_place(change: RecordChange, place: dict[str, Any] | None) -> RecordCha
     if change.kind != "location" or place is None or change.content is None:
         return change
     address = {"address_1": place["address_1"]} if place["address_1"] else None
-    told = {"longitude": place["lon"], "latitude": place["lat"]}
+    fields = {"longitude": place["lon"], "latitude": place["lat"]}
     if address:
-        told["addresses"] = [address]
-    return RecordChange(change.kind, change.id, {**change.content, **told})
+        fields["addresses"] = [address]
+    return RecordChange(change.kind, change.id, {**change.content, **fields})

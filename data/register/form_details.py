@@ -68,25 +68,25 @@ class Details:
     capacity: FormCapacity = field(default_factory=FormCapacity)
 
 
-def check_details(told: Details) -> list[ApprodoError]:
+def check_details(details: Details) -> list[ApprodoError]:
     """Return what cannot be: ``form.ages``, ``form.dates``, ``form.places``."""
     faults: list[ApprodoError] = []
-    if _descend(told.minimum_age, told.maximum_age):
+    if _descend(details.minimum_age, details.maximum_age):
         faults.append(BadInput("form.ages"))
     spans = [
-        (told.fund.starts, told.fund.ends),
-        (told.edition.enrolment_starts, told.edition.enrolment_ends),
-        (told.edition.starts, told.edition.ends),
+        (details.fund.starts, details.fund.ends),
+        (details.edition.enrolment_starts, details.edition.enrolment_ends),
+        (details.edition.starts, details.edition.ends),
     ]
     if any(_descend(first, last) for first, last in spans):
         faults.append(BadInput("form.dates"))
-    if _descend(told.capacity.available, told.capacity.maximum):
+    if _descend(details.capacity.available, details.capacity.maximum):
         faults.append(BadInput("form.places"))
     return faults
 
 
 def details_of(service: Document, organization: Document) -> Details:
-    """Return the details that documents tell."""
+    """Return the details that documents say."""
     profile = service.get(PROFILE) or {}
     eligibility = profile.get("eligibility") or {}
     fund: Document = next(iter(service.get("funding") or []), {})
@@ -100,8 +100,8 @@ def details_of(service: Document, organization: Document) -> Details:
         minimum_age=_whole(service.get("minimum_age")),
         maximum_age=_whole(service.get("maximum_age")),
         documents={
-            own: answer
-            for own, answer in (eligibility.get("documents") or {}).items()
+            record_id: answer
+            for record_id, answer in (eligibility.get("documents") or {}).items()
             if answer in ("yes", "no")
         },
         action=profile.get("action"),
@@ -118,44 +118,44 @@ def details_of(service: Document, organization: Document) -> Details:
     )  # fmt: skip
 
 
-def with_details(service: Document, told: Details, before: Details) -> Document:
+def with_details(service: Document, details: Details, before: Details) -> Document:
     """Return a service with the details that somebody changed, and everything else as it was."""
-    own = {**service}
+    changed = {**service}
     profile = {**(service.get(PROFILE) or {})}
     eligibility = {**(profile.get("eligibility") or {})}
     for key in ("access", "action", "level"):
-        if getattr(told, key) != getattr(before, key):
-            profile[key] = getattr(told, key)
-    if told.residence != before.residence:
-        eligibility["residence"] = told.residence
-    if dict(told.documents) != dict(before.documents):
-        eligibility["documents"] = dict(told.documents)
+        if getattr(details, key) != getattr(before, key):
+            profile[key] = getattr(details, key)
+    if details.residence != before.residence:
+        eligibility["residence"] = details.residence
+    if dict(details.documents) != dict(before.documents):
+        eligibility["documents"] = dict(details.documents)
     for key in ("minimum_age", "maximum_age"):
-        if getattr(told, key) != getattr(before, key):
-            own[key] = getattr(told, key)
-    if told.fund != before.fund:
-        own["funding"] = _funding(told.fund, service)
-    if told.edition != before.edition:
-        first = _plain(told.edition)
+        if getattr(details, key) != getattr(before, key):
+            changed[key] = getattr(details, key)
+    if details.fund != before.fund:
+        changed["funding"] = _funding(details.fund, service)
+    if details.edition != before.edition:
+        first = _plain(details.edition)
         profile["editions"] = [*([first] if first else []), *(profile.get("editions") or [])[1:]]
-    if told.capacity != before.capacity:
-        profile["capacity"] = _plain(told.capacity)
+    if details.capacity != before.capacity:
+        profile["capacity"] = _plain(details.capacity)
     profile["eligibility"] = _told(eligibility)
-    own[PROFILE] = _told(profile)
-    return own
+    changed[PROFILE] = _told(profile)
+    return changed
 
 
-def _funding(told: FormFund, service: Document) -> list[Document]:
+def _funding(fund: FormFund, service: Document) -> list[Document]:
     old = service.get("funding") or []
-    if not told.name.strip():
+    if not fund.name.strip():
         return list(old[1:])
     first = old[0] if old else {"id": stable_id(service["id"], "fund", "0")}
-    about = {key: value for key, value in _plain(told).items() if key != "name"}
-    return [{**first, "source": told.name.strip(), PROFILE: about}, *old[1:]]
+    about = {key: value for key, value in _plain(fund).items() if key != "name"}
+    return [{**first, "source": fund.name.strip(), PROFILE: about}, *old[1:]]
 
 
-def _plain(told: FormFund | FormEdition | FormCapacity) -> Document:
-    row = {one.name: getattr(told, one.name) for one in fields(told)}
+def _plain(found: FormFund | FormEdition | FormCapacity) -> Document:
+    row = {one.name: getattr(found, one.name) for one in fields(found)}
     return _told({k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()})
 
 

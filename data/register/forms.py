@@ -16,7 +16,7 @@ from data.records.schedules import weekly_fields
 from data.register.form_details import Details, check_details, details_of, with_details
 from data.register.records import Record
 from geo.duplicates.likeness import Traits, phone_digits
-from geo.errors import ApprodoError, BadInput, told_together
+from geo.errors import ApprodoError, BadInput, several_errors
 from geo.names.italian_address import read_italian_address
 
 
@@ -32,7 +32,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class FormPlace:
-    """Where the service is given. `method` tells how the place was found."""
+    """Where the service is given. `method` says how the place was found."""
 
     address: str = ""
     city: str = ""
@@ -84,11 +84,11 @@ def check_form(form: ServiceForm) -> None:
         missing.append(BadInput("form.website", text=form.website[:60]))
     missing += check_details(form.details)
     if missing:
-        raise told_together(missing)
+        raise several_errors(missing)
 
 
 def form_of(record: Record, language: str) -> ServiceForm:
-    """Return the form filled with what a record tells."""
+    """Return the form filled with what a record says."""
     document = record.service.content
     profile = document.get(PROFILE) or {}
     phones = document.get("phones") or [{}]
@@ -125,30 +125,30 @@ def documents_of_form(form: ServiceForm, record: Record | None) -> Directory:
     check_form(form)
     old = record.service.content if record else {}
     before = form_of(record, form.language) if record else ServiceForm()
-    own = str(old.get("id") or new_id())
+    record_id = str(old.get("id") or new_id())
     organization = _organization(form, record)
-    location = _location(form, own, record)
-    told = {
+    location = _location(form, record_id, record)
+    fields = {
         **old,
-        "id": own,
+        "id": record_id,
         "name": form.name.strip(),
         "status": form.status,
         "organization_id": organization and organization["id"],
         "url": form.website.strip() or None,
         "email": form.email.strip() or None,
         "service_at_locations": old.get("service_at_locations")
-        or [{"id": stable_id(own, "at", location["id"]), "location_id": location["id"]}],
+        or [{"id": stable_id(record_id, "at", location["id"]), "location_id": location["id"]}],
         PROFILE: _profile(form, before, old.get(PROFILE) or {}),
     }
     if form.description != before.description and not old.get("description"):
-        told["description"] = form.description.strip()
+        fields["description"] = form.description.strip()
     if form.phone != before.phone:
-        told["phones"] = _phones(form, own, old.get("phones") or [])
+        fields["phones"] = _phones(form, record_id, old.get("phones") or [])
     if form.slots != before.slots:
-        told["schedules"] = _schedules(form, before, own, old.get("schedules") or [])
-    told = _without_nothing(with_details(told, form.details, before.details))
+        fields["schedules"] = _schedules(form, before, record_id, old.get("schedules") or [])
+    fields = _without_nothing(with_details(fields, form.details, before.details))
     documents = {
-        "service": {own: told},
+        "service": {record_id: fields},
         "location": {location["id"]: location},
         "organization": {organization["id"]: organization} if organization else {},
     }
@@ -175,8 +175,8 @@ def _organization(form: ServiceForm, record: Record | None) -> Document | None:
         return _of_kind(kept.content, kind)
     if not name:
         return None
-    own = stable_id("organization", name.casefold())
-    return _of_kind({"id": own, "name": name, "description": name}, kind)
+    record_id = stable_id("organization", name.casefold())
+    return _of_kind({"id": record_id, "name": name, "description": name}, kind)
 
 
 def _of_kind(organization: Document, kind: str | None) -> Document:
@@ -186,11 +186,11 @@ def _of_kind(organization: Document, kind: str | None) -> Document:
     return _without_nothing({**organization, PROFILE: _without_nothing({**profile, "kind": kind})})
 
 
-def _location(form: ServiceForm, own: str, record: Record | None) -> Document:
+def _location(form: ServiceForm, record_id: str, record: Record | None) -> Document:
     old: Document = record.locations[0].content if record and record.locations else {}
     door = form.door
     addresses = old.get("addresses") or [{"address_type": "physical", "country": "IT"}]
-    location = str(old.get("id") or stable_id(own, "location"))
+    location = str(old.get("id") or stable_id(record_id, "location"))
     first = {
         "id": stable_id(location, "address"),
         "state_province": "",
@@ -200,7 +200,7 @@ def _location(form: ServiceForm, own: str, record: Record | None) -> Document:
         "city": door.city,
     }
     profile = {**(old.get(PROFILE) or {}), "exposure": door.exposure}
-    told = {
+    fields = {
         "location_type": "physical",
         **old,
         "id": location,
@@ -212,29 +212,29 @@ def _location(form: ServiceForm, own: str, record: Record | None) -> Document:
     if (old.get("longitude"), old.get("latitude")) != (door.lon, door.lat):
         profile |= {"place_method": door.method, "place_confidence": door.confidence}
     if not old.get("addresses") and not door.address:
-        del told["addresses"]
-    return told
+        del fields["addresses"]
+    return fields
 
 
-def _phones(form: ServiceForm, own: str, old: list[Document]) -> list[Document]:
+def _phones(form: ServiceForm, record_id: str, old: list[Document]) -> list[Document]:
     number = form.phone.strip()
     if not number:
         return old[1:]
-    first = old[0] if old else {"id": stable_id(own, "phone", "0")}
+    first = old[0] if old else {"id": stable_id(record_id, "phone", "0")}
     return [{**first, "number": number}, *old[1:]]
 
 
 def _schedules(
-    form: ServiceForm, before: ServiceForm, own: str, old: list[Document]
+    form: ServiceForm, before: ServiceForm, record_id: str, old: list[Document]
 ) -> list[Document]:
-    told = []
+    rows = []
     for number, slot in enumerate(form.slots):
         if number < len(old) and slot == before.slots[number]:
-            told.append(old[number])
+            rows.append(old[number])
         elif slot != Slot():
             kept = old[number] if number < len(old) else {}
-            told.append(_schedule(slot, kept or {"id": stable_id(own, "schedule", new_id())}))
-    return told
+            rows.append(_schedule(slot, kept or {"id": stable_id(record_id, "schedule", new_id())}))
+    return rows
 
 
 def _schedule(slot: Slot, old: Document) -> Document:
@@ -255,14 +255,14 @@ _WEEKLY = ("freq", "byday", "opens_at", "closes_at", "description")
 
 
 def _profile(form: ServiceForm, before: ServiceForm, old: Document) -> Document:
-    told: dict[str, Any] = {**old, "needs": list(form.needs)}
+    fields: dict[str, Any] = {**old, "needs": list(form.needs)}
     if dict(form.statuses) != dict(before.statuses):
         statuses = {key: value for key, value in form.statuses.items() if value != "unknown"}
-        told["eligibility"] = {**(old.get("eligibility") or {}), "statuses": statuses}
+        fields["eligibility"] = {**(old.get("eligibility") or {}), "statuses": statuses}
     if form.description != before.description:
         texts = {**(old.get("descriptions") or {}), form.language: form.description.strip()}
-        told["descriptions"] = {key: text for key, text in texts.items() if text}
-    return _without_nothing(told)
+        fields["descriptions"] = {key: text for key, text in texts.items() if text}
+    return _without_nothing(fields)
 
 
 def _door_of(location: Document) -> FormPlace:
@@ -290,7 +290,7 @@ def _slot_of(schedule: Document) -> Slot:
 
 
 def traits_of_form(form: ServiceForm) -> Traits:
-    """Return what a form tells so far, as it is held against the records that are there."""
+    """Return what a form says so far, as it is held against the records that are there."""
     address = read_italian_address(form.door.address)
     digits = phone_digits(form.phone)
     exact = form.door.method != "municipality"

@@ -118,13 +118,13 @@ def with_place(location: Document, placed: Placed) -> Document:
 
 
 def with_places(connection: sa.Connection, changes: Sequence[RecordChange]) -> list[RecordChange]:
-    """Return what a source tells, with the places that were found for the same addresses before.
+    """Return what a source says, with the places that were found for the same addresses before.
 
     A source without positions is brought in again and again: what was found for it stays while the
     address does.
     """
-    told = [change for change in changes if change.kind == "location" and change.content]
-    there = store.read(connection, "location", [change.id for change in told])
+    rows = [change for change in changes if change.kind == "location" and change.content]
+    there = store.read(connection, "location", [change.id for change in rows])
     return [
         replace(change, content=_keeping_place(change.content, there[change.id].content))
         if change.content and change.kind == "location" and change.id in there
@@ -133,16 +133,16 @@ def with_places(connection: sa.Connection, changes: Sequence[RecordChange]) -> l
     ]
 
 
-def _keeping_place(told: Document, kept: Document) -> Document:
+def _keeping_place(fields: Document, kept: Document) -> Document:
     found_by_us = _method(kept) in tuple(PlaceMethod) and kept.get("longitude") is not None
-    if not found_by_us or told.get("longitude") is not None or not is_open(told):
-        return told
-    if _address(told) != _address(kept):
-        return told
-    profile = told.get(PROFILE) or {}
+    if not found_by_us or fields.get("longitude") is not None or not is_open(fields):
+        return fields
+    if _address(fields) != _address(kept):
+        return fields
+    profile = fields.get(PROFILE) or {}
     found = {key: value for key, value in (kept.get(PROFILE) or {}).items() if key in _FOUND}
     place = {key: kept[key] for key in ("longitude", "latitude")}
-    return {**told, **place, PROFILE: {**found, **profile}}
+    return {**fields, **place, PROFILE: {**found, **profile}}
 
 
 _FOUND = ("place_method", "place_confidence", "municipality")
@@ -162,15 +162,15 @@ def _is_better(location: Document, placed: Placed) -> bool:
 
 
 def _method(location: Document) -> str | None:
-    told = (location.get(PROFILE) or {}).get("place_method")
-    return str(told) if told else None
+    found = (location.get(PROFILE) or {}).get("place_method")
+    return str(found) if found else None
 
 
 def _address(location: Document) -> Document:
     """Return the first address that is not one for letters alone; empty where there is none."""
     for address in location.get("addresses") or []:
-        told = address.get("address_1") or address.get("city")
-        if told and address.get("address_type") in (None, "", "physical"):
+        found = address.get("address_1") or address.get("city")
+        if found and address.get("address_type") in (None, "", "physical"):
             return dict(address)
     return {}
 

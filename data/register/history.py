@@ -26,10 +26,12 @@ class Version:
     content: Document | None
 
 
-def history(connection: sa.Connection, own: str) -> list[Version]:
+def history(connection: sa.Connection, record_id: str) -> list[Version]:
     """Return every version of a document, the newest first; empty where there is none."""
     table = schema.audit
-    wanted = sa.select(table).where(table.c.row_id == own).order_by(table.c.new_version.desc())
+    wanted = (
+        sa.select(table).where(table.c.row_id == record_id).order_by(table.c.new_version.desc())
+    )
     return [
         Version(row.kind, row.row_id, row.new_version, row.at, row.by, row.action, row.content)
         for row in connection.execute(wanted)
@@ -47,14 +49,14 @@ def without(versions: list[Version], number: int) -> Merged:
     UnknownName
         ``version.unknown``.
     """
-    told = {version.version: version.content for version in versions}
-    if number not in told:
+    fields = {version.version: version.content for version in versions}
+    if number not in fields:
         raise UnknownName("version.unknown", version=number)
-    newest = told[max(told)]
-    return merge(told[number] or {}, told.get(number - 1) or {}, newest or {})
+    newest = fields[max(fields)]
+    return merge(fields[number] or {}, fields.get(number - 1) or {}, newest or {})
 
 
-def undo(connection: sa.Connection, own: str, number: int, stamp: Stamp) -> None:
+def undo(connection: sa.Connection, record_id: str, number: int, stamp: Stamp) -> None:
     """Take one change back; the history keeps both.
 
     Raises
@@ -64,7 +66,7 @@ def undo(connection: sa.Connection, own: str, number: int, stamp: Stamp) -> None
     EditConflict
         ``undo.later`` where a later change touched the same fields.
     """
-    versions = history(connection, own)
+    versions = history(connection, record_id)
     merged = without(versions, number)
     if merged.clashes:
         fields = ", ".join(sorted({clash.path[0] for clash in merged.clashes}))
@@ -72,4 +74,4 @@ def undo(connection: sa.Connection, own: str, number: int, stamp: Stamp) -> None
     newest = versions[0]
     content = merged.document if merged.document.get("id") else None
     base = newest.version if newest.content is not None else 0
-    store.write(connection, [RecordChange(newest.kind, own, content, base)], stamp)
+    store.write(connection, [RecordChange(newest.kind, record_id, content, base)], stamp)

@@ -42,7 +42,7 @@ class ImportOutcome:
 def bring_in(
     connection: sa.Connection, directory: Directory, stamp: Stamp, *, whole: bool = False
 ) -> ImportOutcome:
-    """Write what a source tells.
+    """Write what a source says.
 
     A document that nobody touched since its last import is what the source says. One that a person
     edited stays as it is; where the source says something new of it, that waits for a person.
@@ -87,10 +87,10 @@ def _put_in_queue(connection: sa.Connection, change: RecordChange, stamp: Stamp)
         .order_by(table.c.new_version.desc())
         .limit(1)
     )
-    told, content = change.content, with_places(connection, [change])[0].content
-    if told is None or content is None:
+    found, content = change.content, with_places(connection, [change])[0].content
+    if found is None or content is None:
         return False
-    if imported in (open_part(change.kind, told), open_part(change.kind, content)):
+    if imported in (open_part(change.kind, found), open_part(change.kind, content)):
         return False
     now = store.read(connection, change.kind, [change.id]).get(change.id)
     base = now.version if now else 0
@@ -112,7 +112,7 @@ def _tell_gone(connection: sa.Connection, directory: Directory, stamp: Stamp) ->
     there = connection.execute(
         sa.select(table.c.id, table.c.organization_id).where(table.c.source == stamp.source)
     ).all()
-    told = 0
+    found = 0
     for row in there:
         if row.id in directory.get("service", {}):
             continue
@@ -122,12 +122,12 @@ def _tell_gone(connection: sa.Connection, directory: Directory, stamp: Stamp) ->
         waits = replace(waits, state=State.REVIEW, organization_id=row.organization_id)
         if not _is_waiting(connection, waits):
             proposal_store.keep(connection, waits)
-            told += 1
-    return told
+            found += 1
+    return found
 
 
 def _is_waiting(connection: sa.Connection, proposal: proposal_store.Proposal) -> bool:
-    """Return whether the same waits already: a second run tells nobody a second time."""
+    """Return whether the same waits already: a second run says nobody a second time."""
     table = schema.proposal
     rows = connection.execute(
         sa.select(table.c.content).where(

@@ -1,7 +1,7 @@
 """What the register does by itself once a day: over editions, old confirmations, backups.
 
 Nothing is decided here: what is over waits for a person, what was confirmed too long ago is no
-longer told as confirmed, and backups are kept for a week by the day, for a month by the week, for a
+longer said as confirmed, and backups are kept for a week by the day, for a month by the week, for a
 year by the month.
 """
 
@@ -92,22 +92,22 @@ def run_due(
 
 def tell_over_editions(register: Register, now: datetime) -> Outcome:
     """Let services wait for a person whose enrolments are all over, and none is to come."""
-    told = 0
+    found = 0
     with register.writing() as connection:
         asked = _asked_since(connection)
-        for own, document in _services(connection):
+        for record_id, document in _services(connection):
             over = _over_since(document, now.date())
-            if over is None or asked.get(own, date.min) >= over:
+            if over is None or asked.get(record_id, date.min) >= over:
                 continue
             waits = new_proposal(
-                ProposalKind.EXPIRED, by=WHO, at=now, record_id=own, message=over.isoformat()
+                ProposalKind.EXPIRED, by=WHO, at=now, record_id=record_id, message=over.isoformat()
             )
             waits = replace(
                 waits, state=State.REVIEW, organization_id=document.get("organization_id")
             )
             proposal_store.keep(connection, waits)
-            told += 1
-    return {"told": told}
+            found += 1
+    return {"told": found}
 
 
 def age_confirmations(register: Register, now: datetime) -> Outcome:
@@ -122,8 +122,8 @@ def age_confirmations(register: Register, now: datetime) -> Outcome:
         ).all()
         kept = store.read(connection, "service", old, hold=True)
         changes = [
-            RecordChange("service", own, _as_reported(one.content), one.version)
-            for own, one in kept.items()
+            RecordChange("service", record_id, _as_reported(one.content), one.version)
+            for record_id, one in kept.items()
         ]
         store.write(connection, changes, Stamp(WHO, now, STALE))
     return {"aged": len(changes)}

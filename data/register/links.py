@@ -31,19 +31,19 @@ class Terms:
 
     def named(self, document: Document) -> list[str]:
         """Return the names of the terms that a document's attributes carry."""
-        told = [
+        items = [
             attribute.get("taxonomy_term_id")
             for attribute in document.get("attributes") or []
             if attribute.get("taxonomy_term_id")
         ]
-        if not told:
+        if not items:
             return []
         if self._names is None:
             rows = self._connection.execute(
                 sa.select(schema.taxonomy_term.c.id, schema.taxonomy_term.c.content)
             )
             self._names = {row.id: str(row.content.get("name") or "") for row in rows}
-        return [self._names.get(term, "") for term in told]
+        return [self._names.get(term, "") for term in items]
 
 
 def write_links(
@@ -78,13 +78,13 @@ def write_links(
 def put_protected(connection: sa.Connection, hidden: Mapping[str, Document | None]) -> None:
     """Keep what is protected apart.
 
-    A location that is told again without its place, as every reader sees it, keeps the place that
+    A location that is given again without its place, as every reader sees it, keeps the place that
     is known; a location that has become public keeps none.
     """
     table = schema.protected_location
-    told = {own: part for own, part in hidden.items() if part != {}}
-    for ids in parts(list(told)):
+    fields = {record_id: part for record_id, part in hidden.items() if part != {}}
+    for ids in parts(list(fields)):
         connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
-    rows = [{"id": own, "content": part} for own, part in told.items() if part]
+    rows = [{"id": record_id, "content": part} for record_id, part in fields.items() if part]
     if rows:
         connection.execute(sa.insert(table), rows)

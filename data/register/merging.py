@@ -103,8 +103,8 @@ def _merge_objects(
 ) -> Document:
     merged = {}
     for key in [*theirs, *(key for key in mine if key not in theirs)]:
-        before, own, others = (side.get(key, _MISSING) for side in (base, mine, theirs))
-        value = _merge((*path, key), before, own, others, clashes)
+        before, record_id, others = (side.get(key, _MISSING) for side in (base, mine, theirs))
+        value = _merge((*path, key), before, record_id, others, clashes)
         if value is not _MISSING:
             merged[key] = value
     return merged
@@ -129,5 +129,5 @@ def _put(document: Any, path: tuple[str, ...], value: Any) -> Any:
     if isinstance(document, list):
         rows = _by_id(document)
         return [row for row in _put(rows, path, value).values() if row is not None]
-    told = {**document, key: _put(document.get(key, {}), tuple(rest), value)}
-    return {name: part for name, part in told.items() if part is not None}
+    fields = {**document, key: _put(document.get(key, {}), tuple(rest), value)}
+    return {name: part for name, part in fields.items() if part is not None}

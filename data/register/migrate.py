@@ -60,5 +60,5 @@ def _put_back_first_schema(connection: sa.Connection) -> None:
 def _revision(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    told = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    return None if told is None else str(told)
+    found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)

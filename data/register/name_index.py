@@ -38,7 +38,7 @@ class NameIndex:
             found = process.extract(
                 asked, self._names, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=limit
             )
-        return [own for _, _, own in found]
+        return [record_id for _, _, record_id in found]
 
     def _keep_up(self, connection: sa.Connection) -> None:
         audit, service = schema.audit, schema.service
@@ -54,8 +54,8 @@ class NameIndex:
         )
         many = self._newest < 0 or len(changed) > OVERLAP
         if not many:
-            for own in changed:
-                self._names.pop(own, None)
+            for record_id in changed:
+                self._names.pop(record_id, None)
             for part in parts(sorted(changed)):
                 self._read(connection, service.c.id.in_(part))
         there = connection.scalar(sa.select(sa.func.count()).select_from(service))

@@ -81,9 +81,9 @@ class Proposal:
 def changes_of(proposal: Proposal) -> list[RecordChange]:
     """Return the changes that publishing makes."""
     return [
-        RecordChange(kind, own, document, proposal.base.get(own, 0))
+        RecordChange(kind, record_id, document, proposal.base.get(record_id, 0))
         for kind, documents in proposal.documents.items()
-        for own, document in documents.items()
+        for record_id, document in documents.items()
     ]
 
 
@@ -135,7 +135,9 @@ def keep(connection: sa.Connection, proposal: Proposal) -> Proposal:
     return replace(proposal, version=proposal.version + 1)
 
 
-def read_proposal(connection: sa.Connection, own: str, *, protected: bool = False) -> Proposal:
+def read_proposal(
+    connection: sa.Connection, record_id: str, *, protected: bool = False
+) -> Proposal:
     """Return a proposal; with the place of a protected site only where it is asked for.
 
     Raises
@@ -143,9 +145,11 @@ def read_proposal(connection: sa.Connection, own: str, *, protected: bool = Fals
     UnknownName
         ``proposal.unknown``.
     """
-    row = connection.execute(sa.select(schema.proposal).where(schema.proposal.c.id == own)).first()
+    row = connection.execute(
+        sa.select(schema.proposal).where(schema.proposal.c.id == record_id)
+    ).first()
     if row is None:
-        raise UnknownName("proposal.unknown", id=own)
+        raise UnknownName("proposal.unknown", id=record_id)
     proposal = _proposal(row)
     return _with_protected(connection, proposal) if protected else proposal
 
@@ -171,9 +175,9 @@ def decide(
         whole = _with_protected(connection, proposal)
         store.write(connection, changes_of(whole), Stamp(by, at, action="publish"))
     decided = replace(proposal, state=state, decided_at=_moment(at), decided_by=by)
-    told = keep(connection, decided)
+    found = keep(connection, decided)
     _forget_protected(connection, proposal.id)
-    return told
+    return found
 
 
 def _moment(at: datetime) -> str:
@@ -182,7 +186,7 @@ def _moment(at: datetime) -> str:
 
 def _row(proposal: Proposal) -> dict[str, Any]:
     documents = {
-        kind: {own: open_part(kind, document) for own, document in found.items()}
+        kind: {record_id: open_part(kind, document) for record_id, document in found.items()}
         for kind, found in proposal.documents.items()
     }
     return {
@@ -222,17 +226,17 @@ def _proposal(row: Any) -> Proposal:
 
 def _keep_protected(connection: sa.Connection, proposal: Proposal) -> None:
     locations = proposal.documents.get("location", {})
-    hidden = {own: protected_part(document) for own, document in locations.items()}
-    told = {own: part for own, part in hidden.items() if part}
-    if not told:
+    hidden = {record_id: protected_part(document) for record_id, document in locations.items()}
+    fields = {record_id: part for record_id, part in hidden.items() if part}
+    if not fields:
         return
     _forget_protected(connection, proposal.id)
-    connection.execute(sa.insert(schema.protected_location).values(id=proposal.id, content=told))
+    connection.execute(sa.insert(schema.protected_location).values(id=proposal.id, content=fields))
 
 
-def _forget_protected(connection: sa.Connection, own: str) -> None:
+def _forget_protected(connection: sa.Connection, record_id: str) -> None:
     table = schema.protected_location
-    connection.execute(sa.delete(table).where(table.c.id == own))
+    connection.execute(sa.delete(table).where(table.c.id == record_id))
 
 
 def _with_protected(connection: sa.Connection, proposal: Proposal) -> Proposal:
@@ -241,7 +245,7 @@ def _with_protected(connection: sa.Connection, proposal: Proposal) -> Proposal:
         connection.scalar(sa.select(table.c.content).where(table.c.id == proposal.id)) or {}
     )
     locations = {
-        own: {**document, **hidden.get(own, {})}
-        for own, document in proposal.documents.get("location", {}).items()
+        record_id: {**document, **hidden.get(record_id, {})}
+        for record_id, document in proposal.documents.get("location", {}).items()
     }
     return replace(proposal, documents={**proposal.documents, "location": locations})

@@ -51,7 +51,7 @@ class Proposals:
 
     def change_draft(
         self,
-        own: str,
+        record_id: str,
         version: int,
         documents: Directory,
         *,
@@ -66,15 +66,15 @@ class Proposals:
             Of documents that were not in it: the version that each was changed from.
         """
         with self._access.register.writing() as connection:
-            kept = self._open_proposal(connection, own)
+            kept = self._open_proposal(connection, record_id)
             self._require_drafting(connection, kept.documents)
             self._require_drafting(connection, documents)
             state = State.REVIEW if submit else kept.state
-            told = replace(
+            text = replace(
                 kept, documents=documents, base={**(base or {}), **kept.base}, state=state,
                 version=version,
             )  # fmt: skip
-            return proposal_store.keep(connection, told)
+            return proposal_store.keep(connection, text)
 
     def report(self, record_id: str, message: str) -> Proposal:
         """Take what somebody of the public says is wrong with a service.
@@ -87,10 +87,10 @@ class Proposals:
             ``record.unknown``.
         """
         require(self._access.actor, Action.REPORT)
-        told = _plain_text(message)
-        if not told:
+        found = _plain_text(message)
+        if not found:
             raise BadInput("report.empty")
-        if len(told) > MOST_SAID:
+        if len(found) > MOST_SAID:
             raise BadInput("report.long", most=MOST_SAID)
         with self._access.register.writing() as connection:
             kept = store.read(connection, "service", [record_id]).get(record_id)
@@ -98,7 +98,7 @@ class Proposals:
                 raise UnknownName("record.unknown", id=record_id)
             made = new_proposal(
                 ProposalKind.REPORT, by=self._access.actor.name, at=self._access.now,
-                record_id=record_id, message=told,
+                record_id=record_id, message=found,
             )  # fmt: skip
             organization = kept.content.get("organization_id")
             made = replace(made, state=State.REVIEW, organization_id=organization)
@@ -114,17 +114,17 @@ class Proposals:
                 if may(self._access.actor, Action.SEE_QUEUE, self._of(connection, proposal))
             ]
 
-    def get(self, own: str) -> Proposal:
+    def get(self, record_id: str) -> Proposal:
         """Return a proposal; with a protected place where this person may see it."""
         with self._access.register.reading() as connection:
-            kept = proposal_store.read_proposal(connection, own)
+            kept = proposal_store.read_proposal(connection, record_id)
             whose = self._of(connection, kept)
             require(self._access.actor, Action.SEE_QUEUE, whose)
             if not may(self._access.actor, Action.SEE_PROTECTED, whose):
                 return kept
-            return proposal_store.read_proposal(connection, own, protected=True)
+            return proposal_store.read_proposal(connection, record_id, protected=True)
 
-    def drafted(self, own: str) -> tuple[Proposal, Record]:
+    def drafted(self, record_id: str) -> tuple[Proposal, Record]:
         """Return a proposal and the service that it would make, for somebody to go on with it.
 
         Raises
@@ -132,7 +132,7 @@ class Proposals:
         UnknownName
             ``proposal.unknown``; ``record.unknown`` for a proposal that is about no service.
         """
-        waits = self.get(own)
+        waits = self.get(record_id)
         service = next(iter(waits.documents.get("service", {})), waits.record_id or "")
         there = read_record(self._access, service) if waits.base.get(service) else None
 
@@ -155,7 +155,7 @@ class Proposals:
         organization = told("organization", str(kept.content.get("organization_id")))
         return waits, Record(kept, organization, tuple(place for place in found if place))
 
-    def publish(self, own: str) -> Proposal:
+    def publish(self, record_id: str) -> Proposal:
         """Carry a proposal out.
 
         Raises
@@ -163,15 +163,15 @@ class Proposals:
         EditConflict
             Where a document was changed since: see `merge_of`.
         """
-        return self._decide(own, State.PUBLISHED)
+        return self._decide(record_id, State.PUBLISHED)
 
-    def refuse(self, own: str) -> Proposal:
+    def refuse(self, record_id: str) -> Proposal:
         """Put a proposal away without carrying it out, as a report that was dealt with."""
-        return self._decide(own, State.REFUSED)
+        return self._decide(record_id, State.REFUSED)
 
-    def merge_of(self, own: str) -> dict[str, Merged]:
+    def merge_of(self, record_id: str) -> dict[str, Merged]:
         """Return how a proposal's documents go together with what was published since, by id."""
-        kept = self.get(own)
+        kept = self.get(record_id)
         merged = {}
         with self._access.register.reading() as connection:
             for change in proposal_store.changes_of(kept):
@@ -182,26 +182,26 @@ class Proposals:
                 merged[change.id] = merge(then or {}, mine, now.content if now else {})
         return merged
 
-    def rebase(self, own: str, version: int, documents: Mapping[str, Document]) -> Proposal:
+    def rebase(self, record_id: str, version: int, documents: Mapping[str, Document]) -> Proposal:
         """Put merged documents into a proposal, as changes of what is published now."""
         with self._access.register.writing() as connection:
-            kept = self._open_proposal(connection, own)
+            kept = self._open_proposal(connection, record_id)
             require(self._access.actor, Action.DRAFT, self._of(connection, kept))
             base: dict[str, int] = {}
             for kind, found in kept.documents.items():
                 now = store.read(connection, kind, list(found))
                 base |= {one: now[one].version if one in now else 0 for one in found}
-            told = {
+            fields = {
                 kind: {one: documents.get(one, document) for one, document in found.items()}
                 for kind, found in kept.documents.items()
             }
             return proposal_store.keep(
-                connection, replace(kept, documents=told, base=base, version=version)
+                connection, replace(kept, documents=fields, base=base, version=version)
             )
 
-    def _decide(self, own: str, state: State) -> Proposal:
+    def _decide(self, record_id: str, state: State) -> Proposal:
         with self._access.register.writing() as connection:
-            kept = self._open_proposal(connection, own)
+            kept = self._open_proposal(connection, record_id)
             require(self._access.actor, Action.PUBLISH, self._of(connection, kept))
             if state is State.PUBLISHED:
                 self._access.require_of_all(connection, Action.PUBLISH, kept.documents)
@@ -209,8 +209,8 @@ class Proposals:
                 connection, kept, state, by=self._access.actor.name, at=self._access.now
             )
 
-    def _open_proposal(self, connection: sa.Connection, own: str) -> Proposal:
-        kept = proposal_store.read_proposal(connection, own)
+    def _open_proposal(self, connection: sa.Connection, record_id: str) -> Proposal:
+        kept = proposal_store.read_proposal(connection, record_id)
         if kept.state not in proposal_store.OPEN:
             raise EditConflict("proposal.decided", by=kept.decided_by)
         return kept
@@ -227,10 +227,10 @@ class Proposals:
         )
         if service is None:
             return kept
-        told = belonging_of(connection, "service", service, proposal.documents)
+        found = belonging_of(connection, "service", service, proposal.documents)
         # What somebody hands in to be another's concerns both.
         return Belonging(
-            kept.organizations | told.organizations, kept.municipalities | told.municipalities
+            kept.organizations | found.organizations, kept.municipalities | found.municipalities
         )
 
 

@@ -105,7 +105,7 @@ class Reader:
         rows = self._connection.execute(ordered.add_columns(table.c.name, about))
         wanted = [search_text(word) for word in words.split()]
         texts = ((row[0], search_text(row[1], row[2])) for row in rows)
-        found = [own for own, text in texts if all(word in text for word in wanted)]
+        found = [record_id for record_id, text in texts if all(word in text for word in wanted)]
         return len(found), found[(number - 1) * size : number * size]
 
     def whole(self, kind: Literal["taxonomy", "taxonomy_term"]) -> dict[str, Document]:
@@ -117,7 +117,7 @@ class Reader:
     def read_services(self, ids: Collection[str], *, full: bool) -> Directory:
         """Return services with their organisations and programs; in `full` with all that they name.
 
-        Every service tells its source, its licence and when it was last changed here.
+        Every service says its source, its licence and when it was last changed here.
         """
         table = schema.service
         wanted = (
@@ -139,15 +139,15 @@ class Reader:
 
     def read_places(self, keys: Sequence[Key], *, full: bool) -> Directory:
         """Return the services of places with what they name, their locations among it."""
-        found = self.read_services({own for own, _ in keys}, full=full)
+        found = self.read_services({record_id for record_id, _ in keys}, full=full)
         if not full:
             _read_into(self._connection, found, "location", _places_of(found["service"].values()))
         return found
 
-    def find_place(self, own: str) -> Key | None:
+    def find_place(self, record_id: str) -> Key | None:
         """Return the service and the number of a place by the place's id."""
         table = schema.service_at_location
-        wanted = sa.select(table.c.service_id, table.c.place).where(table.c.id == own)
+        wanted = sa.select(table.c.service_id, table.c.place).where(table.c.id == record_id)
         row = self._connection.execute(wanted.order_by(table.c.service_id, table.c.place)).first()
         return (row.service_id, row.place) if row else None
 
@@ -245,7 +245,9 @@ def _nearest(
         near = list(first.values())
     page = near[(number - 1) * size : number * size]
     return Listing(
-        len(near), tuple((own, place) for _, own, place in page), tuple(one[0] for one in page)
+        len(near),
+        tuple((record_id, place) for _, record_id, place in page),
+        tuple(one[0] for one in page),
     )
 
 
@@ -275,8 +277,8 @@ def _with_origin(row: sa.Row[Any]) -> Document:
         "confidence": row.confidence,
         "demonstration": row.demonstration or None,
     }
-    told = {key: value for key, value in origin.items() if value is not None}
-    return {**row.content, "last_modified": row.updated_at, PROFILE: {**profile, **told}}
+    fields = {key: value for key, value in origin.items() if value is not None}
+    return {**row.content, "last_modified": row.updated_at, PROFILE: {**profile, **fields}}
 
 
 def _places_of(services: Iterable[Document]) -> set[Any]:
@@ -285,13 +287,15 @@ def _places_of(services: Iterable[Document]) -> set[Any]:
 
 def _read_into(connection: sa.Connection, found: Directory, kind: str, ids: Iterable[Any]) -> None:
     known = found.setdefault(kind, {})
-    missing = {own for own in ids if isinstance(own, str)} - set(known)
-    known.update((own, k.content) for own, k in store.read(connection, kind, missing).items())
+    missing = {record_id for record_id in ids if isinstance(record_id, str)} - set(known)
+    known.update(
+        (record_id, k.content) for record_id, k in store.read(connection, kind, missing).items()
+    )
 
 
 def _read_terms(connection: sa.Connection, found: Directory) -> None:
-    told = [list(documents.values()) for documents in found.values()]
-    terms = {term for term in terms_in(told) if isinstance(term, str)}
+    lines = [list(documents.values()) for documents in found.values()]
+    terms = {term for term in terms_in(lines) if isinstance(term, str)}
     found |= Reader(connection).read_terms(terms)
 
 

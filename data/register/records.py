@@ -56,9 +56,9 @@ class Records:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def get(self, own: str) -> Record:
+    def get(self, record_id: str) -> Record:
         """Return a service with what it names: see `read_record`."""
-        return read_record(self._access, own)
+        return read_record(self._access, record_id)
 
     def page(self, filters: Filters, *, number: int = 1, size: int = 50) -> Page:
         """Return a page of services by name."""
@@ -85,8 +85,10 @@ class Records:
         ids = list(ids)
         day = self._access.now.date().isoformat()
         with self._access.register.writing() as connection:
-            for own in ids:
-                require(self._access.actor, Action.CONFIRM, belonging(connection, "service", own))
+            for record_id in ids:
+                require(
+                    self._access.actor, Action.CONFIRM, belonging(connection, "service", record_id)
+                )
             kept = store.read(connection, "service", ids)
             changes = [
                 RecordChange("service", one.id, _confirmed(one.content, day), one.version)
@@ -95,13 +97,15 @@ class Records:
             store.write(connection, changes, self._access.stamp("confirm"))
             return len(changes)
 
-    def history(self, own: str) -> list[history.Version]:
+    def history(self, record_id: str) -> list[history.Version]:
         """Return every version of a service, the newest first."""
         with self._access.register.reading() as connection:
-            require(self._access.actor, Action.SEE_HISTORY, belonging(connection, "service", own))
-            return history.history(connection, own)
+            require(
+                self._access.actor, Action.SEE_HISTORY, belonging(connection, "service", record_id)
+            )
+            return history.history(connection, record_id)
 
-    def undo(self, own: str, version: int) -> None:
+    def undo(self, record_id: str, version: int) -> None:
         """Take back what one version of a service changed.
 
         Raises
@@ -111,11 +115,11 @@ class Records:
             records were merged or parted: that is taken back for both, see `unmerge`.
         """
         with self._access.register.writing() as connection:
-            require(self._access.actor, Action.UNDO, belonging(connection, "service", own))
-            actions = {v.version: v.action for v in history.history(connection, own)}
+            require(self._access.actor, Action.UNDO, belonging(connection, "service", record_id))
+            actions = {v.version: v.action for v in history.history(connection, record_id)}
             if actions.get(version) in ("merge", "unmerge"):
                 raise EditConflict("undo.merge", version=version)
-            history.undo(connection, own, version, self._access.stamp("undo"))
+            history.undo(connection, record_id, version, self._access.stamp("undo"))
 
     def bring_in(
         self,
@@ -136,7 +140,7 @@ class Records:
         whole
             The file is everything that the source has.
         dry_run
-            Tell what would be done, and do nothing.
+            Say what would be done, and do nothing.
         """
         require(self._access.actor, Action.IMPORT)
         stamp = Stamp(self._access.actor.name, self._access.now, "import", source, licence, area)
@@ -165,8 +169,8 @@ class Records:
         with self._access.register.reading() as connection:
             whole = read_directory(connection)
             mine = [
-                own
-                for own, document in whole["service"].items()
+                record_id
+                for record_id, document in whole["service"].items()
                 if may(
                     self._access.actor,
                     Action.EXPORT,
@@ -182,7 +186,7 @@ class Records:
         return place_records(self._access, areas, dry_run=dry_run)
 
 
-def read_record(access: Access, own: str) -> Record:
+def read_record(access: Access, record_id: str) -> Record:
     """Return a service with what it names; protected places where this person may see them.
 
     Raises
@@ -192,13 +196,13 @@ def read_record(access: Access, own: str) -> Record:
     """
     require(access.actor, Action.READ)
     with access.register.reading() as connection:
-        kept = store.read(connection, "service", [own]).get(own)
+        kept = store.read(connection, "service", [record_id]).get(record_id)
         if kept is None:
-            raise UnknownName("record.unknown", id=own)
+            raise UnknownName("record.unknown", id=record_id)
         organization = str(kept.content.get("organization_id"))
         places = [at["location_id"] for at in kept.content.get("service_at_locations") or []]
         found = store.read(connection, "location", places)
-        if may(access.actor, Action.SEE_PROTECTED, belonging(connection, "service", own)):
+        if may(access.actor, Action.SEE_PROTECTED, belonging(connection, "service", record_id)):
             hidden = store.hidden_parts(connection, places)
             found = {
                 place: replace(one, content={**one.content, **hidden.get(place, {})})

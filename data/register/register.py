@@ -15,20 +15,18 @@ import sqlalchemy as sa
 
 from data.records.documents import Document, directory_of, services_of
 from data.register import schema, store
-from data.register.engines import make_engine, reading, told, writing
+from data.register.engines import make_engine, reading, translate_errors, writing
 from data.register.links import BATCH
 from data.register.migrate import migrate
 from data.register.name_index import NameIndex
 from data.register.store import Kept, RecordChange, Stamp
 from data.settings import database_url, var_folder
+from geo.arrays import Box
 from geo.errors import StorageFailure
 from geo.model import Service
 
 TRIES = 5
 """How often an edit is tried where the database refuses the turn."""
-
-Bounds = tuple[float, float, float, float]
-"""West, south, east, north; degrees EPSG:4326."""
 
 
 class Register:
@@ -57,7 +55,7 @@ class Register:
             yield connection
 
     def services(
-        self, *, area: str | None = None, bounds: Bounds | None = None
+        self, *, area: str | None = None, bounds: Box | None = None
     ) -> tuple[Service, ...]:
         """Return what the public may see, by id.
 
@@ -67,7 +65,7 @@ class Register:
         Parameters
         ----------
         area
-            Only the services of this area; all where neither this nor `bounds` is told.
+            Only the services of this area; all where neither this nor `bounds` is given.
         bounds
             Services of no area of their own that stand within these, besides.
         """
@@ -81,7 +79,7 @@ class Register:
             named = _named([row.content for row in rows])
             found = {kind: store.read(connection, kind, ids) for kind, ids in named.items()}
         organizations, locations = (
-            {own: kept.content for own, kept in found[kind].items()}
+            {record_id: kept.content for record_id, kept in found[kind].items()}
             for kind in ("organization", "location")
         )
         return tuple(
@@ -101,20 +99,20 @@ class Register:
         with self.reading() as connection:
             return connection.scalar(sa.select(sa.func.max(schema.audit.c.id))) or 0
 
-    def service_of(self, own: str) -> str:
+    def service_of(self, record_id: str) -> str:
         """Return the id of the record that a service of the finder comes from.
 
         A record with several places is found once for each, by the id of the place.
         """
         table = schema.service_at_location
         with self.reading() as connection:
-            wanted = sa.select(table.c.service_id).where(table.c.id == own)
-            return connection.scalar(wanted) or own
+            wanted = sa.select(table.c.service_id).where(table.c.id == record_id)
+            return connection.scalar(wanted) or record_id
 
-    def read(self, kind: str, own: str) -> Kept | None:
+    def read(self, kind: str, record_id: str) -> Kept | None:
         """Return one document as the public may see it; None where it is not there."""
         with self.reading() as connection:
-            return store.read(connection, kind, [own]).get(own)
+            return store.read(connection, kind, [record_id]).get(record_id)
 
     def write(self, changes: Sequence[RecordChange], stamp: Stamp) -> list[RecordChange]:
         """Carry out changes in one transaction; return those that changed something.
@@ -130,7 +128,7 @@ class Register:
             return store.write(connection, changes, stamp)
 
     def edit(
-        self, kind: str, own: str, change: Callable[[Document], Document], stamp: Stamp
+        self, kind: str, record_id: str, change: Callable[[Document], Document], stamp: Stamp
     ) -> Kept | None:
         """Change one document that others may be changing; return it as it is then.
 
@@ -149,7 +147,7 @@ class Register:
         for attempt in range(TRIES):
             try:
                 with self.writing() as connection:
-                    return store.rewrite(connection, kind, own, change, stamp)
+                    return store.rewrite(connection, kind, record_id, change, stamp)
             except StorageFailure as error:
                 if error.code != "register.locked" or attempt == TRIES - 1:
                     raise
@@ -178,7 +176,7 @@ def open_register(url: str | None = None) -> Register:
     Parameters
     ----------
     url
-        An SQLAlchemy address; ``APPRODO_DATABASE_URL`` where it is not told, and a SQLite file
+        An SQLAlchemy address; ``APPRODO_DATABASE_URL`` where it is not set, and a SQLite file
         under the run-time folder where that is not set.
 
     Raises
@@ -195,7 +193,7 @@ def open_register(url: str | None = None) -> Register:
         path.parent.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{path}"
     engine = make_engine(url)
-    with told():
+    with translate_errors():
         migrate(engine)
     return Register(engine)
 
@@ -205,7 +203,7 @@ def register_file() -> Path:
     return var_folder() / "register.sqlite"
 
 
-def _of_area(area: str | None, bounds: Bounds | None) -> sa.ColumnElement[bool]:
+def _of_area(area: str | None, bounds: Box | None) -> sa.ColumnElement[bool]:
     table = schema.service
     wanted = []
     if area is not None:
@@ -230,7 +228,7 @@ def _needs(connection: sa.Connection, ids: Collection[str]) -> dict[str, tuple[s
     found: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(wanted):
         found[row.service_id].append(row.need)
-    return {own: tuple(needs) for own, needs in found.items()}
+    return {record_id: tuple(needs) for record_id, needs in found.items()}
 
 
 def _named(documents: Iterable[Document]) -> dict[str, set[str]]:

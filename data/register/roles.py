@@ -1,4 +1,4 @@
-"""Who may do what in the register, told once and enforced below every page and route."""
+"""Who may do what in the register, said once and enforced below every page and route."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Actor:
     Parameters
     ----------
     name
-        As the history tells it: the name of an account, never of the public.
+        As the history says it: the name of an account, never of the public.
     organizations
         Ids of the organisations that they work for, or that their partnerships are made of.
     municipalities
@@ -126,7 +126,7 @@ ROLES: dict[AccountRole, dict[Action, RoleScope]] = {
     },
     AccountRole.ADMINISTRATOR: dict.fromkeys(Action, RoleScope.ALL),
 }
-"""What is not told is not allowed."""
+"""What is not given is not allowed."""
 
 
 def may(actor: Actor, action: Action, whose: Belonging | None = None) -> bool:

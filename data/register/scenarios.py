@@ -78,7 +78,7 @@ class Scenarios:
             str(row["id"]), area, scenario, shared, self._access.actor.name, str(row["kept_at"])
         )
 
-    def remove(self, own: str) -> None:
+    def remove(self, record_id: str) -> None:
         """Forget one's own scenario.
 
         Raises
@@ -88,10 +88,10 @@ class Scenarios:
         """
         require(self._access.actor, Action.PLAN)
         table = schema.scenario
-        mine = sa.and_(table.c.id == own, table.c.kept_by == self._access.actor.name)
+        mine = sa.and_(table.c.id == record_id, table.c.kept_by == self._access.actor.name)
         with self._access.register.writing() as connection:
             if not connection.execute(sa.delete(table).where(mine)).rowcount:
-                raise UnknownName("scenario.unknown", id=own)
+                raise UnknownName("scenario.unknown", id=record_id)
 
 
 def drafts_of(

@@ -54,7 +54,7 @@ def _versioned() -> Columns:
 
 
 def _of(table: str, *, name: str = "", needed: bool = True) -> Column[Any]:
-    # Checked when the transaction ends: an import may tell a child before its parent.
+    # Checked when the transaction ends: an import may say a child before its parent.
     target = ForeignKey(
         f"{table}.id", ondelete="CASCADE" if needed else "SET NULL", deferrable=True,
         initially="DEFERRED",
@@ -212,7 +212,7 @@ likeness = Table(
 """What a person said of two records that look alike: one thing (``merged``) or two (``apart``).
 
 Where merged, the first is kept; the versions before, and what stood beside the document that is
-gone, are told, so that it can be taken back."""
+gone, are given, so that it can be taken back."""
 
 account = Table(
     "account",

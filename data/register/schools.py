@@ -18,16 +18,16 @@ def known_schools(connection: sa.Connection) -> list[KnownSchool]:
         sa.select(need.c.service_id).where(need.c.need.in_(SCHOOL_NEEDS)).distinct()
     ).all()
     services = {
-        own: kept.content
-        for own, kept in store.read(connection, "service", ids).items()
+        record_id: kept.content
+        for record_id, kept in store.read(connection, "service", ids).items()
         if (kept.content.get(PROFILE) or {}).get("school")
     }
-    places = {own: _place(document) for own, document in services.items()}
+    places = {record_id: _place(document) for record_id, document in services.items()}
     locations = store.read(connection, "location", [place for place in places.values() if place])
     found = [
-        _known(document, locations[places[own]].content)
-        for own, document in services.items()
-        if places[own] in locations
+        _known(document, locations[places[record_id]].content)
+        for record_id, document in services.items()
+        if places[record_id] in locations
     ]
     return sorted(found, key=lambda school: school.code)
 

@@ -88,10 +88,10 @@ def within(
     lon, lat
         Degrees EPSG:4326.
     """
-    told = {"lon": lon, "lat": lat, "metres": metres}
+    fields = {"lon": lon, "lat": lat, "metres": metres}
     if connection.dialect.name == "postgresql":
         # A sphere here as well, not PostGIS's spheroid: one answer whatever the database.
-        rows = connection.execute(sa.text(_AROUND_POSTGIS), told)
+        rows = connection.execute(sa.text(_AROUND_POSTGIS), fields)
     else:
         up = metres / _DEGREE_M
         across = up / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + up))))

@@ -26,7 +26,7 @@ def read_services(connection: sa.Connection, ids: Collection[str]) -> Directory:
     for document in found["service"].values():
         partners = (document.get(PROFILE) or {}).get("partners", [])
         named["organization"].update(
-            str(told) for told in [
+            str(item) for item in [
                 document.get("organization_id"), *(p.get("organization_id") for p in partners)
             ]
         )  # fmt: skip
@@ -40,4 +40,6 @@ def read_services(connection: sa.Connection, ids: Collection[str]) -> Directory:
 
 
 def _contents(connection: sa.Connection, kind: str, ids: Collection[str]) -> dict[str, Document]:
-    return {own: kept.content for own, kept in store.read(connection, kind, ids).items()}
+    return {
+        record_id: kept.content for record_id, kept in store.read(connection, kind, ids).items()
+    }

@@ -60,10 +60,10 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Who changes something, when, how; and what the documents themselves do not tell.
+    """Who changes something, when, how; and what the documents themselves do not say.
 
     `source`, `licence` and `area` hold for services that name none; where these are None, what
-    was told of a service before goes on holding.
+    was given of a service before goes on holding.
     """
 
     by: str
@@ -77,9 +77,9 @@ class Stamp:
 def changes_of(directory: Directory) -> list[RecordChange]:
     """Return the changes that put a directory into the register, whatever is there."""
     return [
-        RecordChange(kind, own, document)
+        RecordChange(kind, record_id, document)
         for kind in schema.DOCUMENTS
-        for own, document in directory.get(kind, {}).items()
+        for record_id, document in directory.get(kind, {}).items()
     ]
 
 
@@ -128,9 +128,9 @@ def write(
     carried_out = []
     terms = Terms(connection)
     for kind in schema.DOCUMENTS:
-        own = [change for change in changes if change.kind == kind]
-        before = _before(connection, kind, [change.id for change in own])
-        new = [c for c in own if _is_due(c, before.get(c.id))]
+        of_kind = [change for change in changes if change.kind == kind]
+        before = _before(connection, kind, [change.id for change in of_kind])
+        new = [c for c in of_kind if _is_due(c, before.get(c.id))]
         _write_kind(connection, kind, new, before, stamp, terms)
         carried_out += new
     return carried_out
@@ -139,7 +139,7 @@ def write(
 def rewrite(
     connection: sa.Connection,
     kind: str,
-    own: str,
+    record_id: str,
     change: Callable[[Document], Document],
     stamp: Stamp,
 ) -> Kept | None:
@@ -151,20 +151,22 @@ def rewrite(
     table = schema.DOCUMENTS[kind]
     row = connection.execute(
         sa.select(*_kept_columns(table), table.c.content_sha256, *_origin_columns(kind))
-        .where(table.c.id == own)
+        .where(table.c.id == record_id)
         .with_for_update()
     ).first()
     if row is None:
         return None
     kept = _kept(kind, row)
-    told = RecordChange(kind, own, change(kept.content), kept.version)
-    hidden = hidden_parts(connection, [own]) if kind == "location" else {}
+    new_change = RecordChange(kind, record_id, change(kept.content), kept.version)
+    hidden = hidden_parts(connection, [record_id]) if kind == "location" else {}
     before = _before_of(kind, row, hidden)
-    if told.content is None or not _is_due(told, before):
+    if new_change.content is None or not _is_due(new_change, before):
         return kept
-    _write_kind(connection, kind, [told], {own: before}, stamp, Terms(connection))
+    _write_kind(connection, kind, [new_change], {record_id: before}, stamp, Terms(connection))
     at = stamp.at.isoformat(timespec="milliseconds")
-    return Kept(kind, own, kept.version + 1, open_part(kind, told.content), at, stamp.by)
+    return Kept(
+        kind, record_id, kept.version + 1, open_part(kind, new_change.content), at, stamp.by
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +218,8 @@ def _origin_columns(kind: str) -> list[sa.Column[Any]]:
 
 
 def _before_of(kind: str, row: Any, hidden: Mapping[str, Document]) -> _Before:
-    told = {column.name: getattr(row, column.name) for column in _origin_columns(kind)}
-    return _Before(row.version, row.content_sha256, told, hidden.get(row.id))
+    fields = {column.name: getattr(row, column.name) for column in _origin_columns(kind)}
+    return _Before(row.version, row.content_sha256, fields, hidden.get(row.id))
 
 
 def hidden_parts(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Document]:
@@ -252,8 +254,8 @@ def _write_kind(
             put_protected(connection, dict.fromkeys(gone))
     stay = [row for row in rows if row["content"] is not None]
     if stay:
-        told = [_own_columns(kind, row, stamp, before.get(row["id"])) for row in stay]
-        connection.execute(_upsert(connection, table, list(told[0])), told)
+        items = [_own_columns(kind, row, stamp, before.get(row["id"])) for row in stay]
+        connection.execute(_upsert(connection, table, list(items[0])), items)
     write_links(connection, kind, stay, terms)
     if rows:
         connection.execute(sa.insert(schema.audit), [_history(kind, row, stamp) for row in rows])
@@ -268,9 +270,9 @@ def _upsert(
     """
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     rows = insert(table)
-    told = {name: rows.excluded[name] for name in names if name != "id"}
-    # Asked to tell the ids, both databases take many rows in one statement.
-    return rows.on_conflict_do_update(index_elements=["id"], set_=told).returning(table.c.id)
+    fields = {name: rows.excluded[name] for name in names if name != "id"}
+    # Asked to say the ids, both databases take many rows in one statement.
+    return rows.on_conflict_do_update(index_elements=["id"], set_=fields).returning(table.c.id)
 
 
 def _last_versions(
@@ -278,14 +280,14 @@ def _last_versions(
 ) -> dict[str, int]:
     """Return the version of each document; one that was taken out goes on where it stopped."""
     table = schema.audit
-    found = {own: known.version for own, known in before.items()}
-    for part in parts([own for own in ids if own not in before]):
+    found = {record_id: known.version for record_id, known in before.items()}
+    for part in parts([record_id for record_id in ids if record_id not in before]):
         wanted = (
             sa.select(table.c.row_id, sa.func.max(table.c.new_version))
             .where(table.c.row_id.in_(part))
             .group_by(table.c.row_id)
         )
-        found.update((own, version) for own, version in connection.execute(wanted))
+        found.update((record_id, version) for record_id, version in connection.execute(wanted))
     return found
 
 
@@ -304,9 +306,9 @@ def _row(change: RecordChange, version: int, stamp: Stamp) -> dict[str, Any]:
 def _own_columns(
     kind: str, row: dict[str, Any], stamp: Stamp, before: _Before | None
 ) -> dict[str, Any]:
-    told = {"source": stamp.source, "licence": stamp.licence, "area": stamp.area}
+    fields = {"source": stamp.source, "licence": stamp.licence, "area": stamp.area}
     kept = before.origin if before else {}
-    origin = {key: value or kept.get(key) for key, value in told.items()}
+    origin = {key: value or kept.get(key) for key, value in fields.items()}
     origin = {**origin, "source": origin["source"] or "?", "licence": origin["licence"] or "?"}
     open_document = open_part(kind, row["content"])
     return {**row, "content": open_document, **columns_of(kind, open_document, origin)}

@@ -29,12 +29,12 @@ def trait_rows(document: Document) -> list[dict[str, Any]]:
         for facet, value in _traits(document)
         if isinstance(value, str) and 0 < len(value.strip()) <= _MOST_LETTERS
     )
-    own = document["id"]
-    return [{"service_id": own, "facet": facet, "value": value} for facet, value in found]
+    record_id = document["id"]
+    return [{"service_id": record_id, "facet": facet, "value": value} for facet, value in found]
 
 
 def terms_in(content: Any) -> Iterator[Any]:
-    """Tell the ids of the taxonomy terms that an object and what is nested in it carry."""
+    """Say the ids of the taxonomy terms that an object and what is nested in it carry."""
     if isinstance(content, list):
         for row in content:
             yield from terms_in(row)

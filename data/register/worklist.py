@@ -1,6 +1,6 @@
 """What somebody should look at next: stale, incomplete, doubted records, by what it would change.
 
-The order is that of the people who would be told something wrong: those who depend on a service,
+The order is that of the people who would be given something wrong: those who depend on a service,
 times the chance that its record is wrong. The chances are set by hand, from the certain to the
 likely: they order the work and are no measurement.
 """
@@ -96,7 +96,7 @@ class Worklist:
         ----------
         depending
             Service id → people who depend on it (`geo.measures.dependence`). Of services that
-            are not told there, the residents of their municipality are shared by those of the
+            are not given there, the residents of their municipality are shared by those of the
             same need in it.
         """
         require(self._access.actor, Action.SEE_WORKLIST)
@@ -139,14 +139,14 @@ class _Facts:
             for facet in (HOURS, LANGUAGE)
         }  # fmt: skip
         self.needs: dict[str, list[str]] = defaultdict(list)
-        for own, told in connection.execute(sa.select(need.c.service_id, need.c.need)):
-            self.needs[own].append(told)
+        for record_id, found in connection.execute(sa.select(need.c.service_id, need.c.need)):
+            self.needs[record_id].append(found)
         self.places = _places(connection)
-        self.told = _told(connection)
+        self.reported = _told(connection)
         self._depending = depending
         self._given = Counter(
-            (town, told) for own in self.needs for town in self._towns(own)
-            for told in set(self.needs[own])
+            (town, found) for record_id in self.needs for town in self._towns(record_id)
+            for found in set(self.needs[record_id])
         )  # fmt: skip
 
     def task(self, row: sa.Row[Any], today: date) -> Task | None:
@@ -162,7 +162,7 @@ class _Facts:
         )  # fmt: skip
 
     def _flaws(self, row: sa.Row[Any], today: date) -> Iterator[Flaw]:
-        yield from self.told.get(row.id, ())
+        yield from self.reported.get(row.id, ())
         if row.assured_on is None:
             yield Flaw.NEVER_CHECKED
         elif is_stale(row.assured_on, today):
@@ -181,19 +181,19 @@ class _Facts:
             elif place.place_confidence is not None and place.place_confidence < SURE_ENOUGH:
                 yield Flaw.DOUBTFUL_PLACE
 
-    def _people(self, own: str) -> float | None:
-        if own in self._depending:
-            return self._depending[own]
+    def _people(self, record_id: str) -> float | None:
+        if record_id in self._depending:
+            return self._depending[record_id]
         shares = [
             residents / self._given[town, need]
-            for town in self._towns(own)
-            for need in self.needs.get(own, ())
+            for town in self._towns(record_id)
+            for need in self.needs.get(record_id, ())
             if (residents := _residents(town)) is not None
         ]
         return max(shares, default=None)
 
-    def _towns(self, own: str) -> set[str]:
-        return {place.municipality for place in self.places[own] if place.municipality}
+    def _towns(self, record_id: str) -> set[str]:
+        return {place.municipality for place in self.places[record_id] if place.municipality}
 
 
 def _places(connection: sa.Connection) -> dict[str, list[sa.Row[Any]]]:

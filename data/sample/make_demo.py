@@ -43,7 +43,7 @@ from geo.model import (
 FOLDER = Path(__file__).parent
 PLAN = FOLDER / "demo_plan.toml"
 TODAY = date(2026, 11, 23)
-"""The day the records are told for: ages of checks and windows of courses count from here."""
+"""The day the records are given for: ages of checks and windows of courses count from here."""
 
 SOURCE = "Approdo demonstration"
 LICENCE = "CC0-1.0"
@@ -129,48 +129,48 @@ def _service(
     site: Site, row: dict[str, Any], variant: int, door: HouseNumber, number: int
 ) -> Service:
     identity = f"demo-{site.area}-{row['id']}-{variant + 1}"
-    told = {**row, **row.get("second", {})} if variant else row
+    fields = {**row, **row.get("second", {})} if variant else row
     name = site.names[(number + 5 * variant) % len(site.names)]
     slug = name.lower().replace(" ", "-").replace("'", "")
     organization = Organization(
-        f"demo-{site.area}-{slug}-{told['kind']}",
+        f"demo-{site.area}-{slug}-{fields['kind']}",
         name,
-        OrganizationKind(told["kind"]),
+        OrganizationKind(fields["kind"]),
         Role.LEAD,
         "https://www.example.org",
     )
     return Service(
         id=identity,
-        name=f"{told['title'][site.language]} {name}",
-        needs=tuple(told["needs"]),
-        location=_location(identity, told, site, door),
+        name=f"{fields['title'][site.language]} {name}",
+        needs=tuple(fields["needs"]),
+        location=_location(identity, fields, site, door),
         provenance=Provenance(
             SOURCE,
             LICENCE,
             confidence=Confidence.REPORTED if variant else Confidence.CONFIRMED,
-            assured_on=TODAY - timedelta(days=told["checked_days_ago"]),
+            assured_on=TODAY - timedelta(days=fields["checked_days_ago"]),
             demonstration=True,
         ),
         organization=organization,
-        schedules=tuple(_schedule(slot) for slot in told["slots"]),
-        phones=(Phone(f"000 {100 + number:03d} {10 + variant:02d} 00"),) if told["phone"] else (),
-        website="https://www.example.org" if told.get("web") else None,
+        schedules=tuple(_schedule(slot) for slot in fields["slots"]),
+        phones=(Phone(f"000 {100 + number:03d} {10 + variant:02d} 00"),) if fields["phone"] else (),
+        website="https://www.example.org" if fields.get("web") else None,
         names=MappingProxyType(
-            {language: f"{title} {name}" for language, title in sorted(told["title"].items())}
+            {language: f"{title} {name}" for language, title in sorted(fields["title"].items())}
         ),
-        descriptions=MappingProxyType(dict(sorted(told["text"].items()))),
-        eligibility=_eligibility(told),
-        access=AccessRoute(told["access"]),
-        editions=tuple(Edition(**edition) for edition in told.get("editions", ())),
-        capacity=Capacity(**told["capacity"]) if "capacity" in told else None,
-        action=told.get("action"),
-        level=Level(told["level"]),
-        funds=tuple(Fund(**fund) for fund in told.get("funds", ())),
+        descriptions=MappingProxyType(dict(sorted(fields["text"].items()))),
+        eligibility=_eligibility(fields),
+        access=AccessRoute(fields["access"]),
+        editions=tuple(Edition(**edition) for edition in fields.get("editions", ())),
+        capacity=Capacity(**fields["capacity"]) if "capacity" in fields else None,
+        action=fields.get("action"),
+        level=Level(fields["level"]),
+        funds=tuple(Fund(**fund) for fund in fields.get("funds", ())),
     )
 
 
-def _location(identity: str, told: dict[str, Any], site: Site, door: HouseNumber) -> Location:
-    exposure = Exposure(told.get("exposure", "public"))
+def _location(identity: str, fields: dict[str, Any], site: Site, door: HouseNumber) -> Location:
+    exposure = Exposure(fields.get("exposure", "public"))
     if exposure is not Exposure.PUBLIC:
         return Location(f"{identity}-place", None, None, exposure=exposure)
     address = Address(f"{door.street} {door.number}", site.city, country=site.country)
@@ -179,7 +179,7 @@ def _location(identity: str, told: dict[str, Any], site: Site, door: HouseNumber
         round(door.lon, 6),
         round(door.lat, 6),
         address,
-        wheelchair=Answer(told.get("wheelchair", "unknown")),
+        wheelchair=Answer(fields.get("wheelchair", "unknown")),
     )
 
 
@@ -192,17 +192,17 @@ def _schedule(slot: dict[str, Any]) -> Schedule:
     )
 
 
-def _eligibility(told: dict[str, Any]) -> Eligibility:
+def _eligibility(fields: dict[str, Any]) -> Eligibility:
     return Eligibility(
-        statuses=MappingProxyType({k: Answer(v) for k, v in told.get("accepts", {}).items()}),
-        documents=MappingProxyType({k: Answer(v) for k, v in told.get("documents", {}).items()}),
-        residence=Residence(told["residence"]) if "residence" in told else None,
-        minimum_age=told.get("minimum_age"),
-        maximum_age=told.get("maximum_age"),
-        ages_known="minimum_age" in told or "maximum_age" in told,
-        sex=Sex(told["sex"]) if "sex" in told else None,
-        sex_known="sex" in told,
-        children=Answer(told.get("children", "unknown")),
+        statuses=MappingProxyType({k: Answer(v) for k, v in fields.get("accepts", {}).items()}),
+        documents=MappingProxyType({k: Answer(v) for k, v in fields.get("documents", {}).items()}),
+        residence=Residence(fields["residence"]) if "residence" in fields else None,
+        minimum_age=fields.get("minimum_age"),
+        maximum_age=fields.get("maximum_age"),
+        ages_known="minimum_age" in fields or "maximum_age" in fields,
+        sex=Sex(fields["sex"]) if "sex" in fields else None,
+        sex_known="sex" in fields,
+        children=Answer(fields.get("children", "unknown")),
     )
 
 

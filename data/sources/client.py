@@ -34,7 +34,7 @@ CONNECT_S, SILENCE_S = 10.0, 30.0
 ATTEMPTS = 6
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
 RETRY_AFTER_MOST_S = 600.0
-"""A server that asks for more patience than this is told to the person instead."""
+"""A server that asks for more patience than this is given to the person instead."""
 
 TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 Progress = Callable[[int, int | None], None]
@@ -65,7 +65,7 @@ class Copy:
     """A file received whole: where from, when, which version of it.
 
     `changed_at` is the server's Last-Modified (ISO), `etag` its own mark of the version; empty
-    where it tells none.
+    where it says none.
     """
 
     url: str
@@ -156,7 +156,7 @@ def kept(into: Path) -> Copy | None:
         return None
 
 
-def fetch_or_kept(url: str, into: Path, **told: Any) -> tuple[Copy, SourceFailure | None]:
+def fetch_or_kept(url: str, into: Path, **found: Any) -> tuple[Copy, SourceFailure | None]:
     """Return what `fetch` does; where the source fails, the last good copy and the failure.
 
     Raises
@@ -165,18 +165,12 @@ def fetch_or_kept(url: str, into: Path, **told: Any) -> tuple[Copy, SourceFailur
         Where there is no copy to fall back on.
     """
     try:
-        return fetch(url, into, **told), None
+        return fetch(url, into, **found), None
     except SourceFailure as failure:
         copy = kept(into)
         if copy is None:
             raise
         return copy, failure
-
-
-def received_bytes(into: Path) -> int:
-    """Return how much of a broken-off download is kept."""
-    part = _part(into)
-    return part.stat().st_size if part.exists() else 0
 
 
 def is_newer(url: str, than: Copy, *, patience: Patience = USUAL) -> bool:
@@ -222,9 +216,9 @@ def _receive(
         goes_on = response.status_code == 206
         if not goes_on:
             have = 0
-            told = {k: response.headers.get(k, "") for k in ("etag", "last-modified")}
+            fields = {k: response.headers.get(k, "") for k in ("etag", "last-modified")}
             with translate_disk_errors(into):
-                _head_file(into).write_text(json.dumps({**told, "url": url}), encoding="utf-8")
+                _head_file(into).write_text(json.dumps({**fields, "url": url}), encoding="utf-8")
         length = response.headers.get("content-length")
         whole = have + int(length) if length else None
         with translate_disk_errors(into), part.open("ab" if goes_on else "wb") as file:
@@ -323,12 +317,12 @@ def _worth_another(error: Exception) -> bool | float:
     return True
 
 
-def _retry_after(told: str) -> float | None:
+def _retry_after(text: str) -> float | None:
     """Return the seconds of a Retry-After header: a number or a date; None for neither."""
-    if told.strip().isdigit():
-        return float(told)
+    if text.strip().isdigit():
+        return float(text)
     try:
-        moment = email.utils.parsedate_to_datetime(told)
+        moment = email.utils.parsedate_to_datetime(text)
     except ValueError:
         return None
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
@@ -360,7 +354,7 @@ def _forget(into: Path) -> None:
 
 def _read_head(into: Path) -> dict[str, str]:
     try:
-        told = json.loads(_head_file(into).read_text(encoding="utf-8"))
+        fields = json.loads(_head_file(into).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return fields if isinstance(fields, dict) else {}

@@ -42,7 +42,7 @@ def find_outlines(text: str, *, language: str, patience: Patience = USUAL) -> tu
     ------
     SourceFailure
         ``nominatim.answer`` where what came cannot be read, and what
-        `data.sources.client.ask` tells.
+        `data.sources.client.ask` says.
     """
     _wait_for_turn(var_folder() / "downloads" / "nominatim.asked")
     url = f"{nominatim_url()}/search"

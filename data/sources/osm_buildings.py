@@ -11,8 +11,8 @@ import osmium
 import shapely
 from osmium.filter import KeyFilter
 
+from geo.arrays import Floats, Ints
 from geo.demand import LEAST_AREA_M2, BuildingUse, floors_of
-from geo.network.routing import Floats, Ints
 from geo.network.snapping import METRES_PER_DEGREE
 
 DWELLINGS = frozenset(

@@ -16,7 +16,7 @@ from data.sources.osm_file import reading
 from geo.errors import BadInput
 
 MANY_NODES = 2_000_000
-"""Progress is told after so many nodes."""
+"""Progress is given after so many nodes."""
 
 Heartbeat = Callable[[], None]
 

@@ -81,13 +81,13 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def newest_object(path: Path) -> str | None:
-    """Return the day of the data (ISO): the header's, else the newest object's; None: not told."""
+    """Return the day of the data (ISO): the header's, else the newest object's; None: not given."""
     with osmium.io.Reader(str(path), osmium.osm.NOTHING) as reader:
         header = reader.header()
     for key in ("osmosis_replication_timestamp", "timestamp"):
-        told = header.get(key)
-        if told:
-            return str(told)[:10]
+        found = header.get(key)
+        if found:
+            return str(found)[:10]
     everything = osmium.FileProcessor(str(path))
     newest = max((i.timestamp for i in everything if isinstance(i, OBJECTS)), default=None)
     return newest.date().isoformat() if newest is not None and newest.year > 1970 else None

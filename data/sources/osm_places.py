@@ -116,13 +116,13 @@ def _is_station(tags: dict[str, str]) -> bool:
 def _station_names(tags: dict[str, str], country: str) -> tuple[str, ...]:
     own = STATION_WORDS.get(country, "{} station")
     words = dict.fromkeys((own, *STATION_WORDS.values(), "{} station"))
-    told = tuple(
+    rows = tuple(
         name if any(w.strip(" {}").split(" ")[0].lower() in name.lower() for w in words)
         else word.format(name)
         for word in words
         for name in _names(tags)
     )  # fmt: skip
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(rows))
 
 
 def _names(tags: dict[str, str]) -> tuple[str, ...]:

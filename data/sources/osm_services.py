@@ -107,10 +107,10 @@ def _fits(tags: Tags, rule: TagRule) -> bool:
 
 
 def _has(tags: Tags, key: str, values: frozenset[str]) -> bool:
-    told = tags.get(key)
-    if told is None:
+    found = tags.get(key)
+    if found is None:
         return False
-    return ANYTHING in values or any(part.strip() in values for part in told.split(";"))
+    return ANYTHING in values or any(part.strip() in values for part in found.split(";"))
 
 
 def _scan(path: Path) -> tuple[list[_Found], list[_Building]]:
@@ -152,7 +152,7 @@ def _shape(factory: osmium.geom.WKBFactory, area: osmium.osm.Area) -> shapely.Ge
 
 
 def _once(found: list[_Found]) -> list[_Found]:
-    """Keep one of several objects that tell the same service: the one that tells most."""
+    """Keep one of several objects that say the same service: the one that says most."""
     kept: list[_Found] = []
     by_name: dict[tuple[str, str], list[_Found]] = {}
     for item in sorted(found, key=lambda item: (-len(item.tags), item.id)):
@@ -251,8 +251,8 @@ def _schedules(tags: Tags, rule: TagRule) -> tuple[Schedule, ...]:
 
 
 def _phones(tags: Tags) -> tuple[Phone, ...]:
-    told = _first(tags, "contact:phone", "phone", "contact:mobile", "mobile")
-    return tuple(Phone(part.strip()) for part in told.split(";") if part.strip()) if told else ()
+    found = _first(tags, "contact:phone", "phone", "contact:mobile", "mobile")
+    return tuple(Phone(part.strip()) for part in found.split(";") if part.strip()) if found else ()
 
 
 def _first(tags: Tags, *keys: str) -> str | None:

@@ -27,7 +27,7 @@ def read_streets(path: Path) -> RawStreets:
     Raises
     ------
     RuntimeError
-        From the reader, where the file is damaged; `data.sources.osm_file` tells it better.
+        From the reader, where the file is damaged; `data.sources.osm_file` says it better.
     """
     ways: list[UsableWay] = []
     positions: dict[int, tuple[float, float]] = {}

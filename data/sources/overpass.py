@@ -11,12 +11,12 @@ from pathlib import Path
 from data.settings import overpass_url, var_folder
 from data.sources.client import USUAL, Copy, Patience, Progress, fetch_or_kept
 from data.sources.osm_file import check_osm_file
+from geo.arrays import Box
 from geo.errors import SourceFailure
 
 TIMEOUT_S = 300
 MOST_BYTES = 512 << 20
 TAIL_BYTES = 4096
-Box = tuple[float, float, float, float]
 
 
 def overpass_query(box: Box) -> str:
@@ -48,7 +48,7 @@ def download_area(
     ------
     SourceFailure
         ``overpass.remark`` where the answer stopped in the middle and says so, or what
-        `data.sources.client.fetch` tells, where there is no copy to fall back on.
+        `data.sources.client.fetch` says, where there is no copy to fall back on.
     BadInput
         What came is no OpenStreetMap file.
     """

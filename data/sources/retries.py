@@ -1,4 +1,4 @@
-"""Retries told to whoever waits: what is tried again, when, and how often at most."""
+"""Retries said to whoever waits: what is tried again, when, and how often at most."""
 
 from __future__ import annotations
 

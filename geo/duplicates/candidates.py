@@ -26,7 +26,7 @@ FAR_FROM_ALIKE = 55.0
 
 NEAR_DEG = 0.0008
 FAR_DEG = 0.015
-"""Some 80 m, where names may be any; 1.5 km, where places of one service are rarely told."""
+"""Some 80 m, where names may be any; 1.5 km, where places of one service are rarely said."""
 
 Key = tuple[str | int, ...]
 
@@ -45,7 +45,7 @@ class Compared:
 
 
 def _worth_it(one: Compared, other: Compared) -> bool:
-    """Tell quickly whether two can be one at all: whoever is far away has a code or all alike."""
+    """Say quickly whether two can be one at all: whoever is far away has a code or all alike."""
     first, second = one.traits, other.traits
     if first.codes and any(second.codes.get(k) == code for k, code in first.codes.items()):
         return True
@@ -69,7 +69,7 @@ def _apart_deg(first: Traits, second: Traits) -> float:
 
 
 def pairs(services: list[Compared]) -> Iterator[tuple[Compared, Compared]]:
-    """Tell each pair that is worth comparing once."""
+    """Say each pair that is worth comparing once."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     often = Counter(word for one in services for word in set(one.plain.split()))
     for number, one in enumerate(services):

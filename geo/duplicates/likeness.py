@@ -1,15 +1,14 @@
-"""How alike two records are, and why: whether they may tell one and the same service.
+"""How alike two records are, and why: whether they may say one and the same service.
 
-Each thing that both records tell speaks for or against, in points; a thing that only one of them
-tells says nothing. The points add up as weights of evidence do, and the score is the share that
-they come to: 0.5 where nothing speaks either way. Every piece is told, so that a person who decides
-sees what the score is made of.
+Each thing that both records say speaks for or against, in points; a thing that only one of them
+says says nothing. The points add up as weights of evidence do, and the score is the share that
+they come to: 0.5 where nothing speaks either way. Every piece is given, so that a person who
+decides sees what the score is made of.
 """
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,6 +17,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from geo.names.folding import without_marks
 from geo.names.street_names import SMALL_WORDS, alike_streets
 from geo.network.sphere import metres_apart
 
@@ -47,7 +47,7 @@ class Piece(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a record is compared by; empty or None where it does not tell.
+    """What a record is compared by; empty or None where it does not say.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class Traits:
         As `phone_digits` returns them.
     codes
         Scheme → code: what registers call it by. A scheme that begins with `SOURCE` numbers the
-        rows of a file, which may tell one thing twice.
+        rows of a file, which may say one thing twice.
     needs
         What it answers.
     """
@@ -127,14 +127,14 @@ def likeness(first: Traits, second: Traits) -> Likeness:
     >>> likeness(desk, Traits("Scuola Verdi")).score < 0.01
     True
     """
-    told = [
+    rows = [
         evidence
         for compare in (_name, _address, _distance, _phone, _codes, _needs, _organization)
         if (evidence := compare(first, second)) is not None
     ]
-    points = sum(one.points for one in told)
+    points = sum(one.points for one in rows)
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, points))))
-    return Likeness(round(score, 4), tuple(sorted(told, key=lambda one: -abs(one.points))))
+    return Likeness(round(score, 4), tuple(sorted(rows, key=lambda one: -abs(one.points))))
 
 
 def phone_digits(number: str) -> str:
@@ -160,8 +160,8 @@ def phone_digits(number: str) -> str:
 def alike_names(first: str, second: str) -> float:
     """Return how alike two names are, 0 to 1.
 
-    Words are held against words, in any order. A name that tells more than the other is nearly as
-    good; two that each tell what the other does not are two: "desk of Povo", "desk of Gardolo".
+    Words are held against words, in any order. A name that says more than the other is nearly as
+    good; two that each say what the other does not are two: "desk of Povo", "desk of Gardolo".
 
     Examples
     --------
@@ -194,10 +194,8 @@ def alike_names(first: str, second: str) -> float:
 @lru_cache(maxsize=200_000)
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words that a name is compared by: without accents and small words."""
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
-    kept = "".join(
-        c if c.isalnum() else "" if c in ".'’" or unicodedata.combining(c) else " " for c in folded
-    )
+    folded = without_marks(name.casefold().replace("ß", "ss"))
+    kept = "".join(c if c.isalnum() else "" if c in ".'’" else " " for c in folded)
     words = [_LONG.get(word, word) for word in kept.split()]
     return tuple(word for word in words if word not in SMALL_WORDS) or tuple(words)
 

@@ -1,8 +1,8 @@
-"""Opening hours as a few rules that a sentence can tell: which days, which hours.
+"""Opening hours as a few rules that a sentence can say: which days, which hours.
 
 Of the OSM syntax: months and days of the year, days of the week, the n-th of the month, public
 holidays, hours, closings and comments. Anything richer (weeks, years, sunrise, open ends, school
-holidays) is not told at all rather than told by half. A rule that overrules an earlier one for
+holidays) is not given at all rather than said by half. A rule that overrules an earlier one for
 some of its days takes them out of it, so that each line stands for itself.
 """
 
@@ -68,7 +68,7 @@ class OpeningRule:
     spans
         Empty where the state is not ``open``.
     state
-        ``open``, ``closed`` or ``unknown``: days are told without their hours.
+        ``open``, ``closed`` or ``unknown``: days are given without their hours.
     comment
         The record's own words.
     """
@@ -82,7 +82,7 @@ class OpeningRule:
 
 
 def opening_rules(opening_hours: str) -> tuple[OpeningRule, ...] | None:
-    """Return the rules of a text in OSM's syntax, None where it says more than rules can tell.
+    """Return the rules of a text in OSM's syntax, None where it says more than rules can say.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def days_of_year(period: Period) -> set[int]:
 
 
 def _undoes(rule: OpeningRule, scopes: Mapping[Period, _Scope]) -> bool:
-    """Tell whether a rule overrules what is rarer than it: "PH off; Mo-Fr 09:00-12:00"."""
+    """Return whether a rule overrules what is rarer than it: "PH off; Mo-Fr 09:00-12:00"."""
     here = days_of_year(rule.period or ALL_YEAR)
     days = set(rule.days) - {HOLIDAY}
     for period, scope in scopes.items():
@@ -130,9 +130,9 @@ def _undoes(rule: OpeningRule, scopes: Mapping[Period, _Scope]) -> bool:
         if not here & there:
             continue
         wider = not here <= there
-        told = {*scope.of_day, *(day for other in scope.of_nth for day, _ in other.nth)}
+        names = {*scope.of_day, *(day for other in scope.of_nth for day, _ in other.nth)}
         rarer = {day for other in scope.of_nth for day, _ in other.nth} & days
-        if rarer or (days and HOLIDAY in scope.of_day) or (wider and told & set(rule.days)):
+        if rarer or (days and HOLIDAY in scope.of_day) or (wider and names & set(rule.days)):
             return True
     return False
 
@@ -201,10 +201,10 @@ def _read(text: str) -> OpeningRule | None:
 
 
 def _state(found: re.Match[str], spans: tuple[Span, ...], *, named: bool) -> str:
-    told = (found["state"] or "").lower()
-    if told in ("off", "closed"):
+    text = (found["state"] or "").lower()
+    if text in ("off", "closed"):
         return "closed"
-    if told == "unknown" or (not spans and (named or found["comment"])):
+    if text == "unknown" or (not spans and (named or found["comment"])):
         return "unknown"
     return "open"
 

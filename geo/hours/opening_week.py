@@ -1,4 +1,4 @@
-"""The hours of seven days, for a table: what `geo.hours.opening` tells of moments, told of days."""
+"""The hours of seven days, for a table: what `geo.hours.opening` says of moments, said of days."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ DAY_NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def as_opening_hours(windows: tuple[Window, ...]) -> str:
-    """Return windows as a door would tell them, in the OSM syntax; empty for no windows.
+    """Return windows as a door would say them, in the OSM syntax; empty for no windows.
 
     Examples
     --------

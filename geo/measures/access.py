@@ -1,6 +1,6 @@
 """Measures of access on pairs of origins, where people live, and destinations, where they go.
 
-Direction is person → service. A pair that is not told is out of reach: nothing stands for it, and
+Direction is person → service. A pair that is not given is out of reach: nothing stands for it, and
 no measure takes its absence for a short or a long way. Formulas and references: each measure.
 """
 
@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.errors import BadInput
 from geo.measures.decay import Decay, within
 from geo.network.routing import SparseTimes
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Supply:
 
 
 def supply_of(times: SparseTimes, people: Floats, capacity: Floats) -> Supply:
-    """Return what the measures take, once it is sound: every fault is told here.
+    """Return what the measures take, once it is sound: every fault is given here.
 
     Raises
     ------
@@ -76,10 +74,10 @@ def nearest_minutes(times: SparseTimes, origins: int, *, k: int = 1) -> Floats:
     origin = times.origin[order]
     first = np.searchsorted(origin, np.arange(origins), side="left")
     last = np.searchsorted(origin, np.arange(origins), side="right")
-    told = np.full(origins, np.nan)
+    found = np.full(origins, np.nan)
     enough = last - first >= k
-    told[enough] = times.minutes[order][first[enough] + k - 1]
-    return told
+    found[enough] = times.minutes[order][first[enough] + k - 1]
+    return found
 
 
 def share_within(minutes: Floats, people: Floats, threshold_min: float) -> float:
@@ -109,7 +107,7 @@ def cumulative_interval(
 ) -> Floats:
     """Return the median of `cumulative` over thresholds from the first to the last.
 
-    One threshold decides too much; an interval tells what holds around it. Tomasiello, Herszenhut,
+    One threshold decides too much; an interval says what holds around it. Tomasiello, Herszenhut,
     Oliveira, Braga & Pereira 2023.
     """
     if not (0 < first_min <= last_min and step_min > 0):
@@ -213,8 +211,8 @@ class _Pairs:
         return np.asarray(np.bincount(self.origin, values, self._origins), np.float64)
 
     def to_destinations(self, values: Floats) -> Floats:
-        told = np.bincount(self.destination, values, self._destinations)
-        return np.asarray(told, np.float64)
+        found = np.bincount(self.destination, values, self._destinations)
+        return np.asarray(found, np.float64)
 
     def share_of_origin(self) -> Floats:
         return self.weight / self.to_origins(self.weight)[self.origin]
@@ -225,6 +223,6 @@ class _Pairs:
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
     """Return part / whole, 0 where the whole is nothing: there is nobody, or nothing, to share."""
-    told = np.zeros(len(part))
-    np.divide(part, whole, out=told, where=whole > 0)
-    return told
+    found = np.zeros(len(part))
+    np.divide(part, whole, out=found, where=whole > 0)
+    return found

@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Bools, Floats, Indexes
 from geo.errors import BadInput
-from geo.measures.steps import STEPS, Bools, Screening, ScreeningStep
+from geo.measures.steps import STEPS, Screening, ScreeningStep
 from geo.network.routing import SparseTimes
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LAST = len(STEPS) - 1
 
@@ -68,7 +65,7 @@ class Coverage:
         sure, perhaps = self.people[self.certain[row]], self.people[self.possible[row]]
         return PeopleRange(float(sure.sum()), float(perhaps.sum()))
 
-    def lost_at(self) -> Ints:
+    def lost_at(self) -> Indexes:
         """Return the step at which each home loses its last service, −1 where it keeps one."""
         kept = self.possible.sum(axis=0)
         return np.where(kept > LAST, -1, kept)
@@ -84,7 +81,7 @@ class Coverage:
         return np.where(self.possible[LAST] & ~self.certain[LAST], self.people, 0.0)
 
 
-def coverage(reach: Reach, people: Floats, screening: Screening, *, limit_min: float) -> Coverage:
+def cover(reach: Reach, people: Floats, screening: Screening, *, limit_min: float) -> Coverage:
     """Return who has a service after each step.
 
     A home passes the nominal step where the area has any active service of the need and a way
@@ -140,7 +137,7 @@ def sweep(
     [(5, 3.0), (10, 5.0)]
     """
     return tuple(
-        (limit, coverage(reach, people, screening, limit_min=limit).band()) for limit in limits_min
+        (limit, cover(reach, people, screening, limit_min=limit).band()) for limit in limits_min
     )
 
 

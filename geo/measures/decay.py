@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.errors import BadInput
 
-Floats = NDArray[np.float64]
 Decay = Callable[[Floats], Floats]
 
 
@@ -44,12 +43,12 @@ def zones(bounds_min: Sequence[float], weights: Sequence[float]) -> Decay:
     >>> zones([10.0, 20.0, 30.0], [1.0, 0.68, 0.22])(np.array([10.0, 10.5, 31.0])).tolist()
     [1.0, 0.68, 0.0]
     """
-    bounds, told = np.asarray(bounds_min, np.float64), np.asarray([*weights, 0.0], np.float64)
+    bounds, found = np.asarray(bounds_min, np.float64), np.asarray([*weights, 0.0], np.float64)
     if len(bounds) != len(weights) or not len(bounds) or (np.diff(bounds) <= 0).any():
         raise BadInput("decay.zones", bounds=tuple(bounds_min), weights=tuple(weights))
-    if ((told < 0) | (told > 1)).any():
+    if ((found < 0) | (found > 1)).any():
         raise BadInput("decay.zones", bounds=tuple(bounds_min), weights=tuple(weights))
-    return lambda minutes: told[np.searchsorted(bounds, minutes, side="left")]
+    return lambda minutes: found[np.searchsorted(bounds, minutes, side="left")]
 
 
 def linear(threshold_min: float) -> Decay:

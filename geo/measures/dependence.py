@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Indexes
 from geo.network.routing import SparseTimes
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
-
-def people_depending(times: SparseTimes, people: Floats, service: Ints, need: Ints) -> Floats:
+def people_depending(times: SparseTimes, people: Floats, service: Indexes, need: Indexes) -> Floats:
     """Return the people that depend on each service, shape (services,).
 
     Of a need, a person who reaches one service depends on it wholly, one who reaches four on each

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Bools, Box, Floats
 from geo.network.snapping import METRES_PER_DEGREE
-
-Floats = NDArray[np.float64]
-Box = tuple[float, float, float, float]
 
 
 def reaches_beyond(
     lon: Floats, lat: Floats, bounds: Box, *, limit_min: float, speed_kmh: float
-) -> NDArray[np.bool_]:
+) -> Bools:
     """Return which homes may reach what lies beyond the data, shape (homes,).
 
     By straight lines, which streets never beat: nobody is left unflagged who could go there.

@@ -10,12 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Indexes
 from geo.errors import BadInput
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def gini(value: Floats, people: Floats) -> float:
     return 1.0 - 2.0 * area
 
 
-def theil(value: Floats, people: Floats, group: Ints | None = None) -> Theil:
+def theil(value: Floats, people: Floats, group: Indexes | None = None) -> Theil:
     """Return Theil's T: Σ (Pᵢ/P)(aᵢ/μ) ln(aᵢ/μ), with 0·ln 0 = 0, within and between groups.
 
     Parameters
@@ -149,7 +146,7 @@ def _sound(value: Floats, people: Floats) -> tuple[Floats, Floats]:
 
 
 def _t(ratio: Floats) -> Floats:
-    told = np.zeros(len(ratio))
+    found = np.zeros(len(ratio))
     some = ratio > 0
-    told[some] = ratio[some] * np.log(ratio[some])
-    return told
+    found[some] = ratio[some] * np.log(ratio[some])
+    return found

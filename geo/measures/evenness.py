@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints
 from geo.measures.access import balanced, supply_of
 from geo.measures.coverage import within
 from geo.measures.decay import within as up_to
 from geo.measures.equity import Theil, fgt, gini, lorenz, theil
 from geo.measures.outcome import CoverageOutcome
 from geo.model import Service
-from geo.network.routing import Ints, SparseTimes
-
-Floats = NDArray[np.float64]
+from geo.network.routing import SparseTimes
 
 PER = 10_000.0
-"""People that a figure of shared supply is told for."""
+"""People that a figure of shared supply is given for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +87,9 @@ def choices(outcome: CoverageOutcome) -> Floats:
 
 
 def shared(outcome: CoverageOutcome) -> tuple[Shared, ...]:
-    """Return what falls to people: by services counted, and by places where some tell them.
+    """Return what falls to people: by services counted, and by places where some say them.
 
-    A service that tells no capacity counts for nothing in the second figure, and is told as
+    A service that says no capacity counts for nothing in the second figure, and is given as
     uncounted: one is never silently put in its stead.
     """
     services = outcome.asked.services
@@ -127,5 +125,5 @@ def _serving(outcome: CoverageOutcome) -> SparseTimes:
 
 
 def _capacities(services: Sequence[Service]) -> Floats:
-    """Return the most places that each service tells; 0 where it tells none."""
+    """Return the most places that each service says; 0 where it says none."""
     return np.array([float((s.capacity and s.capacity.maximum) or 0) for s in services])

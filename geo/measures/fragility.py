@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.measures.coverage import PeopleRange, Reach, coverage, within
+from geo.arrays import Bools, Floats
+from geo.measures.coverage import PeopleRange, Reach, cover, within
 from geo.measures.steps import Screening
 from geo.model import Service
-
-Floats = NDArray[np.float64]
 
 
 def left_without(reach: Reach, people: Floats, screening: Screening, *, limit_min: float) -> Floats:
@@ -97,18 +95,18 @@ def funding_cliff(
     ends = [funded_until(service) for service in services]
     days = sorted({end for end in ends if end is not None and end >= today})
     closed = np.zeros(len(services), bool)
-    before = coverage(reach, people, screening, limit_min=limit_min).band()
+    before = cover(reach, people, screening, limit_min=limit_min).band()
     rows = []
     for day in days:
         gone = tuple(number for number, end in enumerate(ends) if end == day)
         closed[list(gone)] = True
-        left = coverage(reach, people, without(screening, closed), limit_min=limit_min).band()
+        left = cover(reach, people, without(screening, closed), limit_min=limit_min).band()
         rows.append(Cliff(day, gone, left, before.possible - left.possible))
         before = left
     return tuple(rows)
 
 
-def without(screening: Screening, closed: NDArray[np.bool_]) -> Screening:
+def without(screening: Screening, closed: Bools) -> Screening:
     """Return how far each service goes when some have closed."""
     return replace(
         screening, certain=screening.certain & ~closed, possible=screening.possible & ~closed

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Bools, Floats, Ints
 from geo.measures.coverage import Coverage, Reach, within
 from geo.measures.steps import JUDGED, STEPS, Screening, ScreeningStep
-from geo.network.routing import Ints, SparseTimes
-
-Floats = NDArray[np.float64]
+from geo.network.routing import SparseTimes
 
 ENOUGH = 0.5
-"""A cure that reaches this part of a place's missing people is preferred to a dearer one."""
+"""A remedy that reaches this part of a place's missing people is preferred to a dearer one."""
 
 
 class RemedyKind(StrEnum):
@@ -31,7 +29,7 @@ class RemedyKind(StrEnum):
     ACCEPTED = "accepted"
     OPEN = "open"
     ROOM = "room"
-    DESK = "desk"
+    NEW_SITE = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Gap:
         All of the group; those without any service; those with one perhaps.
     lost
         People of `missing` by the step at which they lose their last service.
-    cure
+    remedy
         The cheapest that reaches half of the missing, else the one that reaches most; None where
         none was found.
     ask
@@ -79,7 +77,7 @@ class Gap:
     missing: float
     doubtful: float
     lost: dict[ScreeningStep, float]
-    cure: Remedy | None
+    remedy: Remedy | None
     ask: Remedy | None
 
     @property
@@ -108,7 +106,7 @@ def gaps(
     zone: Ints,
     *,
     limit_min: float,
-    desks: NewSites | None = None,
+    new_sites: NewSites | None = None,
 ) -> tuple[Gap, ...]:
     """Return the places with missing or doubtful people, most missing first.
 
@@ -135,7 +133,7 @@ def gaps(
             near, screening.possible[-1], found.doubtful, zone, places
         )
     }
-    offers = _offers(missing, reach, screening, zone, places, limit_min, desks)
+    offers = _offers(missing, reach, screening, zone, places, limit_min, new_sites)
     rows = [
         Gap(
             number,
@@ -143,7 +141,7 @@ def gaps(
             missing=float(without[number]),
             doubtful=float(perhaps[number]),
             lost={step: float(lost[number]) for step, lost in by_step.items() if lost[number] > 0},
-            cure=choose(offers[number], float(without[number])),
+            remedy=choose(offers[number], float(without[number])),
             ask=asked.get(number),
         )
         for number in range(places)
@@ -153,20 +151,20 @@ def gaps(
 
 
 def choose(offers: Sequence[Remedy], missing: float) -> Remedy | None:
-    """Return the cheapest cure that reaches half of the missing, else the one that reaches most.
+    """Return the cheapest remedy that reaches half of the missing, else the one that reaches most.
 
     Examples
     --------
-    >>> dear, cheap = Remedy(RemedyKind.DESK, -1, 90.0), Remedy(RemedyKind.LANGUAGE, 3, 60.0)
+    >>> dear, cheap = Remedy(RemedyKind.NEW_SITE, -1, 90.0), Remedy(RemedyKind.LANGUAGE, 3, 60.0)
     >>> choose([dear, cheap], 100.0).kind.value, choose([dear, cheap], 150.0).kind.value
     ('language', 'desk')
     """
     order = list(RemedyKind)
-    ranked = sorted(offers, key=lambda cure: (order.index(cure.kind), -cure.people))
-    for cure in ranked:
-        if cure.people >= ENOUGH * missing:
-            return cure
-    return max(ranked, key=lambda cure: cure.people, default=None)
+    ranked = sorted(offers, key=lambda remedy: (order.index(remedy.kind), -remedy.people))
+    for remedy in ranked:
+        if remedy.people >= ENOUGH * missing:
+            return remedy
+    return max(ranked, key=lambda remedy: remedy.people, default=None)
 
 
 def _offers(
@@ -176,29 +174,29 @@ def _offers(
     zone: Ints,
     places: int,
     limit_min: float,
-    desks: NewSites | None,
+    new_sites: NewSites | None,
 ) -> list[list[Remedy]]:
-    """Return, for each zone, the best cure of each kind."""
+    """Return, for each zone, the best remedy of each kind."""
     offers: list[list[Remedy]] = [[] for _ in range(places)]
     near = within(reach.times, limit_min)
     for step in JUDGED:
         helps = screening.but_for[STEPS.index(step)]
         for number, service, people in _best(near, helps, missing, zone, places):
             offers[number].append(Remedy(RemedyKind(step.value), service, people))
-    if desks is None:
+    if new_sites is None:
         return offers
-    near = within(desks.times, limit_min)
-    own = zone[near.origin] == desks.place[near.destination]
+    near = within(new_sites.times, limit_min)
+    own = zone[near.origin] == new_sites.place[near.destination]
     near = SparseTimes(near.origin[own], near.destination[own], near.minutes[own])
-    every = np.ones(len(desks.place), bool)
+    every = np.ones(len(new_sites.place), bool)
     for number, spot, people in _best(near, every, missing, zone, places):
-        where = float(desks.lon[spot]), float(desks.lat[spot])
-        offers[number].append(Remedy(RemedyKind.DESK, -1, people, *where))
+        where = float(new_sites.lon[spot]), float(new_sites.lat[spot])
+        offers[number].append(Remedy(RemedyKind.NEW_SITE, -1, people, *where))
     return offers
 
 
 def _best(
-    near: SparseTimes, helps: NDArray[np.bool_], missing: Floats, zone: Ints, places: int
+    near: SparseTimes, helps: Bools, missing: Floats, zone: Ints, places: int
 ) -> list[tuple[int, int, float]]:
     """Return zone, destination and people for the destination that helps most in each zone."""
     kept = helps[near.destination] & (missing[near.origin] > 0) & (zone[near.origin] >= 0)

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.errors import BadInput
 
-Floats = NDArray[np.float64]
 Weights = Mapping[str, Mapping[str, float]]
 
 ROUNDING = 1e-6
@@ -24,7 +23,7 @@ ROUNDING = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class PeopleBand:
-    """People by place, shape (places,): the figure told, and what is possible at least, at most.
+    """People by place, shape (places,): the figure said, and what is possible at least, at most.
 
     `low` ≤ `people` ≤ `high` everywhere; NaN in all three where a count is not known.
     """
@@ -65,7 +64,7 @@ class Ages:
 def language_share(mix: Mapping[str, float], weights: Weights, language: str) -> float:
     """Return the share of foreign residents known to use a language: Σ_c m_c · w_c,l.
 
-    A country that `weights` does not have adds nothing; `unknown_share` tells how many those are.
+    A country that `weights` does not have adds nothing; `unknown_share` says how many those are.
 
     Parameters
     ----------
@@ -97,7 +96,7 @@ def language_share(mix: Mapping[str, float], weights: Weights, language: str) ->
 
 
 def unknown_share(mix: Mapping[str, float], weights: Weights) -> float:
-    """Return the share of foreign residents whose country, or its languages, nobody has told.
+    """Return the share of foreign residents whose country, or its languages, nobody has said.
 
     Examples
     --------
@@ -204,7 +203,7 @@ def people_aged(bands: Mapping[Ages, Floats], wanted: Ages) -> PeopleBand | None
 
 
 def _covered(chosen: list[Ages], wanted: Ages) -> bool:
-    """Tell whether bands that do not overlap leave no year of the wanted ages out."""
+    """Return whether bands that do not overlap leave no year of the wanted ages out."""
     reached = float(wanted.first)
     for band in sorted(chosen):
         if band.first > reached:

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from geo.arrays import Bools, Floats
 from geo.measures.coverage import Coverage, PeopleRange, Reach
 from geo.measures.fragility import Cliff
 from geo.measures.gaps import Gap
 from geo.measures.question import CoverageQuestion
 from geo.measures.steps import Screening
 from geo.model import Service
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class CoverageOutcome:
     sweep: tuple[tuple[float, PeopleRange], ...]
     alone: Floats
     cliff: tuple[Cliff, ...]
-    edge: NDArray[np.bool_]
+    edge: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +80,9 @@ class Background:
     sources
         Name, licence, attribution and day of everything that the figures come from.
     people
-        How the people of the area were placed: the fields of its label; None: nobody has told.
+        How the people of the area were placed: the fields of its label; None: nobody has said.
     group
-        What the figure of the question's group rests on, with its totals; None: not told.
+        What the figure of the question's group rests on, with its totals; None: not given.
     boundary
         Outline of the area, EPSG:4326; None where it has none.
     yardstick

@@ -1,4 +1,4 @@
-"""Where new sites help most: coverage problems, solved exactly by HiGHS, with the bound told.
+"""Where new sites help most: coverage problems, solved exactly by HiGHS, with the bound said.
 
 Sites that are there already are fixed: whoever reaches one needs no other. *Candidates* are where a
 new site could stand. Maximal covering (MCLP): Church & ReVelle 1974. Set covering (LSCP): Toregas,
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_matrix, hstack
 
+from geo.arrays import Bools, Floats
 from geo.errors import BadInput
 from geo.measures.coverage import within
 from geo.measures.siting_search import (
@@ -28,8 +29,6 @@ from geo.measures.siting_search import (
 )
 from geo.network.routing import SparseTimes
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 PATIENCE_S = 20.0
@@ -177,11 +176,11 @@ def fewest_sites(
     everybody = LinearConstraint(cover, 1, np.inf)
     columns = cover.shape[1]
     cost, one = np.ones(columns), np.ones(columns)
-    told = minimum(cost, [everybody], columns, np.zeros(columns), one, patience_s)
-    if told is None or not told.chosen:
+    found = minimum(cost, [everybody], columns, np.zeros(columns), one, patience_s)
+    if found is None or not found.chosen:
         raise BadInput("siting.no_time", seconds=patience_s)
-    least = float(np.ceil(told.bound - TOLERANCE))
-    return _sites(ground, told.chosen, float(len(told.chosen)), least, limit_min)
+    least = float(np.ceil(found.bound - TOLERANCE))
+    return _sites(ground, found.chosen, float(len(found.chosen)), least, limit_min)
 
 
 def most_served(
@@ -226,10 +225,10 @@ def most_served(
     ]
     cost = np.concatenate([np.zeros(columns), -np.ones(pairs)])
     high = np.concatenate([np.ones(columns), np.full(pairs, np.inf)])
-    told = minimum(cost, limits, columns, np.zeros(columns + pairs), high, patience_s)
-    if told is None or not told.chosen:
+    found = minimum(cost, limits, columns, np.zeros(columns + pairs), high, patience_s)
+    if found is None or not found.chosen:
         raise BadInput("siting.no_time", seconds=patience_s)
-    return _sites(ground, told.chosen, -told.value, max(-told.value, -told.bound), limit_min)
+    return _sites(ground, found.chosen, -found.value, max(-found.value, -found.bound), limit_min)
 
 
 def how_far_behind(minutes: Floats, *, limit_min: float, worst_min: float) -> Floats:
@@ -261,11 +260,11 @@ def how_many_for(
     had = float(ground.people[ground.served].sum())
     rows: list[Sites] = []
     for new in range(1, min(most, ground.candidates) + 1):
-        told = most_people(ground, new, limit_min=limit_min)
-        if rows and told.people <= rows[-1].people + TOLERANCE:
+        found = most_people(ground, new, limit_min=limit_min)
+        if rows and found.people <= rows[-1].people + TOLERANCE:
             break
-        rows.append(told)
-        if had + told.people >= share * everybody - TOLERANCE:
+        rows.append(found)
+        if had + found.people >= share * everybody - TOLERANCE:
             break
     return tuple(rows)
 

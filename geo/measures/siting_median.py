@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.errors import BadInput
 from geo.measures.siting import Ground, Sites
 from geo.network.routing import SparseTimes
-
-Floats = NDArray[np.float64]
 
 RESTARTS, BOUND_ROUNDS = 8, 3000
 SEED = 12345

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, hstack, identity
 
+from geo.arrays import Floats
 from geo.measures.siting_bounds import RESTARTS, SEED, best_of_restarts, dual_bound
 
-Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 States = NDArray[np.int8]
 
@@ -62,7 +62,7 @@ def search_rest(
 ) -> tuple[tuple[int, ...], float]:
     """Solve the rest exactly; no sites where nothing better than `least` is left to find.
 
-    `state` tells what is settled of each candidate: 0 out, 1 in, −1 open.
+    `state` says what is settled of each candidate: 0 out, 1 in, −1 open.
     """
     kept = np.flatnonzero(state != 0)
     cover, value = put_together(cover[:, kept], value)
@@ -81,10 +81,10 @@ def search_rest(
     cost = np.concatenate([np.zeros(columns), -value])
     low = np.concatenate([(state[kept] == 1).astype(float), np.zeros(rows)])
     # What is covered follows from the sites: only they need to be whole.
-    told = minimum(cost, limits, columns, low, np.ones(columns + rows), patience_s)
-    if told is None:
+    found = minimum(cost, limits, columns, low, np.ones(columns + rows), patience_s)
+    if found is None:
         return (), least
-    return tuple(int(kept[n]) for n in told.chosen), -told.bound
+    return tuple(int(kept[n]) for n in found.chosen), -found.bound
 
 
 def worth_of(cover: csr_matrix, value: Floats, chosen: tuple[int, ...]) -> float:
@@ -133,17 +133,17 @@ def minimum(
     """Return the least of a linear problem whose first `sites` variables are whole; None: none."""
     whole = np.zeros(len(cost))
     whole[:sites] = 1
-    told = milp(
+    found = milp(
         cost,
         integrality=whole,
         bounds=Bounds(low, high),
         constraints=limits,
         options={"time_limit": patience_s, "mip_rel_gap": 0.0},
     )
-    if told.status == INFEASIBLE:
+    if found.status == INFEASIBLE:
         return None
-    bound = -np.inf if told.mip_dual_bound is None else float(told.mip_dual_bound)
-    if told.x is None:  # the time was over before any answer was found
+    bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)
+    if found.x is None:  # the time was over before any answer was found
         return Minimum((), bound, np.inf)
-    chosen = tuple(int(n) for n in np.flatnonzero(told.x[:sites] > 0.5))
-    return Minimum(chosen, bound, float(told.fun))
+    chosen = tuple(int(n) for n in np.flatnonzero(found.x[:sites] > 0.5))
+    return Minimum(chosen, bound, float(found.fun))

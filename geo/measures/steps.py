@@ -13,12 +13,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Bools
 from geo.matching import Criterion, Reason, match
 from geo.model import Answer, Calendar, Service, Situation
-
-Bools = NDArray[np.bool_]
 
 
 class ScreeningStep(StrEnum):
@@ -114,19 +112,19 @@ def screen(
     ([True, True, True, True, False, False], np.True_)
     """
     shape = (len(STEPS), len(services))
-    told = Screening(np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(shape, bool))
+    screening = Screening(np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(shape, bool))
     for number, service in enumerate(services):
         if not service.location.is_public or service.location.lon is None:
             continue
         looks = _looks(service, situation, moments, now, calendar)
         for row, step in enumerate(STEPS):
             known = [_worst(look, until=row) for look in looks]
-            told.certain[row, number] = Answer.YES in known
-            told.possible[row, number] = any(answer is not Answer.NO for answer in known)
+            screening.certain[row, number] = Answer.YES in known
+            screening.possible[row, number] = any(answer is not Answer.NO for answer in known)
             if step in JUDGED and _passes_without(looks, step):
-                told.but_for[row, number] = True
-    told.but_for[:, told.possible[-1]] = False
-    return told
+                screening.but_for[row, number] = True
+    screening.but_for[:, screening.possible[-1]] = False
+    return screening
 
 
 Look = Mapping[ScreeningStep, Answer]
@@ -152,18 +150,18 @@ def _looks(
     hourless = at_any_time | {ScreeningStep.OPEN: Answer.NO} | room
     looks = [hourless]
     for moment in moments:
-        told = _by_step(match(service, situation, moment, calendar=calendar).reasons)
-        told.pop(ScreeningStep.ROOM, None)
-        looks.append(told | room)
+        found = _by_step(match(service, situation, moment, calendar=calendar).reasons)
+        found.pop(ScreeningStep.ROOM, None)
+        looks.append(found | room)
     return looks
 
 
 def _by_step(reasons: Iterable[Reason]) -> dict[ScreeningStep, Answer]:
-    told: dict[ScreeningStep, Answer] = {}
+    fields: dict[ScreeningStep, Answer] = {}
     for reason in reasons:
         step = STEP_OF[reason.criterion]
-        told[step] = _worse(told.get(step, Answer.YES), reason.answer)
-    return told
+        fields[step] = _worse(fields.get(step, Answer.YES), reason.answer)
+    return fields
 
 
 def _worst(look: Look, *, until: int) -> Answer:

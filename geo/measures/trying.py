@@ -1,4 +1,4 @@
-"""A gap's cure as a change to try in a scenario."""
+"""A gap's remedy as a change to try in a scenario."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from geo.model import Service
 from geo.scenario import Change, ChangeKind
 
 ROOM = 20
-"""Free places that a cure by more room is tried with."""
+"""Free places that a remedy by more room is tried with."""
 
 
 def change_of(
-    cure: Remedy, question: CoverageQuestion, services: Sequence[Service], *, name: str, number: int
+    remedy: Remedy,
+    question: CoverageQuestion,
+    services: Sequence[Service],
+    *,
+    name: str,
+    number: int,
 ) -> Change | None:
-    """Return the change that a cure stands for; None where no scenario can say it.
+    """Return the change that a remedy stands for; None where no scenario can say it.
 
     A question to ask changes nothing; of admission, only a legal status can be tried.
 
@@ -28,20 +33,27 @@ def change_of(
     """
     hours = as_opening_hours(question.windows) or None
     spoken = question.situation.languages
-    if cure.kind is RemedyKind.DESK:
+    if remedy.kind is RemedyKind.NEW_SITE:
         return Change(
-            ChangeKind.ADD, f"new:{number}", name, question.need, cure.lon, cure.lat, hours, spoken
+            ChangeKind.ADD,
+            f"new:{number}",
+            name,
+            question.need,
+            remedy.lon,
+            remedy.lat,
+            hours,
+            spoken,
         )
-    if cure.service < 0:
+    if remedy.service < 0:
         return None
-    service = services[cure.service]
-    if cure.kind is RemedyKind.LANGUAGE and spoken:
+    service = services[remedy.service]
+    if remedy.kind is RemedyKind.LANGUAGE and spoken:
         return Change(ChangeKind.LANGUAGES, service.id, service.name, languages=spoken)
-    if cure.kind is RemedyKind.OPEN and hours:
+    if remedy.kind is RemedyKind.OPEN and hours:
         return Change(ChangeKind.HOURS, service.id, service.name, opening_hours=hours)
-    if cure.kind is RemedyKind.ROOM:
+    if remedy.kind is RemedyKind.ROOM:
         return Change(ChangeKind.CAPACITY, service.id, service.name, available=ROOM)
     status = question.situation.status
-    if cure.kind is RemedyKind.ACCEPTED and status:
+    if remedy.kind is RemedyKind.ACCEPTED and status:
         return Change(ChangeKind.ACCEPT, service.id, service.name, status=status)
     return None

@@ -8,13 +8,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints
 from geo.matching import match
 from geo.measures.coverage import Reach, within
 from geo.model import Answer, Calendar, Service, Situation
-
-Floats = NDArray[np.float64]
 
 HOURS = tuple(range(7, 22))
 DAYS = 7
@@ -58,21 +56,21 @@ def week_of(
     for day in range(DAYS):
         for column, hour in enumerate(HOURS):
             at = datetime.combine(week + timedelta(days=day), time(hour, 30), zone)
-            told = tuple(match(one, situation, at, calendar=calendar).answer for one in services)
-            if told not in answers:  # most hours are like another
-                answers[told] = _people(near.origin, near.destination, people, told)
-            certain[day, column], possible[day, column] = answers[told]
+            rows = tuple(match(one, situation, at, calendar=calendar).answer for one in services)
+            if rows not in answers:  # most hours are like another
+                answers[rows] = _people(near.origin, near.destination, people, rows)
+            certain[day, column], possible[day, column] = answers[rows]
     return Week(week, certain, possible)
 
 
 def _people(
-    origin: NDArray[np.int32],
-    service: NDArray[np.int32],
+    origin: Ints,
+    service: Ints,
     people: Floats,
-    told: tuple[Answer, ...],
+    rows: tuple[Answer, ...],
 ) -> tuple[float, float]:
-    sure = np.array([answer is Answer.YES for answer in told], bool)
-    perhaps = np.array([answer is not Answer.NO for answer in told], bool)
+    sure = np.array([answer is Answer.YES for answer in rows], bool)
+    perhaps = np.array([answer is not Answer.NO for answer in rows], bool)
     found = []
     for passes in (sure, perhaps):
         homes = np.zeros(len(people), bool)

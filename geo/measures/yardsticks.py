@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.errors import BadInput
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ def written_out(street: str) -> str:
 
 
 def _belongs_to_name(text: str, number: re.Match[str]) -> bool:
-    """Tell the 3 of "Via 3 Novembre" and a year from a house number."""
+    """Say the 3 of "Via 3 Novembre" and a year from a house number."""
     before = text[: number.start()].strip(" ,").casefold().split()
     year = 1700 <= int(number[1]) <= 2100 and not number[2]
     after_month = year and bool(before) and before[-1] in _MONTHS

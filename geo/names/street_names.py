@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from geo.names.folding import without_marks
 from geo.names.italian_address import street_word, written_out
 
 SMALL_WORDS = frozenset(
@@ -67,8 +67,8 @@ def alike_streets(first: str, second: str) -> float:
 @lru_cache(maxsize=100_000)
 def _words(street: str) -> tuple[str, list[str]]:
     kind = street_word(street)
-    folded = unicodedata.normalize("NFKD", written_out(street).casefold().replace("ß", "ss"))
-    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    folded = without_marks(written_out(street).casefold().replace("ß", "ss"))
+    kept = "".join(c if c.isalnum() else " " for c in folded)
     words = kept.split()
     if kind and len(words) > 1:
         words = words[1:]

@@ -151,7 +151,7 @@ def _shell_of(field, ring, leftmost, ring_of):  # type: ignore[no-untyped-def]
 def gaps(points, start, shell, missed, cell_m, gap_m2):  # type: ignore[no-untyped-def]
     """Return which rings are small holes without a street: yards, the middle of a block.
 
-    `missed` tells for each grid point how far the nearest unreached street is.
+    `missed` says for each grid point how far the nearest unreached street is.
     """
     found = np.zeros(len(shell), np.bool_)
     for ring in range(len(shell)):

@@ -10,8 +10,9 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from geo.arrays import Ints
 from geo.network.heap import sift_down, sift_up
-from geo.network.routing import FAR_MS, Ints
+from geo.network.routing import FAR_MS
 
 WITNESS_NODES = 60
 """A witness search settles no more nodes than this. Measured: 15 leave two arcs in a hundred more,

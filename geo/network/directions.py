@@ -13,7 +13,7 @@ from geo.network.streets import StreetNetwork
 from geo.network.walking import KINDS
 
 SHORTEST_M = 12.0
-"""Stretches shorter than this are not told apart from the next one, unless they are stairs."""
+"""Stretches shorter than this are not given apart from the next one, unless they are stairs."""
 
 TURNS = (
     (20.0, "straight"),
@@ -74,11 +74,11 @@ def steps(streets: StreetNetwork, path: Path) -> tuple[WalkStep, ...]:
     if not stretches:
         return (WalkStep("arrive", 0.0, "", "street"),)
     first = stretches[0]
-    told = [WalkStep("depart", first.metres, first.street, first.kind)]
+    rows = [WalkStep("depart", first.metres, first.street, first.kind)]
     for before, after in pairwise(stretches):
-        told.append(WalkStep(_code(before, after), after.metres, after.street, after.kind))
+        rows.append(WalkStep(_code(before, after), after.metres, after.street, after.kind))
     last = stretches[-1]
-    return (*told, WalkStep("arrive", 0.0, last.street, last.kind))
+    return (*rows, WalkStep("arrive", 0.0, last.street, last.kind))
 
 
 def _stretches(streets: StreetNetwork, path: Path) -> list[_Stretch]:

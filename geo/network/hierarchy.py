@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from geo.arrays import Ints
 from geo.network.contraction import contract
-from geo.network.routing import FAR_MS, Ints
+from geo.network.routing import FAR_MS
 
 
 @dataclass(frozen=True, slots=True)

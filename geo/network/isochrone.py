@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.arrays import Floats, Indexes, Ints
 from geo.network.contour_kernels import gaps, thin, trace
 from geo.network.outline_kernels import (
     CELL_M,
@@ -27,7 +28,6 @@ from geo.network.outline_kernels import (
     streets_within,
 )
 from geo.network.outline_mending import Mends, doubtful_steps, mend, mends_of
-from geo.network.routing import Floats, Ints
 from geo.network.routing_ends import MS_PER_MIN
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
@@ -163,7 +163,7 @@ def _outline(field: Grids, missed: Grids) -> shapely.Geometry:
     return shape if shape.is_valid else _polygons(points[drawn], ring[drawn], shell)
 
 
-def _polygons(points: Floats, ring: NDArray[np.int64], shell: Ints) -> shapely.Geometry:
+def _polygons(points: Floats, ring: Indexes, shell: Ints) -> shapely.Geometry:
     """Return the polygons of the rings that have points; a shell's holes follow it."""
     number, ring = np.unique(ring, return_inverse=True)
     rings = shapely.linearrings(points, indices=ring)

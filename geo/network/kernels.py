@@ -199,7 +199,7 @@ def find_way(up, up_parts, down, down_parts, seed, seed_ms, goal, goal_ms, later
     arcs = np.empty(64, np.int32)
     if meet < 0:
         return best, -1, -1, arcs[:0]
-    # Codes tell up arcs from down arcs: twice the arc, and one more for down.
+    # Codes say up arcs from down arcs: twice the arc, and one more for down.
     stack = np.empty(64, np.int64)
     first, last, size, used = meet, meet, 0, 0
     while via[0, first] >= 0:

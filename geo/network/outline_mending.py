@@ -1,4 +1,4 @@
-"""Mend an outline where reached and unreached streets lie closer than its grid tells apart.
+"""Mend an outline where reached and unreached streets lie closer than its grid distinguishes .
 
 A stair beside a street, a bridge along a path, two ways into one courtyard: there the outline may
 cover an unreached street over some length, or leave out a reached one. Every street step near an
@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.network.routing import Floats, Ints
+from geo.arrays import Bools, Floats, Indexes, Ints
 
 STEP_M = 2.5
 DOUBT_M = 3.0
@@ -34,12 +34,12 @@ class Steps:
     """Short pieces of streets near an outline.
 
     `line` has shape (steps, 4): x and y of both ends, in metres; `joint` shape (steps, 2): equal
-    numbers are the same place; `reached` tells whether the middle is reached in time.
+    numbers are the same place; `reached` says whether the middle is reached in time.
     """
 
     line: Floats
-    joint: NDArray[np.int64]
-    reached: NDArray[np.bool_]
+    joint: Indexes
+    reached: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _beside(lines: Floats, half_m: float) -> shapely.Geometry:
     return shapely.buffer(shapely.line_merge(drawn), half_m, quad_segs=2)
 
 
-def _long(steps: Steps, side: NDArray[np.bool_], kind: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _long(steps: Steps, side: Bools, kind: Bools) -> Bools:
     """Return which steps of a kind are on the wrong side for a length that must be mended."""
     wrong = side & kind
     # An outline that winds along a street is on its right side for a step: the run goes on.

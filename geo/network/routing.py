@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
+from geo.arrays import Bools, Floats, Indexes, Ints
 
 UNREACHED_MS = np.int32(2**31 - 1)
 """Marks an unreached node inside the engines only; answers carry NaN instead."""
@@ -54,12 +52,12 @@ class Snapped:
         return len(self.arc)
 
     @property
-    def found(self) -> NDArray[np.bool_]:
+    def found(self) -> Bools:
         """Which points were laid on an edge."""
         return self.arc >= 0
 
 
-def some_of(points: Snapped, numbers: slice | NDArray[np.int64]) -> Snapped:
+def some_of(points: Snapped, numbers: slice | Indexes) -> Snapped:
     """Return the points of the given numbers, in that order."""
     return Snapped(
         points.arc[numbers], points.fraction[numbers], points.lon[numbers], points.lat[numbers],

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.network.routing import UNREACHED_MS, Floats, Ints, Path, Snapped
+from geo.arrays import Floats, Indexes, Ints
+from geo.network.routing import UNREACHED_MS, Path, Snapped
 from geo.network.streets import StreetNetwork
 from geo.network.walking import WALK_SPEED_KMH
 
@@ -28,7 +28,7 @@ class Ends:
     """
 
     node: Ints
-    ms: NDArray[np.int64]
+    ms: Indexes
     arc: Ints
 
 
@@ -70,9 +70,7 @@ def ends_kernel(arc, fraction, access_ms, outwards, tail, head, weight_ms, twin)
     return node, ms, arcs
 
 
-def along_one_edge_ms(
-    streets: StreetNetwork, origins: Snapped, points: Snapped
-) -> NDArray[np.int64]:
+def along_one_edge_ms(streets: StreetNetwork, origins: Snapped, points: Snapped) -> Indexes:
     """Return the direct milliseconds from each origin to the point beside it.
 
     `origins` are as many as `points`, or one for all. Access at both ends is included;
@@ -91,7 +89,7 @@ def along_one_edge_ms(
     return np.where(here & (used >= 0), ms, UNREACHED_MS).astype(np.int64)
 
 
-def on_one_edge(origins: Snapped, points: Snapped) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def on_one_edge(origins: Snapped, points: Snapped) -> tuple[Indexes, Indexes]:
     """Return the numbers of all pairs of an origin and a point that share an edge."""
     order = np.argsort(points.arc, kind="stable")
     arcs = points.arc[order]

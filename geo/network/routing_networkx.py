@@ -5,11 +5,10 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 
+from geo.arrays import Floats, Ints
 from geo.network.routing import (
     FAR_MS,
     UNREACHED_MS,
-    Floats,
-    Ints,
     Nearest,
     NearestK,
     Path,

@@ -8,13 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints
 from geo.network.kernels import LABEL_BITS, find_way, reach, read_keys, sweep, sweep_k
 from geo.network.many_to_many import above, times_to_targets, transposed, within
 from geo.network.routing import (
     FAR_MS,
     UNREACHED_MS,
-    Floats,
-    Ints,
     Nearest,
     NearestK,
     Path,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.network.routing import Floats, Ints, Snapped
+from geo.arrays import Floats, Indexes, Ints
+from geo.network.routing import Snapped
 from geo.network.sphere import EARTH_RADIUS_M
 from geo.network.streets import StreetNetwork
 from geo.network.walking import WALK_SPEED_KMH
@@ -49,7 +49,7 @@ def build_grid(streets: StreetNetwork) -> SegmentGrid:
     arcs = np.flatnonzero(usable & once).astype(np.int32)
     west, south = float(streets.lon.min()), float(streets.lat.min())
     height = CELL_M / METRES_PER_DEGREE
-    # The widest parallel gives the widest cell: nowhere is a cell narrower than told.
+    # The widest parallel gives the widest cell: nowhere is a cell narrower than said.
     cosine = float(np.cos(np.radians(np.abs(streets.lat).max())))
     width = height / max(cosine, 0.01)
     columns = int((float(streets.lon.max()) - west) / width) + 1
@@ -102,12 +102,12 @@ def snap_points(
 
 
 def _spread(
-    x0: NDArray[np.int64],
-    x1: NDArray[np.int64],
-    y0: NDArray[np.int64],
-    y1: NDArray[np.int64],
+    x0: Indexes,
+    x1: Indexes,
+    y0: Indexes,
+    y1: Indexes,
     columns: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[Indexes, Indexes]:
     """List every cell of each segment's box, with the segment's place in the list."""
     wide, high = x1 - x0 + 1, y1 - y0 + 1
     count = wide * high

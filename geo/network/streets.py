@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from geo.arrays import Bools, Floats, Indexes, Ints
 from geo.errors import BadInput
 from geo.network.hierarchy import Hierarchy, build_hierarchy
-from geo.network.routing import Floats, Ints
 from geo.network.sphere import distance_m
 from geo.network.walking import KINDS, LIFT_MS, WALK_SPEED_KMH, WalkRule
 
@@ -87,8 +87,8 @@ class StreetNetwork:
     twin: Ints
     back_start: Ints
     back_arc: Ints
-    main: NDArray[np.bool_]
-    way_osm_id: NDArray[np.int64]
+    main: Bools
+    way_osm_id: Indexes
     way_kind: NDArray[np.uint8]
     way_name: Ints
     names: tuple[str, ...]
@@ -178,7 +178,7 @@ def build_streets(raw: RawStreets) -> StreetNetwork:
     )
 
 
-def hilbert_order(lon: Floats, lat: Floats) -> NDArray[np.int64]:
+def hilbert_order(lon: Floats, lat: Floats) -> Indexes:
     """Return the order that sorts points along a Hilbert curve; ties by lon, then lat.
 
     Examples
@@ -258,10 +258,10 @@ def _twins(tail: Ints, head: Ints, way: Ints) -> Ints:
     return np.where(found, candidate, -1).astype(np.int32)
 
 
-def _main_component(tail: Ints, head: Ints, count: int) -> NDArray[np.bool_]:
+def _main_component(tail: Ints, head: Ints, count: int) -> Bools:
     graph = csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(count, count))
     _, label = connected_components(graph, directed=True, connection="strong")
-    main: NDArray[np.bool_] = label == np.bincount(label).argmax()
+    main: Bools = label == np.bincount(label).argmax()
     return main
 
 

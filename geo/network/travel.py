@@ -12,8 +12,9 @@ from typing import Protocol
 
 import numpy as np
 
+from geo.arrays import Floats
 from geo.errors import OutsideArea
-from geo.network.routing import Floats, Path, RoutingNetwork, Snapped, SparseTimes
+from geo.network.routing import Path, RoutingNetwork, Snapped, SparseTimes
 from geo.network.snapping import SNAP_LIMIT_M
 from geo.network.walking import Walker
 

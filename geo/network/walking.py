@@ -195,13 +195,13 @@ def _factors(tags: Mapping[str, str], kind: str) -> tuple[float, float]:
 
 
 def _foot_direction(tags: Mapping[str, str]) -> str:
-    told = tags.get("oneway:foot") or tags.get("foot:oneway")
-    if told is None and tags.get("conveying") in {"forward", "backward"}:
+    found = tags.get("oneway:foot") or tags.get("foot:oneway")
+    if found is None and tags.get("conveying") in {"forward", "backward"}:
         return tags["conveying"]
-    if told is None and tags.get("highway") in {"footway", "steps", "pedestrian"}:
+    if found is None and tags.get("highway") in {"footway", "steps", "pedestrian"}:
         # On ways made for walkers a bare oneway is meant for walkers only if nobody else rides
-        # there, which the tags hardly ever tell: the wiki advises oneway:foot. Both ways stay open.
+        # there, which the tags hardly ever say: the wiki advises oneway:foot. Both ways stay open.
         return "both"
     return {"yes": "forward", "1": "forward", "-1": "backward", "reverse": "backward"}.get(
-        told or "", "both"
+        found or "", "both"
     )

@@ -36,8 +36,8 @@ def cliff_chart(
         drawing.text(0, top + 14, words.say(key, day=words.fact(day, "date")))
         lost = bands[number - 1][1].possible - band.possible if number else 0.0
         if round(lost):
-            told = words.say("coverage.cliff.lost", people=words.fact(lost, "whole"))
-            drawing.text(WIDTH, top + 14, told, at="end", strong=True)
+            text = words.say("coverage.cliff.lost", people=words.fact(lost, "whole"))
+            drawing.text(WIDTH, top + 14, text, at="end", strong=True)
         sure = WIDTH * band.certain / people
         drawing.bar(0, top + 20, WIDTH, BAR, "empty")
         drawing.bar(0, top + 20, sure, BAR, "sure")

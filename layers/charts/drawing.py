@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers.bidi import isolate
-from layers.escaping import esc
+from layers.text.bidi import isolate
+from layers.text.escaping import esc
 
 OTHER_END = {"start": "end", "end": "start", "middle": "middle"}
 
@@ -37,7 +37,7 @@ NIGHT = Palette("#F3EEE3", "#B9BDC2", "#7FC4CF", "#2C353D", "#7F8A95", TYPE)
 
 
 class Drawing:
-    """A chart in the making: shapes at places told from the side where reading starts."""
+    """A chart in the making: shapes at places said from the side where reading starts."""
 
     def __init__(self, height: float, palette: Palette, *, rtl: bool, name: str) -> None:
         self._height, self._palette, self._rtl = height, palette, rtl
@@ -61,21 +61,21 @@ class Drawing:
         )
 
     def text(
-        self, x: float, y: float, told: str, *, at: str = "start", size: float = 12.5,
+        self, x: float, y: float, text: str, *, at: str = "start", size: float = 12.5,
         soft: bool = False, strong: bool = False,
     ) -> None:  # fmt: skip
-        """Add a line of text; `at` tells which end of it stands at `x`: start, middle, end."""
+        """Add a line of text; `at` says which end of it stands at `x`: start, middle, end."""
         anchor, place = at, x
         if self._rtl:
-            # What sets paper knows no direction of a text: its end and its order are told outright.
+            # The typesetter knows no direction of a text: its end and its order are given here.
             anchor, place = OTHER_END[at], WIDTH - x
-            told = isolate(told, direction="rtl")
+            text = isolate(text, direction="rtl")
         colour = self._palette.soft if soft else self._palette.ink
         weight = ";font-weight:650" if strong else ""
         self._parts.append(
             f'<text x="{place:.1f}" y="{y:.1f}" text-anchor="{anchor}" '
             f'style="fill:{colour};font-size:{size}px;font-family:{self._palette.font}{weight}">'
-            f"{esc(told)}</text>"
+            f"{esc(text)}</text>"
         )
 
     def line(self, points: list[tuple[float, float]], *, dashed: bool = False) -> None:

@@ -11,7 +11,7 @@ LEGEND_HEIGHT = 26.0
 
 
 def add_legend(drawing: Drawing, top: float, styles: Sequence[str], words: Words) -> None:
-    """Add a line that tells what filled, hatched and empty mean."""
+    """Add a line that says what filled, hatched and empty mean."""
     room = WIDTH / len(styles)
     for number, style in enumerate(styles):
         x = room * number

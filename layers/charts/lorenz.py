@@ -17,9 +17,9 @@ def lorenz_chart(even: Evenness, words: Words, palette: Palette) -> str:
     for share in (0.0, 0.5, 1.0):
         y, x = TOP + SIDE * (1 - share), LEFT + SIDE * share
         drawing.rule(LEFT, y, LEFT + SIDE, y)
-        told = words.fact(share, "percent")
-        drawing.text(LEFT - 6, y + 4, told, at="end", size=11, soft=True)
-        drawing.text(x, TOP + SIDE + 16, told, at="middle", size=11, soft=True)
+        text = words.fact(share, "percent")
+        drawing.text(LEFT - 6, y + 4, text, at="end", size=11, soft=True)
+        drawing.text(x, TOP + SIDE + 16, text, at="middle", size=11, soft=True)
     curve = [
         (LEFT + SIDE * float(people), TOP + SIDE * (1 - float(had)))
         for people, had in zip(even.share, even.had, strict=True)

@@ -2,7 +2,7 @@
 
 The base holds only what stays the same for everybody; what changes with a search is one feature
 group, so that a click sends a few kilobytes. Both hand data to our one script,
-``web/assets/approdo-map.js``, and every text in them has gone through `layers.escaping.esc`.
+``web/assets/approdo-map.js``, and every text in them has gone through `layers.text.escaping.esc`.
 
 A click on the map comes back from ``st_folium`` as ``last_clicked``.
 """
@@ -94,14 +94,14 @@ class Drawn(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "approdo.{{ this.function }}({{ this._parent.get_name() }}, {{ this.told|tojson }});"
+        "approdo.{{ this.function }}({{ this._parent.get_name() }}, {{ this.fields|tojson }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, function: str, told: dict[str, object]) -> None:
+    def __init__(self, function: str, fields: dict[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = function.title()
-        self.function, self.told = function, told
+        self.function, self.fields = function, fields
 
 
 class DrawnGroup(folium.FeatureGroup):
@@ -110,13 +110,13 @@ class DrawnGroup(folium.FeatureGroup):
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = approdo.{{ this.function }}("
-        "{{ this._parent.get_name() }}, {{ this.told|tojson }});"
+        "{{ this._parent.get_name() }}, {{ this.fields|tojson }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, function: str, told: dict[str, object]) -> None:
+    def __init__(self, function: str, fields: dict[str, object]) -> None:
         super().__init__(name=function)
-        self.function, self.told = function, told
+        self.function, self.fields = function, fields
 
 
 def base_map(options: BaseOptions) -> AreaMap:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from geo.model import AccessRoute, Service, ServiceStatus
 from geo.taxonomy import Taxonomy
-from layers.escaping import esc
+from layers.text.escaping import esc
 from layers.themes import theme_of
 
 

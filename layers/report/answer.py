@@ -14,7 +14,7 @@ from geo.network.streets import StreetNetwork
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An answer with what it rests on, ready to be told.
+    """An answer with what it rests on, ready to be given.
 
     Attributes
     ----------
@@ -24,7 +24,7 @@ class Report:
         Of the places that the outcome's gaps number.
     homes, streets
         Where people set out from, and where they walk: the ground of the map.
-    told
+    said
         What the answer itself does not know.
     """
 

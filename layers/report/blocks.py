@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from layers.escaping import readable
+from layers.text.escaping import readable
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The chapters of a report that tell its numbers, in the order in which they are read."""
+"""The chapters of a report that say its numbers, in the order in which they are read."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from layers.charts.drawing import PAPER
 from layers.charts.loss import loss_chart
 from layers.charts.sweep import sweep_chart
 from layers.charts.week import week_chart
-from layers.class_labels import class_labels
-from layers.gap_rows import place_heads, place_rows, step_rows
-from layers.gap_sentences import help_first, need_name, reason
+from layers.coverage.class_labels import class_labels
+from layers.coverage.rows import place_heads, place_rows, step_rows
+from layers.coverage.sentences import help_first, need_name, reason
 from layers.report.answer import Report
 from layers.report.blocks import Block, Heading, Paragraph, Picture, Table
 from layers.report.map_picture import map_picture, numbered, squares_of
@@ -30,11 +30,11 @@ CHART = 0.66
 
 
 def record_chapter(report: Report, words: Words) -> list[Block]:
-    """Return how much the records of the services asked tell: before any number made of them."""
+    """Return how much the records of the services asked say: before any number made of them."""
     services = report.services
     rows = []
-    for fact, told in FACTS.items():
-        known = sum(map(told, services))
+    for fact, found in FACTS.items():
+        known = sum(map(found, services))
         rows.append(
             (
                 words.say(f"about.fact.{fact}"),
@@ -52,7 +52,7 @@ def record_chapter(report: Report, words: Words) -> list[Block]:
 
 def map_chapter(report: Report, words: Words) -> list[Block]:
     """Return the map with its legend."""
-    squares, told = squares_of(report), report.outcome.asked.screening
+    squares, found = squares_of(report), report.outcome.asked.screening
     need = need_name(report.outcome.question.need, words)
     name = words.say("report.map.alt", need=need, area=report.background.area)
     legend: list[tuple[str, str]] = []
@@ -61,11 +61,13 @@ def map_chapter(report: Report, words: Words) -> list[Block]:
         legend += [(f"square-{n}", label) for n, label in enumerate(labels[:4])]
     if squares.doubtful:
         legend.append(("hollow", words.say("coverage.map.doubtful")))
-    if told.possible[-1].any():
+    if found.possible[-1].any():
         legend.append(("door", words.say("coverage.map.passes")))
-    if (~told.possible[-1]).any():
+    if (~found.possible[-1]).any():
         legend.append(("door-fails", words.say("coverage.map.fails")))
-    if any(gap.cure is not None and gap.cure.lon is not None for gap in report.outcome.gaps[:5]):
+    if any(
+        gap.remedy is not None and gap.remedy.lon is not None for gap in report.outcome.gaps[:5]
+    ):
         legend.append(("desk", words.say("report.map.desk")))
     key = "report.map.numbered" if numbered(report) else "report.map.caption"
     return [
@@ -83,12 +85,12 @@ def map_chapter(report: Report, words: Words) -> list[Block]:
 def attribution(report: Report, words: Words) -> str:
     """Return whose data a map shows, with licences and days."""
     sources = report.background.sources
-    told = [
+    lines = [
         words.say("report.credit", whose=whose or name, licence=licence, day=day_text(day, words))
         for name, licence, whose, day in sources
         if len(sources) == 1 or name != "boundary"
     ]
-    return " · ".join(dict.fromkeys(told))
+    return " · ".join(dict.fromkeys(lines))
 
 
 def day_text(day: str, words: Words) -> str:
@@ -125,8 +127,8 @@ def place_chapter(report: Report, words: Words) -> list[Block]:
     services, question = report.services, report.outcome.question
     why = ((reason(gap, words), help_first(gap, services, question, words)) for gap in shown)
     rows = [
-        (*row, " ".join(filter(None, told)))
-        for row, told in zip(place_rows(shown, report.names, words), why, strict=True)
+        (*row, " ".join(filter(None, found)))
+        for row, found in zip(place_rows(shown, report.names, words), why, strict=True)
     ]
     blocks += [
         Paragraph(words.say("report.places.intro")),
@@ -205,12 +207,12 @@ def cliff_chapter(report: Report, words: Words) -> list[Block]:
     """Return what is left after each day on which money ends."""
     outcome = report.outcome
     services = outcome.asked.services
-    told = sum(bool(service.funds) for service in services)
+    number = sum(bool(service.funds) for service in services)
     blocks: list[Block] = [
         Heading(words.say("coverage.cliff.title")),
         Paragraph(
             f"{words.say('coverage.cliff.intro')} "
-            f"{words.count('coverage.cliff.told', told, of=len(services))}"
+            f"{words.count('coverage.cliff.told', number, of=len(services))}"
         ),
     ]
     if not outcome.cliff:
@@ -237,7 +239,7 @@ def cliff_chapter(report: Report, words: Words) -> list[Block]:
 
 def service_chapter(report: Report, words: Words) -> list[Block]:
     """Return every service asked: what it is, how far it goes, whose record it is, how old."""
-    services, told = report.services, report.outcome.asked.screening
+    services, found = report.services, report.outcome.asked.screening
     rows = []
     for number, service in enumerate(services[:MOST_SERVICES]):
         name = name_of(service, words)
@@ -249,7 +251,7 @@ def service_chapter(report: Report, words: Words) -> list[Block]:
                 str(number + 1),
                 name,
                 words.list(tuple(words.choice("need", need) for need in service.needs)),
-                standing_text(told.certain[:, number], told.possible[:, number], words),
+                standing_text(found.certain[:, number], found.possible[:, number], words),
                 f"{service.provenance.source}, {service.provenance.licence}",
                 words.fact(checked, "date") if checked else "–",
             )
@@ -265,7 +267,7 @@ def service_chapter(report: Report, words: Words) -> list[Block]:
 
 
 def _more(key: str, rest: int, words: Words) -> list[Block]:
-    """Return the sentence that tells where the rest of a table stands; nothing for no rest."""
+    """Return the sentence that says where the rest of a table stands; nothing for no rest."""
     return [Paragraph(words.count(key, rest), "note")] if rest > 0 else []
 
 

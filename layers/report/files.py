@@ -9,7 +9,7 @@ from geo.demand import Homes
 from geo.measures.outcome import Background, CoverageOutcome
 from geo.measures.week import Week
 from geo.network.streets import StreetNetwork
-from layers.gap_sentences import need_name
+from layers.coverage.sentences import need_name
 from layers.report.answer import Report
 from layers.report.blocks import Block, Picture
 from layers.report.chapters import (
@@ -92,12 +92,12 @@ def paper_of(report: Report, words: Words) -> Paper:
 
 
 def _paper(report: Report, blocks: Sequence[Block], words: Words) -> Paper:
-    told = report.background
+    found = report.background
     need = need_name(report.outcome.question.need, words)
     return Paper(
-        title=words.say("paper.title", need=need, area=told.area),
-        footer=words.say("paper.footer", area=told.area, version=told.version),
+        title=words.say("paper.title", need=need, area=found.area),
+        footer=words.say("paper.footer", area=found.area, version=found.version),
         language=words.language,
-        day=told.on,
+        day=found.on,
         blocks=blocks,
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from layers.gap_sentences import (
+from layers.coverage.group_label import group_basis, group_label
+from layers.coverage.sentences import (
     asked,
     doubt,
     headline,
     need_name,
     told_by_records,
 )
-from layers.group_label import group_basis, group_label
 from layers.report.answer import Report
 from layers.report.blocks import Block, Callout, Figures, Heading, Paragraph, Table, Title
 from layers.words import Words
@@ -60,12 +60,12 @@ def _warnings(report: Report, words: Words) -> list[str]:
     """Return what nobody must overlook: invented records, the edge, people who are not needs."""
     outcome = report.outcome
     invented = sum(s.provenance.demonstration for s in outcome.asked.services)
-    told = [words.count("coverage.demonstrations", invented)] if invented else []
+    lines = [words.count("coverage.demonstrations", invented)] if invented else []
     edge = round(float(outcome.people[outcome.edge].sum()))
     if edge:
-        told.append(words.count("coverage.edge", edge))
-    told.append(words.say("demand.residents_not_need"))
-    return told
+        lines.append(words.count("coverage.edge", edge))
+    lines.append(words.say("demand.residents_not_need"))
+    return lines
 
 
 def when_text(report: Report, words: Words) -> str:
@@ -103,29 +103,29 @@ def question_rows(report: Report, words: Words) -> list[tuple[str, str]]:
         rows.append(
             ("yardstick.which", words.choice("yardstick", report.background.yardstick["id"]))
         )
-    return [(words.say(key), told) for key, told in rows]
+    return [(words.say(key), found) for key, found in rows]
 
 
 def _situation_rows(report: Report, words: Words) -> list[tuple[str, str]]:
-    told = report.outcome.question.situation
+    found = report.outcome.question.situation
     rows = []
-    if told.languages:
-        rows.append(("coverage.ask.languages", words.fact(told.languages, "languages")))
-    if told.status:
-        rows.append(("coverage.ask.status", words.choice("status", told.status)))
-    if told.residence is not None:
-        none = told.residence == "none"
-        code = words.say("find.residence.none") if none else told.residence
+    if found.languages:
+        rows.append(("coverage.ask.languages", words.fact(found.languages, "languages")))
+    if found.status:
+        rows.append(("coverage.ask.status", words.choice("status", found.status)))
+    if found.residence is not None:
+        none = found.residence == "none"
+        code = words.say("find.residence.none") if none else found.residence
         rows.append(("report.ask.residence", code))
-    if told.age is not None:
-        rows.append(("find.age", str(told.age)))
-    if told.sex is not None:
-        rows.append(("find.sex", words.choice("find.sex", told.sex.value)))
-    if told.with_children is not None:
-        key = "report.yes" if told.with_children else "report.no"
+    if found.age is not None:
+        rows.append(("find.age", str(found.age)))
+    if found.sex is not None:
+        rows.append(("find.sex", words.choice("find.sex", found.sex.value)))
+    if found.with_children is not None:
+        key = "report.yes" if found.with_children else "report.no"
         rows.append(("report.ask.children", words.say(key)))
-    if told.documents is not None:
-        held = tuple(words.choice("document", name) for name in sorted(told.documents))
+    if found.documents is not None:
+        held = tuple(words.choice("document", name) for name in sorted(found.documents))
         rows.append(
             ("report.ask.documents", words.list(held) if held else words.say("report.none"))
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.gap_sentences import headline
+from layers.coverage.sentences import headline
 from layers.report.answer import Report
 from layers.report.chapters import day_text
 from layers.words import Words
@@ -10,7 +10,7 @@ from layers.words import Words
 LOST = tuple(
     f"lost_{step}" for step in ("nominal", "reachable", "language", "accepted", "open", "room")
 )
-CURE = ("cure", "cure_service", "cure_people", "cure_lon", "cure_lat")
+REMEDY_COLUMNS = ("cure", "cure_service", "cure_people", "cure_lon", "cure_lat")
 FILES: dict[str, tuple[str, ...]] = {
     "report.pdf": (),
     "map.png": (),
@@ -18,7 +18,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "week.png": (),
     "sweep.png": (),
     "layers.gpkg": (),
-    "places.csv": ("place", "people", "missing", "doubtful", *LOST, *CURE),
+    "places.csv": ("place", "people", "missing", "doubtful", *LOST, *REMEDY_COLUMNS),
     "steps.csv": ("step", "certain", "possible", "certain_share", "possible_share"),
     "services.csv": (
         "number", "id", "name", "needs", "organization", "address", "lon", "lat", "passes",
@@ -35,10 +35,10 @@ FILES: dict[str, tuple[str, ...]] = {
 
 def guide(report: Report, words: Words) -> str:
     """Return the text that stands beside the files of a report."""
-    told = report.background
+    found = report.background
     lines = [
         headline(report.outcome.found, report.outcome.question, words),
-        words.say("paper.above", area=told.area, day=words.fact(told.on, "date")),
+        words.say("paper.above", area=found.area, day=words.fact(found.on, "date")),
         "",
         words.say("report.guide"),
         "",
@@ -48,6 +48,6 @@ def guide(report: Report, words: Words) -> str:
         lines += [f"  {column}: {words.choice('report.column', column)}" for column in columns]
         lines.append("")
     lines.append(words.say("report.data.title"))
-    for name, licence, whose, day in told.sources:
+    for name, licence, whose, day in found.sources:
         lines.append(f"- {whose or name}, {licence}, {day_text(day, words)}")
     return "\n".join([*lines, "", words.say("report.data.licence"), ""])

@@ -14,9 +14,9 @@ from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
 from geo.network.walking import KINDS
 from layers.charts.drawing import TYPE
-from layers.escaping import esc
-from layers.map.gap_layer import GapPicture, bounds_of, gap_picture
+from layers.map.coverage_layer import CoveragePicture, bounds_of, coverage_picture
 from layers.report.answer import Report
+from layers.text.escaping import esc
 from layers.words import Words
 
 WIDTH = 1000.0
@@ -24,14 +24,14 @@ TALLEST, FLATTEST = 1.15, 0.5
 """Height in parts of the width."""
 MARGIN = 0.03
 MISSING = ("#F2C98A", "#E0894A", "#B8501F", "#7A2A0D")
-"""From few people to many; told apart without colour, because each is darker than the last."""
+"""From few people to many; distinguished without colour, because each is darker than the last."""
 DOUBT = "#55407A"
 INK, ACCENT, PAPER = "#1C2430", "#0F4C5C", "#FAF6EE"
 STREETS = {"main_road": ("#BDB29C", 2.2), "street": ("#D3CAB8", 1.1), "square": ("#D3CAB8", 1.1)}
 PATHS = ("#E2DBCC", 0.7)
 MOST_NUMBERED = 40
 """With more services than this, numbers would hide the map."""
-DESKS = 5
+MOST_NEW_SITES = 5
 """New desks drawn: of the places with most people missing."""
 SCALES_M = (50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 20000)
 
@@ -98,13 +98,13 @@ def frame_of(bounds: Sequence[float]) -> Frame:
 
 
 def numbered(report: Report) -> bool:
-    """Return whether the map tells each service's number in the table of services."""
+    """Return whether the map says each service's number in the table of services."""
     return len(report.services) <= MOST_NUMBERED
 
 
-def squares_of(report: Report) -> GapPicture:
+def squares_of(report: Report) -> CoveragePicture:
     """Return the squares that the map fills, with the limits of their classes."""
-    return gap_picture(report.homes, report.outcome.found, (), {})
+    return coverage_picture(report.homes, report.outcome.found, (), {})
 
 
 def map_picture(report: Report, name: str, words: Words) -> str:
@@ -112,7 +112,7 @@ def map_picture(report: Report, name: str, words: Words) -> str:
 
     Squares by the people in them who have nothing, hollow ones where it is not known; services as
     discs (may take somebody) and crosses (take nobody of the question); crosses in a diamond where
-    a new desk would reach most. A bar tells the scale, an arrow north.
+    a new desk would reach most. A bar says the scale, an arrow north.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def map_picture(report: Report, name: str, words: Words) -> str:
         *_streets(report.streets, frame),
         *_filled(squares, frame),
         *_hollow(squares, frame),
-        *_desks(report.outcome.gaps, frame),
+        *_new_sites(report.outcome.gaps, frame),
         *_services(report, frame),
         *_scale(frame, words),
         f'<rect x=".5" y=".5" width="{WIDTH - 1:.0f}" height="{frame.height - 1:.1f}" fill="none" '
@@ -149,9 +149,9 @@ def _boundary(boundary: shapely.Geometry | None, frame: Frame) -> Iterable[str]:
         if part.geom_type == "Polygon"
         for ring in (part.exterior, *part.interiors)
     ]
-    told = "".join(f"{_path(shapely.get_coordinates(ring), frame)}Z" for ring in rings)
+    text = "".join(f"{_path(shapely.get_coordinates(ring), frame)}Z" for ring in rings)
     yield (
-        f'<path d="{told}" fill="#FFFFFF" fill-rule="evenodd" stroke="#8C8270" stroke-width="1.6" '
+        f'<path d="{text}" fill="#FFFFFF" fill-rule="evenodd" stroke="#8C8270" stroke-width="1.6" '
         'stroke-dasharray="8 5"/>'
     )
 
@@ -178,26 +178,26 @@ def _streets(streets: StreetNetwork, frame: Frame) -> Iterable[str]:
         lines = shapely.linestrings(np.stack([x[ends], y[ends]], axis=2))
         joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
         drawn = shapely.simplify(joined, 0.4, preserve_topology=False)
-        told = "".join(_units(shapely.get_coordinates(one)) for one in drawn)
+        text = "".join(_units(shapely.get_coordinates(one)) for one in drawn)
         yield (
-            f'<path d="{told}" fill="none" stroke="{colour}" stroke-width="{width}" '
+            f'<path d="{text}" fill="none" stroke="{colour}" stroke-width="{width}" '
             'stroke-linecap="round" stroke-linejoin="round"/>'
         )
 
 
-def _filled(squares: GapPicture, frame: Frame) -> Iterable[str]:
+def _filled(squares: CoveragePicture, frame: Frame) -> Iterable[str]:
     for row in squares.missing:
         colour = MISSING[min(int(row[3]), len(MISSING) - 1)]
         yield _square(row, squares, frame, f'fill="{colour}" fill-opacity=".82"')
 
 
-def _hollow(squares: GapPicture, frame: Frame) -> Iterable[str]:
+def _hollow(squares: CoveragePicture, frame: Frame) -> Iterable[str]:
     style = f'fill="{DOUBT}" fill-opacity=".1" stroke="{DOUBT}" stroke-opacity=".8"'
     for row in squares.doubtful:
         yield _square(row, squares, frame, f'{style} stroke-width=".9"')
 
 
-def _square(row: Sequence[float], squares: GapPicture, frame: Frame, style: str) -> str:
+def _square(row: Sequence[float], squares: CoveragePicture, frame: Frame, style: str) -> str:
     x, y = float(frame.x(row[0])), float(frame.y(row[1] + squares.height))
     width, height = squares.width * frame.east_m, squares.height * frame.north_m
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" {style}/>'
@@ -208,16 +208,16 @@ def _services(report: Report, frame: Frame) -> Iterable[str]:
     passes = asked.screening.possible[-1]
     order = sorted(range(len(asked.services)), key=lambda n: bool(passes[n]))
     for number in order:
-        told = str(number + 1) if numbered(report) else ""
-        yield from _service(asked.services[number], bool(passes[number]), told, frame)
+        text = str(number + 1) if numbered(report) else ""
+        yield from _service(asked.services[number], bool(passes[number]), text, frame)
 
 
-def _service(service: Service, passes: bool, told: str, frame: Frame) -> Iterable[str]:
+def _service(service: Service, passes: bool, text: str, frame: Frame) -> Iterable[str]:
     place = service.location
     if not place.is_public or place.lon is None or place.lat is None:
         return
     x, y = float(frame.x(place.lon)), float(frame.y(place.lat))
-    size = 12.5 if told else 6.0
+    size = 12.5 if text else 6.0
     fill, edge, ink = (ACCENT, "#FFFFFF", "#FFFFFF") if passes else ("#FFFFFF", INK, INK)
     dashed = ' stroke-dasharray="4 3"' if service.provenance.demonstration else ""
     yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size + 1.5}" fill="#FFFFFF"/>'
@@ -225,19 +225,19 @@ def _service(service: Service, passes: bool, told: str, frame: Frame) -> Iterabl
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}" fill="{fill}" stroke="{edge}" '
         f'stroke-width="1.8"{dashed}/>'
     )
-    if told:
+    if text:
         yield (
             f'<text x="{x:.1f}" y="{y + 5:.1f}" text-anchor="middle" fill="{ink}" '
-            f"style=\"font-family:'Noto Sans';font-size:14px;font-weight:600\">{told}</text>"
+            f"style=\"font-family:'Noto Sans';font-size:14px;font-weight:600\">{text}</text>"
         )
 
 
-def _desks(gaps: Sequence[Gap], frame: Frame) -> Iterable[str]:
-    cures = [gap.cure for gap in gaps[:DESKS] if gap.cure is not None]
-    for cure in cures:
-        if cure.lon is None or cure.lat is None:
+def _new_sites(gaps: Sequence[Gap], frame: Frame) -> Iterable[str]:
+    remedies = [gap.remedy for gap in gaps[:MOST_NEW_SITES] if gap.remedy is not None]
+    for remedy in remedies:
+        if remedy.lon is None or remedy.lat is None:
             continue
-        x, y = float(frame.x(cure.lon)), float(frame.y(cure.lat))
+        x, y = float(frame.x(remedy.lon)), float(frame.y(remedy.lat))
         yield (
             f'<path d="M{x:.1f} {y - 14:.1f}l14 14l-14 14l-14-14z" fill="#FFFFFF" '
             f'stroke="{ACCENT}" stroke-width="2.4"/>'
@@ -249,14 +249,14 @@ def _scale(frame: Frame, words: Words) -> Iterable[str]:
     """Yield the bar of the scale, and the arrow that points north."""
     metres = max((m for m in SCALES_M if m * frame.metre <= WIDTH / 4), default=SCALES_M[0])
     long, y = metres * frame.metre, frame.height - 26
-    told = esc(words.fact(float(metres), "metres"))
+    text = esc(words.fact(float(metres), "metres"))
     type_ = f'style="font-family:{TYPE};font-size:17px"'
     yield (
         f'<rect x="16" y="{y - 26:.1f}" width="{long + 32:.1f}" height="40" fill="#FFFFFF" '
         'fill-opacity=".85"/>'
         f'<path d="M32 {y - 6:.1f}v6h{long:.1f}v-6" fill="none" stroke="{INK}" stroke-width="2"/>'
         f'<text x="{32 + long / 2:.1f}" y="{y - 8:.1f}" text-anchor="middle" fill="{INK}" {type_}>'
-        f"{told}</text>"
+        f"{text}</text>"
         f'<path d="M{WIDTH - 36:.1f} 52l9 24l-9-6l-9 6z" fill="{INK}"/>'
         f'<text x="{WIDTH - 36:.1f}" y="44" text-anchor="middle" fill="{INK}" {type_}>N</text>'
     )
@@ -268,5 +268,5 @@ def _path(points: np.ndarray, frame: Frame) -> str:
 
 def _units(points: np.ndarray) -> str:
     """Return a line as SVG writes it, one decimal."""
-    told = [f"{x:.1f} {y:.1f}" for x, y in points.tolist()]
-    return f"M{'L'.join(told)}" if told else ""
+    lines = [f"{x:.1f} {y:.1f}" for x, y in points.tolist()]
+    return f"M{'L'.join(lines)}" if lines else ""

@@ -1,9 +1,9 @@
-"""How the numbers of a report come about, how old the data are, and what they cannot tell."""
+"""How the numbers of a report come about, how old the data are, and what they cannot say."""
 
 from __future__ import annotations
 
-from layers.demand_sentences import demand_sentences
-from layers.group_label import SPEAKS
+from layers.coverage.demand_sentences import demand_sentences
+from layers.coverage.group_label import SPEAKS
 from layers.report.answer import Report
 from layers.report.blocks import Block, Heading, Items, Paragraph, Table
 from layers.report.chapters import day_text

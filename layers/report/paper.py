@@ -70,7 +70,7 @@ def _compiled(
     ppi: int = PAGE_PPI,
     standards: Sequence[Literal["ua-1"]] = (),
 ) -> list[bytes]:
-    told = {
+    fields = {
         "layout": layout,
         "language": paper.language,
         "title": paper.title,
@@ -83,7 +83,7 @@ def _compiled(
         format=kind,
         ppi=ppi,
         font_paths=_fonts(),
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+        sys_inputs={"told": json.dumps(fields, ensure_ascii=False)},
         pdf_standards=list(standards),
         timestamp=datetime.combine(paper.day, time(12), UTC),
     )

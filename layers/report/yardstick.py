@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.measures.access import nearest_minutes
-from geo.measures.coverage import coverage
+from geo.measures.coverage import cover
 from geo.measures.yardsticks import in_bands, ratio
 from geo.network.routing import SparseTimes
 from layers.report.answer import Report
@@ -31,14 +31,14 @@ def yardstick_chapter(report: Report, words: Words) -> list[Block]:
 
 
 def _ratio(report: Report, chosen: Mapping[str, Any], words: Words) -> list[Block]:
-    told = ratio(report.total, float(len(report.services)), chosen["per"])
+    found = ratio(report.total, float(len(report.services)), chosen["per"])
     line = words.say(
-        "yardstick.lacking" if told.lacking else "yardstick.met",
-        asked=told.asked,
-        lacking=told.lacking,
-        there=told.there,
-        people=round(told.people),
-        per=told.per,
+        "yardstick.lacking" if found.lacking else "yardstick.met",
+        asked=found.asked,
+        lacking=found.lacking,
+        there=found.there,
+        people=round(found.people),
+        per=found.per,
     )
     return [Paragraph(line)]
 
@@ -46,7 +46,7 @@ def _ratio(report: Report, chosen: Mapping[str, Any], words: Words) -> list[Bloc
 def _share(report: Report, chosen: Mapping[str, Any], words: Words) -> list[Block]:
     outcome, limit = report.outcome, chosen["limit_min"]
     asked = outcome.asked
-    band = coverage(asked.reach, outcome.people, asked.screening, limit_min=limit).band()
+    band = cover(asked.reach, outcome.people, asked.screening, limit_min=limit).band()
     line = words.say(
         "yardstick.share",
         low=band.certain / report.total,
@@ -65,12 +65,12 @@ def _bands(report: Report, chosen: Mapping[str, Any], words: Words) -> list[Bloc
     near = SparseTimes(times.origin[kept], times.destination[kept], times.minutes[kept])
     minutes = nearest_minutes(near, len(report.outcome.people))
     bounds = [bound for bound in chosen["bounds_min"] if bound <= LONGEST_MIN]
-    told = in_bands(minutes, report.outcome.people, bounds)
+    found = in_bands(minutes, report.outcome.people, bounds)
     labels = [f"≤ {words.fact(bound, 'minutes')}" for bound in bounds]
     labels.append(f"> {words.fact(bounds[-1], 'minutes')}")
     rows = [
         (label, words.fact(float(n), "whole"), words.fact(float(n) / report.total, "percent"))
-        for label, n in zip(labels, told, strict=True)
+        for label, n in zip(labels, found, strict=True)
     ]
     heads = [words.say(f"coverage.head.{head}") for head in ("limit", "people", "share")]
     return [Paragraph(words.say("yardstick.bands")), Table(heads, rows, (2, 1, 1), (1, 2))]

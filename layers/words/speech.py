@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import string
-import sys
+import warnings
 from collections.abc import Mapping, Sequence
 
-from layers.bidi import Direction, has_rtl, isolate, without_controls
+from layers.text.bidi import Direction, has_rtl, isolate, without_controls
 from layers.words import facts as wording
 from layers.words.catalogues import MissingWord, read_catalogue
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
-# A page that shows a key beats a page that fails; a test that fails beats both.
-STRICT = "pytest" in sys.modules
-_logger = logging.getLogger(__name__)
 
 
 def direction(language: str) -> Direction:
@@ -59,7 +55,7 @@ class Words:
         return direction(self.language)
 
     def has(self, key: str) -> bool:
-        """Tell whether the catalogue holds `key`."""
+        """Return whether the catalogue holds `key`."""
         return key in self._catalogue.texts
 
     def say(self, key: str, /, **facts: object) -> str:
@@ -69,10 +65,11 @@ class Words:
         language does; texts of another direction are isolated. A message with plural forms is
         chosen by the fact ``n``.
 
-        Raises
-        ------
+        Warns
+        -----
         MissingWord
-            Under test, where the catalogue has no such key; else the key's last part is returned.
+            Where the catalogue has no such key, whose last part is returned then, or where a fact
+            of the text is not given: a page that shows a key beats a page that fails.
         """
         forms = self._catalogue.texts.get(key)
         if forms is None:
@@ -127,9 +124,7 @@ class Words:
         return isolate(text, direction="ltr") if self.direction == "rtl" else without_controls(text)
 
     def _missing(self, key: str) -> str:
-        if STRICT:
-            raise MissingWord(f"{self.language}: {key}")
-        _logger.warning("no word for %s in %s", key, self.language)
+        warnings.warn(MissingWord(f"{self.language}: {key}"), stacklevel=3)
         return key.rsplit(".", 1)[-1].replace("_", " ")
 
 
@@ -147,7 +142,10 @@ class _Speaker(string.Formatter):
         kwargs: Mapping[str, object],
     ) -> tuple[object, str]:
         self._name = field_name
-        return (kwargs[field_name] if STRICT else kwargs.get(field_name)), field_name
+        if field_name not in kwargs:
+            fact = f"{self._words.language}: {{{field_name}}}"
+            warnings.warn(MissingWord(fact), stacklevel=2)
+        return kwargs.get(field_name), field_name
 
     def format_field(self, value: object, format_spec: str) -> str:
         return self._words.fact(value, format_spec or None, name=self._name)

@@ -11,10 +11,10 @@ from data.areas.manifest import Source
 from data.catalog.tables import load_taxonomy
 from geo.completeness import completeness
 from geo.network.walking import WALK_SPEED_KMH
-from layers.completeness_table import completeness_csv, completeness_table
-from layers.demand_sentences import demand_sentences
-from layers.escaping import esc, safe_url
-from layers.sources_table import sources_table
+from layers.about.completeness_table import completeness_csv, completeness_table
+from layers.about.sources_table import sources_table
+from layers.coverage.demand_sentences import demand_sentences
+from layers.text.escaping import esc, safe_url
 from layers.themes import THEMES, theme_of
 from layers.words import Words
 from pages.shared.counting_note import note_counting
@@ -25,7 +25,7 @@ OSM_COPYRIGHT = "https://www.openstreetmap.org/copyright"
 
 
 def about_data() -> None:
-    """Tell where everything on the pages comes from."""
+    """Say where everything on the pages comes from."""
     words = choose_language()
     opened = current_area(words)
     with st.container(key="ap_about"):

@@ -11,9 +11,9 @@ from data.areas.jobs import start
 from data.areas.load import list_areas, remove_area
 from data.areas.manifest import Manifest
 from geo.errors import ApprodoError
-from layers.data_age import data_age
-from layers.escaping import esc
+from layers.about.data_age import data_age
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.session import AREA_NOTES
 
@@ -46,9 +46,9 @@ def _card(manifest: Manifest, today: date, words: Words) -> str:
 
 
 def _actions(manifest: Manifest, words: Words) -> None:
-    told = AREA_NOTES.get({}).get(manifest.id)
-    if told:
-        st.html(f'<p class="ap-note" role="status">{esc(told)}</p>')
+    found = AREA_NOTES.get({}).get(manifest.id)
+    if found:
+        st.html(f'<p class="ap-note" role="status">{esc(found)}</p>')
     with st.container(horizontal=True):
         if manifest.origin.kind in ("geofabrik", "overpass"):
             st.button(
@@ -74,7 +74,7 @@ def _look(area_id: str, words: Words) -> None:
         if has_newer(area_id):
             start(refresh_request(area_id))
             return
-        told = words.say("areas.newest")
+        text = words.say("areas.newest")
     except ApprodoError as error:
-        told = " ".join(error_sentences(error, words))
-    AREA_NOTES.set({**AREA_NOTES.get({}), area_id: told})
+        text = " ".join(error_sentences(error, words))
+    AREA_NOTES.set({**AREA_NOTES.get({}), area_id: text})

@@ -18,8 +18,8 @@ from data.areas.jobs import (
     stop,
 )
 from geo.errors import ApprodoError
-from layers.escaping import esc
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.session import JOBS_RUNNING
 

@@ -13,8 +13,8 @@ from data.areas.jobs import start
 from data.settings import var_folder
 from data.sources.nominatim import Outline, find_outlines
 from geo.errors import ApprodoError
-from layers.escaping import esc
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.session import OUTLINES_FOUND
 
@@ -85,7 +85,7 @@ def time_zones(country: str) -> list[str]:
     ['Europe/Zurich']
     """
     zones = get_global("territory_zones")
-    return sorted(zones.get(country) or {zone for told in zones.values() for zone in told})
+    return sorted(zones.get(country) or {zone for item in zones.values() for zone in item})
 
 
 def _keep(path: Path, chosen: Outline) -> None:

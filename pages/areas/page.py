@@ -12,8 +12,8 @@ from data.areas.jobs import start
 from data.catalog.municipalities import Municipality
 from data.settings import is_public, var_folder
 from geo.errors import ApprodoError
-from layers.escaping import esc
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.areas.area_list import show_areas
 from pages.areas.jobs import show_jobs

@@ -12,9 +12,9 @@ from streamlit_folium import st_folium
 
 from data.areas.italy_map import italy_tiles
 from data.catalog.municipalities import AGE_GROUPS, YEAR, Municipality, municipalities
-from layers.escaping import esc
+from layers.about.residents_table import residents_table
 from layers.map.italy import ItalyOptions, chosen_group, italy_map
-from layers.residents_table import residents_table
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.session import MUNICIPALITIES_CHOSEN, MUNICIPALITY_TEXT, PICKER_FIT, clicked_point
 
@@ -67,8 +67,8 @@ def show_chosen(chosen: tuple[Municipality, ...], words: Words) -> None:
     known = [one for one in chosen if not math.isnan(one.residents)]
     for one in chosen:
         if one not in known:
-            told = words.say("areas.residents_unknown", name=one.name)
-            st.html(f'<p class="ap-note">{esc(told)}</p>')
+            text = words.say("areas.residents_unknown", name=one.name)
+            st.html(f'<p class="ap-note">{esc(text)}</p>')
     if not known:
         return
     counts = np.array([one.counts for one in known]).sum(axis=0)

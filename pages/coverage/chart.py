@@ -11,17 +11,17 @@ from layers.charts.figure import figure
 from layers.words import Words
 
 
-def show_chart(draw: Callable[[Palette], str], told: str, name: str, words: Words) -> None:
+def show_chart(draw: Callable[[Palette], str], text: str, name: str, words: Words) -> None:
     """Show a chart, and let it be taken away.
 
     Parameters
     ----------
-    told
+    text
         What it shows, in words.
     name
         Of the file, and of the widget.
     """
-    st.html(figure(draw, told))
+    st.html(figure(draw, text))
     st.download_button(
         words.say("coverage.download_chart"),
         draw(PAPER),

@@ -7,9 +7,9 @@ from streamlit_folium import st_folium
 from answers.coverage import CoverageAnswer
 from data.catalog.tables import load_taxonomy
 from geo.measures.gaps import RemedyKind
-from layers.escaping import esc
-from layers.map.gap_layer import bounds_of, gap_group, picture_of
+from layers.map.coverage_layer import bounds_of, coverage_group, picture_of
 from layers.map.panel import base_map
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.base_map import base_options
 from pages.shared.session import COVERAGE_FOCUS
@@ -18,13 +18,13 @@ HEIGHT_PX = 560
 SMALL_PX = 380
 
 
-def show_gap_map(answer: CoverageAnswer, words: Words, *, key: str = "main") -> None:
+def show_coverage_map(answer: CoverageAnswer, words: Words, *, key: str = "main") -> None:
     """Show who has nothing, who perhaps something, and the services that were asked.
 
     Parameters
     ----------
     key
-        Tells several maps of a page apart; only the main one follows what is looked at.
+        Says several maps of a page apart; only the main one follows what is looked at.
     """
     opened = answer.study.opened
     focus = _take_focus(answer) if key == "main" else ()
@@ -33,16 +33,16 @@ def show_gap_map(answer: CoverageAnswer, words: Words, *, key: str = "main") -> 
         answer.outcome,
         words,
         taxonomy=load_taxonomy(),
-        desk=_desk(answer, words),
+        new_site=_new_site(answer, words),
         focus=focus,
     )
     st_folium(
         base_map(base_options(opened, words)),
-        key=f"gap-map-{key}-{opened.area.manifest.id}-{words.language}",
+        key=f"coverage-map-{key}-{opened.area.manifest.id}-{words.language}",
         height=HEIGHT_PX if key == "main" else SMALL_PX,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=gap_group(picture),
+        feature_group_to_add=coverage_group(picture),
     )
 
 
@@ -62,14 +62,14 @@ def _take_focus(answer: CoverageAnswer) -> tuple[float, ...]:
     return bounds_of(homes, inside)
 
 
-def _desk(answer: CoverageAnswer, words: Words) -> tuple[float, float, str] | None:
+def _new_site(answer: CoverageAnswer, words: Words) -> tuple[float, float, str] | None:
     """Return the new desk that would help the place looked at, else the first place."""
     chosen, _ = COVERAGE_FOCUS.get((None, False))
     for gap in answer.outcome.gaps:
         if chosen is None or gap.place == chosen:
-            cure = gap.cure
-            if cure is None or cure.kind is not RemedyKind.DESK or cure.lon is None:
+            remedy = gap.remedy
+            if remedy is None or remedy.kind is not RemedyKind.NEW_SITE or remedy.lon is None:
                 return None
-            told = words.count("coverage.cure.desk", round(cure.people))
-            return cure.lon, cure.lat or 0.0, esc(told)
+            text = words.count("coverage.cure.desk", round(remedy.people))
+            return remedy.lon, remedy.lat or 0.0, esc(text)
     return None

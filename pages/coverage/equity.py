@@ -9,8 +9,8 @@ import streamlit as st
 from answers.coverage import CoverageAnswer
 from geo.measures.evenness import PER, evenness, shared
 from layers.charts.lorenz import lorenz_chart
-from layers.escaping import esc
-from layers.gap_rows import table
+from layers.text.escaping import esc
+from layers.text.table import table
 from layers.words import Words
 from pages.coverage.chart import show_chart
 
@@ -31,11 +31,11 @@ def show_equity(answer: CoverageAnswer, words: Words) -> None:
         ("between", even.theil.between),
         ("without", even.none),
     ]
-    told = [
+    items = [
         (words.say(f"equity.row.{name}"), words.fact(value * 100, "whole")) for name, value in rows
     ]
     heads = [words.say("equity.head.index"), words.say("equity.head.value")]
-    st.html(table(heads, told, title))
+    st.html(table(heads, items, title))
     for figures in shared(answer.outcome):
         kind = "places" if figures.by_places else "services"
         line = words.say(

@@ -1,4 +1,4 @@
-"""Gaps: who is not reached by which service, why, and the least that would change it."""
+"""Coverage: who is not reached by which service, why, and the least that would change it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from data.register.roles import Action
 from geo.errors import ApprodoError
 from geo.measures.steps import STEPS
 from layers.charts.loss import loss_chart
-from layers.escaping import esc
-from layers.gap_rows import step_rows
-from layers.gap_sentences import asked, doubt, headline, help_first, reason, told_by_records
-from layers.group_label import group_basis, group_label
+from layers.coverage.group_label import group_basis, group_label
+from layers.coverage.rows import step_rows
+from layers.coverage.sentences import asked, doubt, headline, help_first, reason, told_by_records
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.coverage.answer import answer_question, first_need
 from pages.coverage.chart import show_chart
-from pages.coverage.coverage_map import look_at, show_gap_map
+from pages.coverage.coverage_map import look_at, show_coverage_map
 from pages.coverage.question import (
     ask_question,
     current_question,
@@ -32,30 +32,30 @@ from pages.coverage.sections import SECTIONS, show_section
 from pages.shared.log_in import show_log_in
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
-from pages.shared.register_session import current_desk
+from pages.shared.register_session import current_session
 from pages.shared.session import COVERAGE_SECTION
 
 FIRST_PLACES = 4
 
 
-def see_gaps() -> None:
+def show_coverage() -> None:
     """Open on an answer; ask again; show the map, the loss, the places and what is behind."""
     words = choose_language()
-    desk = current_desk()
-    if not desk.may(Action.PLAN):
-        show_log_in(desk, words)
+    session = current_session()
+    if not session.may(Action.PLAN):
+        show_log_in(session, words)
         st.info(words.say("coverage.closed"))
         return
-    _gaps(current_area(words), words)
+    _coverage(current_area(words), words)
 
 
 @st.fragment
-def _gaps(opened: OpenArea, words: Words) -> None:
-    with st.container(key="gap_layout"):
+def _coverage(opened: OpenArea, words: Words) -> None:
+    with st.container(key="coverage_layout"):
         try:
             with st.spinner(words.say("coverage.working"), show_time=False):
                 question = current_question() or read_question(first_need(opened))
-            top = st.container(key="gap_top")
+            top = st.container(key="coverage_top")
             question, kind = ask_question(opened, question, words)
             with st.spinner(words.say("coverage.working"), show_time=False):
                 answer = answer_question(opened, question, kind, words.language)
@@ -64,12 +64,12 @@ def _gaps(opened: OpenArea, words: Words) -> None:
             return
         with top:
             _headline(opened, answer, words)
-        picture = st.container(key="gap_map")
-        with st.container(key="gap_side"):
+        picture = st.container(key="coverage_map")
+        with st.container(key="coverage_side"):
             _loss(answer, words)
             _places(answer, words)
         with picture:
-            show_gap_map(answer, words)
+            show_coverage_map(answer, words)
         _behind(answer, words)
     write_question(question)
 
@@ -92,8 +92,8 @@ def _headline(opened: OpenArea, answer: CoverageAnswer, words: Words) -> None:
     edge = float(answer.outcome.people[answer.outcome.edge].sum())
     if round(edge):
         lines.append(words.count("coverage.edge", round(edge)))
-    told = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
-    st.html(f"<h1>{esc(headline(found, question, words))}</h1>{told}")
+    text = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
+    st.html(f"<h1>{esc(headline(found, question, words))}</h1>{text}")
 
 
 def _loss(answer: CoverageAnswer, words: Words) -> None:
@@ -102,9 +102,9 @@ def _loss(answer: CoverageAnswer, words: Words) -> None:
     people = float(found.people.sum())
     title = words.say("coverage.loss.title")
     st.html(f"<h2>{esc(title)}</h2>")
-    told = "; ".join(" ".join(row[:2]) for row in step_rows(bands, people, words))
+    text = "; ".join(" ".join(row[:2]) for row in step_rows(bands, people, words))
     show_chart(
-        lambda palette: loss_chart(bands, people, words, palette), f"{title}: {told}", "loss", words
+        lambda palette: loss_chart(bands, people, words, palette), f"{title}: {text}", "loss", words
     )
 
 
@@ -119,11 +119,11 @@ def _places(answer: CoverageAnswer, words: Words) -> None:
         count = round(gap.missing) or round(gap.doubtful)
         key = "coverage.place.missing" if round(gap.missing) else "coverage.place.doubtful"
         lines = (reason(gap, words), help_first(gap, services, question, words))
-        told = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
-        with st.container(key=f"gap_place_{gap.place}"):
+        text = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
+        with st.container(key=f"coverage_place_{gap.place}"):
             st.html(
                 f'<div class="ap-gap"><h3>{esc(name)}</h3>'
-                f"<p><strong>{esc(words.count(key, count))}</strong></p>{told}</div>"
+                f"<p><strong>{esc(words.count(key, count))}</strong></p>{text}</div>"
             )
             with st.container(horizontal=True):
                 st.button(
@@ -133,7 +133,7 @@ def _places(answer: CoverageAnswer, words: Words) -> None:
                     args=(gap.place,),
                     type="tertiary",
                 )
-                change = change_for(answer, gap.cure, words.say("scenario.new_desk", place=name))
+                change = change_for(answer, gap.remedy, words.say("scenario.new_desk", place=name))
                 if change is not None:
                     st.button(
                         words.say("scenario.try"),
@@ -145,7 +145,7 @@ def _places(answer: CoverageAnswer, words: Words) -> None:
 
 
 def _behind(answer: CoverageAnswer, words: Words) -> None:
-    with st.container(key="gap_behind"):
+    with st.container(key="coverage_behind"):
         COVERAGE_SECTION.setdefault(SECTIONS[0])
         chosen = st.segmented_control(
             words.say("coverage.sections"),

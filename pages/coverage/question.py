@@ -13,13 +13,13 @@ from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.outlines_file import SUFFIXES
 from geo.hours.windows import PRESETS
 from geo.measures.question import CoverageQuestion
-from layers.gap_sentences import need_name
-from layers.group_label import group_label
+from layers.coverage.group_label import group_label
+from layers.coverage.sentences import need_name
 from layers.words import Words
 from pages.shared.session import COVERAGE_QUESTION, COVERAGE_WINDOW, OUTLINES
 from pages.shared.uploaded_file import ask_file
 
-PLACES = "gap_places"
+PLACES = "coverage_zones"
 LIMITS = (5, 10, 15, 20, 30, 45, 60)
 SPEEDS = (2.5, 3.5, 4.5, 5.5)
 
@@ -36,18 +36,18 @@ def current_window() -> str:
 
 
 def read_question(first_need: str) -> CoverageQuestion:
-    """Return the question that the address tells, else one about a need; keep it."""
-    told = st.query_params
-    need = told.get("need", "")
-    limit = told.get("limit", "")
-    when = told.get("when", "any")
+    """Return the question that the address says, else one about a need; keep it."""
+    found = st.query_params
+    need = found.get("need", "")
+    limit = found.get("limit", "")
+    when = found.get("when", "any")
     question = CoverageQuestion(
         need if load_taxonomy().covered_by(need) else first_need,
-        group=told.get("who") or "people",
+        group=found.get("who") or "people",
         windows=PRESETS.get(when, ()),
         limit_min=float(limit) if limit.isdigit() and int(limit) in LIMITS else 30.0,
     )
-    spoken = frozenset(code for code in told.get("speaks", "").split(",") if len(code) == 3)
+    spoken = frozenset(code for code in found.get("speaks", "").split(",") if len(code) == 3)
     if spoken:
         question = replace(question, situation=replace(question.situation, languages=spoken))
     COVERAGE_QUESTION.set(question)
@@ -58,14 +58,14 @@ def read_question(first_need: str) -> CoverageQuestion:
 def write_question(question: CoverageQuestion) -> None:
     """Put the question into the address; sensitive needs never stand there."""
     when = COVERAGE_WINDOW.get("any")
-    told = {
+    fields = {
         "need": "" if load_taxonomy().is_sensitive(question.need) else question.need,
         "who": question.group if question.group != "people" else "",
         "limit": f"{question.limit_min:.0f}" if question.limit_min != 30 else "",
         "when": when if when != "any" else "",
         "speaks": ",".join(sorted(question.situation.languages)),
     }
-    for key, value in told.items():
+    for key, value in fields.items():
         if value and st.query_params.get(key) != value:
             st.query_params[key] = value
         elif not value and key in st.query_params:
@@ -76,7 +76,7 @@ def ask_question(
     opened: OpenArea, question: CoverageQuestion, words: Words
 ) -> tuple[CoverageQuestion, str]:
     """Show the question's widgets; return it as it stands now, and the kind of places."""
-    with st.container(key="gap_ask"):
+    with st.container(key="coverage_ask"):
         need = _need(question, words)
         group = _group(opened, question, words)
         limit = st.selectbox(
@@ -84,7 +84,7 @@ def ask_question(
             LIMITS,
             index=LIMITS.index(int(question.limit_min)),
             format_func=lambda n: words.fact(n, "minutes"),
-            key="gap_limit",
+            key="coverage_limit",
         )
         when = st.selectbox(
             words.say("coverage.ask.when"),
@@ -94,13 +94,13 @@ def ask_question(
             key=f"{COVERAGE_WINDOW.name}_choice",
         )
     COVERAGE_WINDOW.set(when)
-    with st.expander(words.say("coverage.ask.more"), key="gap_more"):
-        told = replace(
+    with st.expander(words.say("coverage.ask.more"), key="coverage_more"):
+        text = replace(
             question, need=need, group=group, limit_min=float(limit), windows=PRESETS[when]
         )
-        told, places = _more(opened, told, words)
-    COVERAGE_QUESTION.set(told)
-    return told, places
+        text, places = _more(opened, text, words)
+    COVERAGE_QUESTION.set(text)
+    return text, places
 
 
 def _need(question: CoverageQuestion, words: Words) -> str:
@@ -121,7 +121,7 @@ def _need(question: CoverageQuestion, words: Words) -> str:
         names,
         index=names.index(question.need),
         format_func=label,
-        key="gap_need",
+        key="coverage_need",
     )
 
 
@@ -132,7 +132,7 @@ def _group(opened: OpenArea, question: CoverageQuestion, words: Words) -> str:
         groups,
         index=groups.index(question.group) if question.group in groups else 0,
         format_func=lambda name: group_label(name, words),
-        key="gap_group",
+        key="coverage_group",
     )
 
 
@@ -148,7 +148,7 @@ def _more(
             default=sorted(question.situation.languages & languages.keys()),
             format_func=lambda code: languages[code],
             placeholder="",
-            key="gap_languages",
+            key="coverage_languages",
         )
         status = st.selectbox(
             words.say("coverage.ask.status"),
@@ -157,7 +157,7 @@ def _more(
             format_func=lambda name: (
                 words.choice("status", name) if name else words.say("find.status.unsaid")
             ),
-            key="gap_status",
+            key="coverage_status",
         )
     with second:
         speed = st.selectbox(
@@ -165,7 +165,7 @@ def _more(
             SPEEDS,
             index=SPEEDS.index(question.speed_kmh),
             format_func=lambda kmh: words.say("coverage.speed", speed=kmh),
-            key="gap_speed",
+            key="coverage_speed",
         )
         usual = kinds_of(opened.area, opened.partnerships) or ("area",)
         places = st.selectbox(

@@ -12,8 +12,8 @@ import streamlit as st
 from answers.coverage import CoverageAnswer
 from answers.report import settings_of, write_report
 from geo.errors import ApprodoError
-from layers.escaping import esc
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.coverage.answer import outlines_on_disk
 from pages.coverage.question import current_window

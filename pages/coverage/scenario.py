@@ -14,17 +14,17 @@ from data.register.session import RegisterSession
 from geo.errors import ApprodoError
 from geo.measures.evenness import evenness
 from geo.scenario import Scenario
-from layers.escaping import esc
-from layers.gap_rows import table
-from layers.gap_sentences import headline
-from layers.scenario_rows import change_sentence, signed, world_rows
+from layers.coverage.scenario_rows import change_sentence, signed, world_rows
+from layers.coverage.sentences import headline
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
+from layers.text.table import table
 from layers.words import Words
-from pages.coverage.coverage_map import show_gap_map
+from pages.coverage.coverage_map import show_coverage_map
 from pages.coverage.scenario_drafts import hand_in
 from pages.coverage.scenario_form import ask_change
 from pages.coverage.scenario_state import current_scenario, open_scenario, take_away
-from pages.shared.register_session import current_desk
+from pages.shared.register_session import current_session
 from pages.shared.session import SCENARIO_NAME, SCENARIO_SHARED
 
 MOST_PLACES = 12
@@ -33,8 +33,8 @@ MOST_PLACES = 12
 def show_scenario(answer: CoverageAnswer, words: Words) -> None:
     """Show the scenario in the making and what it would change."""
     st.html(f"<h2>{esc(words.say('scenario.title'))}</h2><p>{esc(words.say('scenario.intro'))}</p>")
-    desk = current_desk()
-    kept = desk.scenarios.of_area(answer.study.opened.area.manifest.id)
+    session = current_session()
+    kept = session.scenarios.of_area(answer.study.opened.area.manifest.id)
     _choose(kept, words)
     scenario = current_scenario()
     _changes(scenario, words)
@@ -48,9 +48,9 @@ def show_scenario(answer: CoverageAnswer, words: Words) -> None:
             st.warning(sentence)
         return
     _show(comparison, words)
-    _keep(desk, answer, scenario, kept, words)
-    if desk.may(Action.DRAFT):
-        hand_in(desk, answer, comparison, words)
+    _keep(session, answer, scenario, kept, words)
+    if session.may(Action.DRAFT):
+        hand_in(session, answer, comparison, words)
 
 
 def _choose(kept: list[KeptScenario], words: Words) -> None:
@@ -98,36 +98,39 @@ def _compared(
     return compare(answer, scenario, beside=others[chosen] if chosen else None)
 
 
-def _show(told: Comparison, words: Words) -> None:
+def _show(comparison: Comparison, words: Words) -> None:
     before, after = (
         (
             world.outcome.found.band(),
             float(world.outcome.found.missing.sum()),
             evenness(world.outcome, world.zones.zone).gini,
         )
-        for world in (told.before, told.after)
+        for world in (comparison.before, comparison.after)
     )
     heads = [words.say(f"scenario.head.{name}") for name in ("what", "before", "after", "change")]
-    gained, lost = round(float(told.gained.sum())), round(float(told.lost.sum()))
+    gained, lost = round(float(comparison.gained.sum())), round(float(comparison.lost.sum()))
     st.html(
         f"<p><strong>{esc(words.count('scenario.gained', gained))}</strong> "
         f"{esc(words.count('scenario.lost', lost))}</p>"
         + table(heads, world_rows(before, after, words), words.say("scenario.title"))
     )
     first, second = st.columns(2)
-    for column, world, key in ((first, told.before, "before"), (second, told.after, "after")):
+    for column, world, key in (
+        (first, comparison.before, "before"),
+        (second, comparison.after, "after"),
+    ):
         with column:
             title = words.say(f"scenario.head.{key}")
             line = headline(world.outcome.found, world.outcome.question, words)
             st.html(f"<h3>{esc(title)}</h3><p>{esc(line)}</p>")
-            show_gap_map(world, words, key=key)
-    _zones(told, words)
+            show_coverage_map(world, words, key=key)
+    _zones(comparison, words)
 
 
-def _zones(told: Comparison, words: Words) -> None:
+def _zones(comparison: Comparison, words: Words) -> None:
     before, after = (
         {gap.place: gap.missing for gap in world.outcome.gaps}
-        for world in (told.before, told.after)
+        for world in (comparison.before, comparison.after)
     )
     changed = [
         (place, before.get(place, 0.0), after.get(place, 0.0))
@@ -139,7 +142,7 @@ def _zones(told: Comparison, words: Words) -> None:
     ]
     rows = [
         (
-            told.after.zones.names[place],
+            comparison.after.zones.names[place],
             words.fact(one, "whole"),
             words.fact(other, "whole"),
             signed(other - one, words),
@@ -153,7 +156,7 @@ def _zones(told: Comparison, words: Words) -> None:
 
 
 def _keep(
-    desk: RegisterSession,
+    session: RegisterSession,
     answer: CoverageAnswer,
     scenario: Scenario,
     kept: list[KeptScenario],
@@ -169,12 +172,12 @@ def _keep(
 
         def keep() -> None:
             named = replace(scenario, name=str(SCENARIO_NAME.value).strip())
-            desk.scenarios.keep(area, named, shared=bool(SCENARIO_SHARED.value))
+            session.scenarios.keep(area, named, shared=bool(SCENARIO_SHARED.value))
             open_scenario(named)
 
         def forget() -> None:
             if own is not None:
-                desk.scenarios.remove(own.id)
+                session.scenarios.remove(own.id)
                 open_scenario(Scenario(""))
 
         with st.container(horizontal=True):
@@ -185,7 +188,7 @@ def _keep(
                 on_click=keep,
                 key="scenario_do_keep",
             )
-            if own is not None and own.kept_by == desk.actor.name:
+            if own is not None and own.kept_by == session.actor.name:
                 st.button(
                     words.say("scenario.forget"),
                     type="tertiary",

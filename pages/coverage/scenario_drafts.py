@@ -15,20 +15,22 @@ from layers.words import Words
 
 
 def hand_in(
-    desk: RegisterSession, answer: CoverageAnswer, comparison: Comparison, words: Words
+    session: RegisterSession, answer: CoverageAnswer, comparison: Comparison, words: Words
 ) -> None:
     """Offer to make drafts of the scenario's changes; say how many were made."""
     if not st.button(words.say("scenario.hand_in"), help=words.say("scenario.hand_in_help")):
         return
     before = answer.study.opened.services
     after = comparison.after.study.opened.services
-    known, base = _known(desk, [one.id for one in after if one not in before])
+    known, base = _known(session, [one.id for one in after if one not in before])
     made = 0
     for directory in drafts_of(before, after, known):
-        ids = [own for documents in directory.values() for own in documents]
+        ids = [record_id for documents in directory.values() for record_id in documents]
         try:
-            desk.proposals.propose(
-                directory, {own: base[own] for own in ids if own in base}, submit=False
+            session.proposals.propose(
+                directory,
+                {record_id: base[record_id] for record_id in ids if record_id in base},
+                submit=False,
             )
             made += 1
         except ApprodoError as error:
@@ -36,16 +38,16 @@ def hand_in(
     st.success(words.count("scenario.handed_in", made))
 
 
-def _known(desk: RegisterSession, ids: list[str]) -> tuple[dict[str, Document], dict[str, int]]:
+def _known(session: RegisterSession, ids: list[str]) -> tuple[dict[str, Document], dict[str, int]]:
     """Return the documents, and their versions, of those services that the register has."""
     known: dict[str, Document] = {}
     base: dict[str, int] = {}
-    for own in ids:
+    for record_id in ids:
         try:
-            record = desk.records.get(own)
+            record = session.records.get(record_id)
         except LookupError:
             continue
         base |= record.base
-        known[own] = record.service.content
+        known[record_id] = record.service.content
         known |= {place.id: place.content for place in record.locations}
     return known, base

@@ -16,7 +16,7 @@ from pages.coverage.scenario_state import add_change, next_number
 
 
 def ask_change(answer: CoverageAnswer, words: Words) -> None:
-    """Show the form; a change that lacks something is told, and kept in the form."""
+    """Show the form; a change that lacks something is given, and kept in the form."""
     with st.expander(words.say("scenario.by_hand"), key="scenario_form"):
         kind = st.selectbox(
             words.say("scenario.kind"),
@@ -51,39 +51,39 @@ def _service(answer: CoverageAnswer, words: Words) -> Service | None:
 def _fields(
     answer: CoverageAnswer, kind: ChangeKind, service: Service | None, words: Words
 ) -> Change | None:
-    """Return the change that the form tells; None while it lacks something."""
+    """Return the change that the form says; None while it lacks something."""
     own = service.id if service else f"new:{next_number()}"
     name = service.name if service else ""
-    told: dict[str, object] = {}
+    fields: dict[str, object] = {}
     if kind is ChangeKind.ADD:
         name = st.text_input(words.say("scenario.name_of_new"), key="scenario_new_name").strip()
-        told["need"] = answer.outcome.question.need
+        fields["need"] = answer.outcome.question.need
     if kind in (ChangeKind.ADD, ChangeKind.MOVE):
         place = _place(answer.study.opened.area.addresses, words)
         if place is None:
             return None
-        told["lon"], told["lat"] = place
+        fields["lon"], fields["lat"] = place
     if kind in (ChangeKind.ADD, ChangeKind.HOURS, ChangeKind.LANGUAGES):
         hours = _hours(answer, words)
         if hours is None or (kind is ChangeKind.HOURS and not hours):
             return None
-        told["opening_hours"] = hours or None
+        fields["opening_hours"] = hours or None
         spoken = _languages(words)
         if kind is ChangeKind.LANGUAGES and not spoken:
             return None
-        told["languages"] = spoken
+        fields["languages"] = spoken
     if kind is ChangeKind.ACCEPT:
-        told["status"] = st.selectbox(
+        fields["status"] = st.selectbox(
             words.say("coverage.ask.status"),
             load_statuses(),
             format_func=lambda one: words.choice("status", one),
             key="scenario_status",
         )
     if kind is ChangeKind.CAPACITY:
-        told["available"] = int(
+        fields["available"] = int(
             st.number_input(words.say("scenario.available"), 0, 1000, 10, key="scenario_available")
         )
-    return Change(kind, own, name, **told) if name else None  # type: ignore[arg-type]
+    return Change(kind, own, name, **fields) if name else None  # type: ignore[arg-type]
 
 
 def _place(addresses: AddressIndex, words: Words) -> tuple[float, float] | None:

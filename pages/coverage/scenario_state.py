@@ -41,13 +41,13 @@ def take_away(number: int) -> None:
     open_scenario(replace(scenario, changes=kept))
 
 
-def change_for(answer: CoverageAnswer, cure: Remedy | None, name: str) -> Change | None:
-    """Return what trying a cure would change; None where it cannot be tried."""
-    if cure is None:
+def change_for(answer: CoverageAnswer, remedy: Remedy | None, name: str) -> Change | None:
+    """Return what trying a remedy would change; None where it cannot be tried."""
+    if remedy is None:
         return None
     outcome = answer.outcome
     return change_of(
-        cure, outcome.question, outcome.asked.services, name=name, number=next_number()
+        remedy, outcome.question, outcome.asked.services, name=name, number=next_number()
     )
 
 

@@ -11,9 +11,10 @@ from geo.model import Service
 from layers.charts.cliff import cliff_chart
 from layers.charts.sweep import sweep_chart
 from layers.charts.week import week_chart
-from layers.escaping import esc
-from layers.gap_rows import place_heads, place_rows, table
+from layers.coverage.rows import place_heads, place_rows
 from layers.sentences import name_of
+from layers.text.escaping import esc
+from layers.text.table import table
 from layers.words import Words
 from pages.coverage.chart import show_chart
 from pages.coverage.equity import show_equity
@@ -56,7 +57,7 @@ def show_section(answer: CoverageAnswer, chosen: str, words: Words) -> None:
         "unmet": lambda answer, words: show_unmet(answer.study.opened, words),
         "report": show_report,
     }
-    with st.container(key="ap_gap_section"):
+    with st.container(key="ap_coverage_section"):
         shown[chosen](answer, words)
 
 
@@ -158,10 +159,10 @@ def _checked(service: Service, words: Words) -> str:
 def _money(answer: CoverageAnswer, words: Words) -> None:
     _head(words, "cliff")
     outcome = answer.outcome
-    told = sum(bool(service.funds) for service in outcome.asked.services)
+    number = sum(bool(service.funds) for service in outcome.asked.services)
     st.html(
         f'<p class="ap-note">'
-        f"{esc(words.count('coverage.cliff.told', told, of=len(outcome.asked.services)))}</p>"
+        f"{esc(words.count('coverage.cliff.told', number, of=len(outcome.asked.services)))}</p>"
     )
     if not outcome.cliff:
         st.info(words.say("coverage.cliff.none"))

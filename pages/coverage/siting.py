@@ -12,9 +12,9 @@ from geo.hours.windows import as_opening_hours
 from geo.measures.siting import Sites
 from geo.scenario import Change, ChangeKind
 from layers.charts.curve import curve_chart
-from layers.escaping import esc
-from layers.gap_rows import table
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
+from layers.text.table import table
 from layers.words import Words
 from pages.coverage.chart import show_chart
 from pages.coverage.scenario_state import add_changes, next_number
@@ -36,15 +36,15 @@ def show_siting(answer: CoverageAnswer, words: Words) -> None:
             return
     try:
         with st.spinner(words.say("siting.working"), show_time=False):
-            told = _proposed(answer, (kind, own), objective, new, capacity)
+            found = _proposed(answer, (kind, own), objective, new, capacity)
     except ApprodoError as error:
         for sentence in error_sentences(error, words):
             st.warning(sentence)
         return
-    _best(answer, told, objective, words)
-    _others(told, words)
+    _best(answer, found, objective, words)
+    _others(found, words)
     if objective is Objective.PEOPLE:
-        _curve(answer, told, words)
+        _curve(answer, found, words)
 
 
 def _proposed(
@@ -66,12 +66,12 @@ def _proposed(
     else:
         with on_disk(own) as path:
             spots = spots_of(answer.study, kind, own=path)
-    told = propose(
+    found = propose(
         answer.study, answer.outcome, spots, objective,
         new=min(new, len(spots)), capacity=capacity,
     )  # fmt: skip
-    SITES_PROPOSED.set((key, answer.outcome, told))
-    return told
+    SITES_PROPOSED.set((key, answer.outcome, found))
+    return found
 
 
 def _ask(words: Words) -> tuple[str, Objective, int, float]:
@@ -100,8 +100,8 @@ def _ask(words: Words) -> tuple[str, Objective, int, float]:
     return kind or "anywhere", objective or Objective.PEOPLE, new, capacity
 
 
-def _best(answer: CoverageAnswer, told: SitingAnswer, objective: Objective, words: Words) -> None:
-    best = told.best
+def _best(answer: CoverageAnswer, siting: SitingAnswer, objective: Objective, words: Words) -> None:
+    best = siting.best
     line = words.count("siting.reached", round(best.people), sites=len(best.chosen))
     proof = (
         words.say("siting.proven")
@@ -115,28 +115,28 @@ def _best(answer: CoverageAnswer, told: SitingAnswer, objective: Objective, word
     st.html(f"<p><strong>{esc(line)}</strong> {esc(proof)}</p>")
     if not best.chosen:
         return
-    names = "".join(f"<li>{esc(told.spots.names[site])}</li>" for site in best.chosen)
+    names = "".join(f"<li>{esc(siting.spots.names[site])}</li>" for site in best.chosen)
     st.html(f'<ol class="ap-list">{names}</ol>')
     st.button(
         words.say("siting.try"),
         on_click=add_changes,
-        args=(_changes(answer, told, best),),
+        args=(_changes(answer, siting, best),),
         type="primary",
         key="siting_try",
     )
 
 
-def _changes(answer: CoverageAnswer, told: SitingAnswer, best: Sites) -> tuple[Change, ...]:
+def _changes(answer: CoverageAnswer, siting: SitingAnswer, best: Sites) -> tuple[Change, ...]:
     question = answer.outcome.question
     first = next_number()
     return tuple(
         Change(
             ChangeKind.ADD,
             f"new:{first + n}",
-            told.spots.names[site],
+            siting.spots.names[site],
             question.need,
-            float(told.spots.lon[site]),
-            float(told.spots.lat[site]),
+            float(siting.spots.lon[site]),
+            float(siting.spots.lat[site]),
             as_opening_hours(question.windows) or None,
             question.situation.languages,
         )
@@ -144,30 +144,30 @@ def _changes(answer: CoverageAnswer, told: SitingAnswer, best: Sites) -> tuple[C
     )
 
 
-def _others(told: SitingAnswer, words: Words) -> None:
-    if not told.others:
+def _others(answer: SitingAnswer, words: Words) -> None:
+    if not answer.others:
         return
     rows = [
         (
-            words.list(tuple(told.spots.names[site] for site in one.chosen)),
+            words.list(tuple(answer.spots.names[site] for site in one.chosen)),
             words.fact(one.people, "whole"),
         )
-        for one in told.others
+        for one in answer.others
     ]
     heads = [words.say("siting.head.spots"), words.say("siting.head.people")]
     st.html(f"<h3>{esc(words.say('siting.others'))}</h3>")
     st.html(table(heads, rows, words.say("siting.others")))
 
 
-def _curve(answer: CoverageAnswer, told: SitingAnswer, words: Words) -> None:
+def _curve(answer: CoverageAnswer, siting: SitingAnswer, words: Words) -> None:
     """Show on demand how many desks it takes: each point is a problem of its own."""
     share = words.fact(SHARE, "percent")
     if not st.toggle(words.say("siting.curve.ask", share=share), key="siting_curve"):
         return
-    rows = curve(answer.study, answer.outcome, told.spots, share=SHARE)
+    rows = curve(answer.study, answer.outcome, siting.spots, share=SHARE)
     outcome = answer.outcome
     people = float(outcome.people.sum())
-    had = float(outcome.people[told.ground.served].sum())
+    had = float(outcome.people[siting.ground.served].sum())
     shares = [had / people, *((had + one.people) / people for one in rows)]
     title = words.say("siting.curve.title")
     show_chart(lambda palette: curve_chart(shares, SHARE, words, palette), title, "curve", words)

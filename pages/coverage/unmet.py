@@ -12,23 +12,23 @@ from geo.coarse_cell import CELL_M, cell_centre
 from geo.errors import ApprodoError
 from geo.small_cells import THRESHOLD
 from geo.unmet import UnmetTable
-from layers.escaping import esc
+from layers.coverage.unmet_rows import unmet_place_table, unmet_reason_table
 from layers.sentences import error_sentences
-from layers.unmet_rows import unmet_place_table, unmet_reason_table
+from layers.text.escaping import esc
 from layers.words import Words
-from pages.shared.register_session import current_desk
+from pages.shared.register_session import current_session
 
 
 def show_unmet(opened: OpenArea, words: Words) -> None:
     """Show the last full year's searches without an answer, or why there is nothing to show."""
-    desk = current_desk()
+    session = current_session()
     st.html(f"<h2>{esc(words.say('unmet.title'))}</h2>")
-    if not desk.may(Action.SEE_UNMET):
+    if not session.may(Action.SEE_UNMET):
         st.info(words.say("unmet.closed"))
         return
     try:
         where = database_url() or str(var_folder())
-        table = _suppressed(opened.area.manifest.id, desk.now.year, where, desk)
+        table = _suppressed(opened.area.manifest.id, session.now.year, where, session)
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         return
@@ -61,7 +61,7 @@ def _suppressed(
     area: str,
     year: int,  # noqa: ARG001
     where: str,  # noqa: ARG001 - another place is another register
-    _desk: RegisterSession,
+    _session: RegisterSession,
 ) -> UnmetTable:
     # A year that is over changes no more; the hour is for a register that was put back.
-    return _desk.unmet_searches(area)
+    return _session.unmet_searches(area)

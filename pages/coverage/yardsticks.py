@@ -8,11 +8,11 @@ import streamlit as st
 from answers.coverage import CoverageAnswer
 from data.catalog.tables import Yardstick, load_yardsticks
 from geo.measures.access import nearest_minutes
-from geo.measures.coverage import coverage
+from geo.measures.coverage import cover
 from geo.measures.yardsticks import in_bands, ratio
 from geo.network.routing import SparseTimes
-from layers.escaping import esc
-from layers.gap_rows import table
+from layers.text.escaping import esc
+from layers.text.table import table
 from layers.words import Words
 
 OWN = Yardstick("own", "ratio", "", 10_000.0, 0.0, 0.0, (), "")
@@ -63,10 +63,10 @@ def _ratio(answer: CoverageAnswer, chosen: Yardstick, words: Words) -> None:
             per = float(
                 st.number_input(words.say("yardstick.per"), 1.0, 1e7, per, key="yardstick-per")
             )
-    told = ratio(people, there, per)
-    key = "yardstick.lacking" if told.lacking else "yardstick.met"
+    found = ratio(people, there, per)
+    key = "yardstick.lacking" if found.lacking else "yardstick.met"
     line = words.say(
-        key, asked=told.asked, lacking=told.lacking, there=there, people=round(people), per=per
+        key, asked=found.asked, lacking=found.lacking, there=there, people=round(people), per=per
     )
     st.html(f"<p><strong>{esc(line)}</strong></p>")
 
@@ -74,7 +74,7 @@ def _ratio(answer: CoverageAnswer, chosen: Yardstick, words: Words) -> None:
 def _share(answer: CoverageAnswer, chosen: Yardstick, words: Words) -> None:
     outcome = answer.outcome
     asked = outcome.asked
-    found = coverage(asked.reach, outcome.people, asked.screening, limit_min=chosen.limit_min)
+    found = cover(asked.reach, outcome.people, asked.screening, limit_min=chosen.limit_min)
     people, band = float(outcome.people.sum()), found.band()
     line = words.say(
         "yardstick.share",
@@ -94,13 +94,13 @@ def _bands(answer: CoverageAnswer, chosen: Yardstick, words: Words) -> None:
     near = SparseTimes(times.origin[kept], times.destination[kept], times.minutes[kept])
     minutes = nearest_minutes(near, len(outcome.people))
     bounds = [bound for bound in chosen.bounds_min if bound <= np.nanmax([*minutes, 60.0])]
-    told = in_bands(minutes, outcome.people, bounds)
+    found = in_bands(minutes, outcome.people, bounds)
     labels = [f"≤ {words.fact(bound, 'minutes')}" for bound in bounds]
     labels.append(f"> {words.fact(bounds[-1], 'minutes')}")
     everybody = float(outcome.people.sum())
     rows = [
         (label, words.fact(float(count), "whole"), words.fact(float(count) / everybody, "percent"))
-        for label, count in zip(labels, told, strict=True)
+        for label, count in zip(labels, found, strict=True)
     ]
     heads = [words.say(f"coverage.head.{head}") for head in ("limit", "people", "share")]
     st.html(f"<p>{esc(words.say('yardstick.bands'))}</p>")

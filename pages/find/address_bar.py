@@ -20,14 +20,14 @@ LIMITS = (15, 30, 45, 60)
 
 
 def write_search(search: Search) -> None:
-    """Put what may be told of a search into the address."""
-    told = {
+    """Put what may be given of a search into the address."""
+    fields = {
         "need": "" if load_taxonomy().is_sensitive(search.need) else search.need,
         "limit": str(search.limit_min) if search.limit_min != 30 else "",
         "speaks": ",".join(sorted(search.situation.languages)),
         "when": _when(search),
     }
-    for key, value in told.items():
+    for key, value in fields.items():
         if value and st.query_params.get(key) != value:
             st.query_params[key] = value
         elif not value and key in st.query_params:
@@ -43,18 +43,18 @@ def share_place(search: Search) -> None:
 
 def read_search(search: Search) -> None:
     """Take a search from the address into a fresh session; what cannot be read is left out."""
-    told = st.query_params
-    if load_taxonomy().covered_by(told.get("need", "")):
-        search.need = told["need"]
-    if told.get("limit", "").isdigit() and int(told["limit"]) in LIMITS:
-        search.limit_min = int(told["limit"])
-    spoken = frozenset(code for code in told.get("speaks", "").split(",") if len(code) == 3)
+    found = st.query_params
+    if load_taxonomy().covered_by(found.get("need", "")):
+        search.need = found["need"]
+    if found.get("limit", "").isdigit() and int(found["limit"]) in LIMITS:
+        search.limit_min = int(found["limit"])
+    spoken = frozenset(code for code in found.get("speaks", "").split(",") if len(code) == 3)
     search.situation = replace(Situation(), languages=spoken)
-    if told.get("when") == "any":
+    if found.get("when") == "any":
         search.when = "any"
-    elif told.get("when"):
-        search.when, search.at = _moment(told["when"])
-    search.lon, search.lat = _position(told.get("at", ""))
+    elif found.get("when"):
+        search.when, search.at = _moment(found["when"])
+    search.lon, search.lat = _position(found.get("at", ""))
     search.fit = search.lon is not None
 
 

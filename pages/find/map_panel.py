@@ -11,9 +11,9 @@ from answers.find import FindAnswer
 from answers.opened_area import OpenArea
 from geo.hours.opening import OpeningKind
 from geo.network.isochrone import isochrone
-from layers.escaping import esc
 from layers.map.panel import MapAnswer, Mark, answer_group, base_map
 from layers.sentences import name_of
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.find.results import chosen_path
 from pages.shared.base_map import base_options

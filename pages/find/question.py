@@ -12,7 +12,7 @@ from answers.opened_area import OpenArea
 from data.catalog.tables import load_documents, load_languages, load_statuses, load_taxonomy
 from data.placing.address_index import FoundPlace
 from geo.model import Sex, Situation
-from layers.escaping import esc
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.find.address_bar import LIMITS
 from pages.find.device import device_place
@@ -45,12 +45,12 @@ def _in_short(search: Search, words: Words) -> str:
     when = words.say(f"find.when.{search.when}")
     if search.when == "other" and search.at is not None:
         when = f"{words.fact(search.at, 'day')} {words.fact(search.at, 'clock')}"
-    told = sum(
+    number = sum(
         bool(value) or value == frozenset()
         for field in fields(search.situation)
         if (value := getattr(search.situation, field.name)) != field.default
     )
-    you = words.count("find.situation_count", told) if told else words.say("find.situation")
+    you = words.count("find.situation_count", number) if number else words.say("find.situation")
     return " · ".join((when, words.fact(search.limit_min, "minutes"), you))
 
 
@@ -106,8 +106,10 @@ def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
         _offer(search, found[1:], words)
     if search.has_place:
         near = opened.area.addresses.nearest_label(search.lon or 0.0, search.lat or 0.0)
-        told = words.say("find.place_near", place=near) if near else words.say("find.place_point")
-        place = search.place or told
+        sentence = (
+            words.say("find.place_near", place=near) if near else words.say("find.place_point")
+        )
+        place = search.place or sentence
         if search.interpolated:
             place = f"{place} ({words.say('find.place.interpolated')})"
         # Not as Markdown: it makes links of whatever looks like one.
@@ -125,10 +127,10 @@ def choose_place(search: Search, place: FoundPlace) -> None:
 
 def _ask_device(opened: OpenArea, search: Search, words: Words) -> None:
     def change() -> None:
-        told = DEVICE.value.get("position")
-        if told is None:
+        found = DEVICE.value.get("position")
+        if found is None:
             return
-        search.lon, search.lat = float(told["lon"]), float(told["lat"])
+        search.lon, search.lat = float(found["lon"]), float(found["lat"])
         search.place = opened.area.addresses.nearest_label(search.lon, search.lat) or ""
         search.interpolated, search.chosen, search.fit = False, "", True
 
@@ -170,22 +172,22 @@ def _ask_situation(opened: OpenArea, search: Search, words: Words) -> None:
     with st.container(key="find_situation"):
         st.html(f'<h3 class="ap-subtitle">{esc(words.say("find.situation"))}</h3>')
         st.caption(words.say("find.situation.hint"))
-        told = search.situation
+        found = search.situation
         languages = {language.code: language.name for language in load_languages()}
         spoken = st.multiselect(
             words.say("find.languages"),
             list(languages),
-            default=sorted(told.languages & languages.keys()),
+            default=sorted(found.languages & languages.keys()),
             format_func=lambda code: languages[code],
             placeholder="",
             key="languages",
         )
-        status = _choice(words, "find.status", load_statuses(), told.status, "status")
+        status = _choice(words, "find.status", load_statuses(), found.status, "status")
         here = opened.area.manifest.id
         residence = st.selectbox(
             words.say("find.residence"),
             (UNSAID, here, "none"),
-            index=(UNSAID, here, "none").index(told.residence or UNSAID),
+            index=(UNSAID, here, "none").index(found.residence or UNSAID),
             format_func=lambda value: words.say(
                 {UNSAID: "find.residence.unsaid", "none": "find.residence.none"}.get(
                     value, "find.residence.here"
@@ -194,21 +196,21 @@ def _ask_situation(opened: OpenArea, search: Search, words: Words) -> None:
             key="residence",
         )
         age = st.number_input(
-            words.say("find.age"), 0, 120, value=told.age, step=1, placeholder="–", key="age"
+            words.say("find.age"), 0, 120, value=found.age, step=1, placeholder="–", key="age"
         )
         sex = st.selectbox(
             words.say("find.sex"),
             (UNSAID, *Sex),
-            index=(UNSAID, *Sex).index(told.sex or UNSAID),
+            index=(UNSAID, *Sex).index(found.sex or UNSAID),
             format_func=lambda value: words.say(f"find.sex.{value or 'unsaid'}"),
             key="sex",
         )
         children = st.toggle(
-            words.say("find.children"), value=bool(told.with_children), key="children"
+            words.say("find.children"), value=bool(found.with_children), key="children"
         )
         documents = _ask_documents(search, words)
     search.situation = replace(
-        told,
+        found,
         languages=frozenset(spoken),
         status=status or None,
         residence=residence or None,
@@ -231,12 +233,12 @@ def forget_situation(search: Search) -> None:
         Key(key).forget()
 
 
-def _choice(words: Words, label: str, ids: tuple[str, ...], told: str | None, group: str) -> str:
+def _choice(words: Words, label: str, ids: tuple[str, ...], text: str | None, group: str) -> str:
     options = (UNSAID, *ids)
     return st.selectbox(
         words.say(label),
         options,
-        index=options.index(told or UNSAID),
+        index=options.index(text or UNSAID),
         format_func=lambda value: (
             words.choice(group, value) if value else words.say(f"{label}.unsaid")
         ),
@@ -246,8 +248,8 @@ def _choice(words: Words, label: str, ids: tuple[str, ...], told: str | None, gr
 
 def _ask_documents(search: Search, words: Words) -> frozenset[str] | None:
     none_held = "-"
-    told = search.situation.documents
-    default = sorted(told) or [none_held] if told is not None else []
+    found = search.situation.documents
+    default = sorted(found) or [none_held] if found is not None else []
     held = st.multiselect(
         words.say("find.documents"),
         (none_held, *load_documents()),

@@ -8,7 +8,7 @@ from data.register.proposals import MOST_SAID
 from geo.errors import ApprodoError
 from layers.sentences import error_sentences
 from layers.words import Words
-from pages.shared.register_session import current_desk
+from pages.shared.register_session import current_session
 from pages.shared.session import REPORTS_SENT
 
 MOST_A_SESSION = 5
@@ -27,16 +27,16 @@ def ask_what_is_wrong(service_id: str, words: Words) -> None:
         st.expander(words.say("report.title")),
         st.form(f"report-{service_id}", border=False, enter_to_submit=False),
     ):
-        told = st.text_area(words.say("report.what"), max_chars=MOST_SAID)
+        found = st.text_area(words.say("report.what"), max_chars=MOST_SAID)
         st.caption(words.say("report.privacy"))
         if st.form_submit_button(words.say("report.send")):
-            _send(service_id, told, sent, words)
+            _send(service_id, found, sent, words)
 
 
-def _send(service_id: str, told: str, sent: list[str], words: Words) -> None:
-    desk = current_desk()
+def _send(service_id: str, text: str, sent: list[str], words: Words) -> None:
+    session = current_session()
     try:
-        desk.proposals.report(desk.register.service_of(service_id), told)
+        session.proposals.report(session.register.service_of(service_id), text)
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         return

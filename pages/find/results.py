@@ -17,10 +17,10 @@ from geo.finder import Findings, Result
 from geo.hours.opening_week import opening_week
 from geo.model import Situation
 from geo.network.routing import Path
-from layers.escaping import esc
-from layers.hours_table import Week
-from layers.result_card import brief, card_id, result_card
+from layers.find.hours_table import Week
+from layers.find.result_card import brief, card_id, result_card
 from layers.sentences import error_sentences, left_out_sentences, step_sentence
+from layers.text.escaping import esc
 from layers.words import Said, Words
 from pages.find.address_bar import LIMITS, share_place
 from pages.find.question import forget_situation
@@ -63,11 +63,11 @@ def chosen_path(opened: OpenArea, answer: FindAnswer, search: Search) -> Path | 
 def show_in_brief(answer: FindAnswer, words: Words) -> None:
     """Show the three nearest in a line each: what a telephone shows before any scrolling."""
     shown = (*answer.findings.results, *answer.findings.later)[:3]
-    told = [
+    rows = [
         (card_id(number), brief(result, number, _arrival(result, answer), words))
         for number, result in enumerate(shown, 1)
     ]
-    lines = "".join(f'<li><a href="#{anchor}">{line}</a></li>' for anchor, line in told)
+    lines = "".join(f'<li><a href="#{anchor}">{line}</a></li>' for anchor, line in rows)
     if lines:
         st.html(f'<ol class="ap-brief">{lines}</ol>')
 
@@ -146,8 +146,8 @@ def _show_result(
         )
         path = chosen_path(opened, answer, search) if chosen else None
         if path is not None:
-            told = path_steps(opened, path)
-            lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in told)
+            found = path_steps(opened, path)
+            lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in found)
             st.html(f'<ol class="ap-steps">{lines}</ol>')
         if chosen and not result.service.is_from_osm:
             ask_what_is_wrong(result.service.id, words)

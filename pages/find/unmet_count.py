@@ -31,7 +31,7 @@ def count_search(
     """Count a search that ended with nothing: once a session, and only what a person asked here.
 
     What a link brought is not counted before the person changes something: a page loaded again
-    would be counted again. Returns what will tell whether it was counted; None where there was
+    would be counted again. Returns what will say whether it was counted; None where there was
     nothing to count.
     """
     if not counts_unmet():
@@ -57,7 +57,7 @@ def count_search(
     register = open_shared_register()
 
     def count() -> bool:
-        # A count that is lost is lost: it breaks no page, and no log tells what was searched.
+        # A count that is lost is lost: it breaks no page, and no log says what was searched.
         with suppress(ApprodoError):
             return count_unmet(
                 register, area, key[1], lon=lon, lat=lat, reason=reason, on=today

@@ -11,46 +11,48 @@ from data.register.duplicates.decide import MERGED, Decision
 from data.register.duplicates.merge import Path
 from data.register.session import RegisterSession
 from geo.errors import ApprodoError
-from layers.bidi import bdi
-from layers.escaping import esc
-from layers.likeness_rows import evidence_list, score_line
-from layers.register_rows import field_name, shown_value, told_by
+from layers.register.duplicate_rows import evidence_list, score_line
+from layers.register.record_rows import field_name, shown_value, told_by
 from layers.sentences import error_sentences
+from layers.text.bidi import bdi
+from layers.text.escaping import esc
 from layers.words import Words
 
 MOST_PAIRS = 20
 
 
-def show_twins(desk: RegisterSession, words: Words) -> None:
+def show_twins(session: RegisterSession, words: Words) -> None:
     """Show pairs of records that may be one, and what was decided before."""
-    st.html(f"<h2>{esc(words.say('likeness.title'))}</h2>")
-    with st.spinner(words.say("likeness.looking")):
-        pairs = desk.duplicates.likely_pairs(limit=MOST_PAIRS)
-    st.html(f"<p>{esc(words.count('likeness.found', len(pairs)))}</p>")
+    st.html(f"<h2>{esc(words.say('duplicates.title'))}</h2>")
+    with st.spinner(words.say("duplicates.looking")):
+        pairs = session.duplicates.likely_pairs(limit=MOST_PAIRS)
+    st.html(f"<p>{esc(words.count('duplicates.found', len(pairs)))}</p>")
     for pair in pairs:
         with st.container(border=True, key=f"pair-{pair.first}-{pair.second}"):
-            _show(desk, pair, words)
-    decided = desk.duplicates.decisions()
+            _show(session, pair, words)
+    decided = session.duplicates.decisions()
     if decided:
-        st.html(f"<h3>{esc(words.say('likeness.decided'))}</h3>")
+        st.html(f"<h3>{esc(words.say('duplicates.decided'))}</h3>")
     for decision in decided:
-        _show_decision(desk, decision, words)
+        _show_decision(session, decision, words)
 
 
-def _show(desk: RegisterSession, pair: Pair, words: Words) -> None:
-    first, second = (desk.records.get(own).service.content for own in (pair.first, pair.second))
-    told = [(str(one.piece), one.alike, one.points) for one in pair.likeness.evidence]
+def _show(session: RegisterSession, pair: Pair, words: Words) -> None:
+    first, second = (
+        session.records.get(record_id).service.content for record_id in (pair.first, pair.second)
+    )
+    rows = [(str(one.piece), one.alike, one.points) for one in pair.likeness.evidence]
     st.html(
         f'<p class="ap-record"><strong>{bdi(str(first.get("name")))}</strong> '
         f"<strong>{bdi(str(second.get('name')))}</strong> "
         f'<span class="ap-chip">{esc(score_line(pair.likeness.score, words))}</span></p>'
-        f"{evidence_list(told, words)}"
+        f"{evidence_list(rows, words)}"
     )
     take: list[Path] = []
-    for clash in desk.duplicates.differing(pair.first, pair.second):
+    for clash in session.duplicates.differing(pair.first, pair.second):
         values = {
-            "first": f"{words.say('likeness.first')}: {shown_value(clash.mine, words)}",
-            "second": f"{words.say('likeness.second')}: {shown_value(clash.theirs, words)}",
+            "first": f"{words.say('duplicates.first')}: {shown_value(clash.mine, words)}",
+            "second": f"{words.say('duplicates.second')}: {shown_value(clash.theirs, words)}",
         }
         said = st.radio(
             field_name(clash.path, words),
@@ -62,19 +64,21 @@ def _show(desk: RegisterSession, pair: Pair, words: Words) -> None:
         if said == "second":
             take.append(clash.path)
     with st.container(horizontal=True):
-        _button("merge", pair, lambda: desk.duplicates.merge(pair.first, pair.second, take), words)
-        _button("apart", pair, lambda: desk.duplicates.apart(pair.first, pair.second), words)
+        _button(
+            "merge", pair, lambda: session.duplicates.merge(pair.first, pair.second, take), words
+        )
+        _button("apart", pair, lambda: session.duplicates.apart(pair.first, pair.second), words)
 
 
 def _button(name: str, pair: Pair, act: Callable[[], object], words: Words) -> None:
     kind = "primary" if name == "merge" else "secondary"
     key = f"twin-{name}-{pair.first}-{pair.second}"
-    if st.button(words.say(f"likeness.{name}"), key=key, type=kind):  # type: ignore[arg-type]
+    if st.button(words.say(f"duplicates.{name}"), key=key, type=kind):  # type: ignore[arg-type]
         _do(act, words)
 
 
-def _show_decision(desk: RegisterSession, decision: Decision, words: Words) -> None:
-    key = "likeness.merged" if decision.decision == MERGED else "likeness.said_apart"
+def _show_decision(session: RegisterSession, decision: Decision, words: Words) -> None:
+    key = "duplicates.merged" if decision.decision == MERGED else "duplicates.said_apart"
     first, second = decision.names
     who = esc(told_by(decision.by, decision.at, words))
     st.html(
@@ -82,7 +86,7 @@ def _show_decision(desk: RegisterSession, decision: Decision, words: Words) -> N
         f'<span class="ap-record__source">{who}</span></p>'
     )
     if st.button(words.say("register.undo"), key=f"part-{decision.first}-{decision.second}"):
-        _do(lambda: desk.duplicates.unmerge(decision.first, decision.second), words)
+        _do(lambda: session.duplicates.unmerge(decision.first, decision.second), words)
 
 
 def _do(act: Callable[[], object], words: Words) -> None:

@@ -50,33 +50,33 @@ def _one(name: str, values: Sequence[str], before: Details, words: Words) -> str
 
 
 def _number(name: str, before: int | None, most: int, words: Words) -> int | None:
-    told = st.number_input(words.say(f"form.{name}"), 0, most, before, step=1, key=f"form_{name}")
-    return None if told is None else int(told)
+    found = st.number_input(words.say(f"form.{name}"), 0, most, before, step=1, key=f"form_{name}")
+    return None if found is None else int(found)
 
 
 def _day(name: str, before: date | None, words: Words) -> date | None:
-    told = st.date_input(
+    found = st.date_input(
         words.say(f"form.{name}"), before, date(2000, 1, 1), date(2100, 12, 31),
         format="DD/MM/YYYY", key=f"form_{name}",
     )  # fmt: skip
-    return told if isinstance(told, date) else None
+    return found if isinstance(found, date) else None
 
 
 def _ask_documents(before: Details, words: Words) -> dict[str, str]:
     known = list(load_documents())
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for answer in (Answer.YES, Answer.NO):
         chosen = st.multiselect(
             words.say(f"form.documents_{answer}"),
             known,
-            default=[own for own, said in before.documents.items() if said == answer],
-            format_func=lambda own: words.choice("document", own),
+            default=[record_id for record_id, said in before.documents.items() if said == answer],
+            format_func=lambda record_id: words.choice("document", record_id),
             placeholder=words.say("form.choose"),
             key=f"form_documents_{answer}",
         )
         # Of a document that is named twice, the one that people must bring holds.
-        told = {**dict.fromkeys(chosen, answer.value), **told}
-    return told
+        fields = {**dict.fromkeys(chosen, answer.value), **fields}
+    return fields
 
 
 def _ask_fund(before: FormFund, words: Words) -> FormFund:

@@ -55,7 +55,7 @@ def point_of(text: str) -> tuple[float, float] | None:
 
 
 def _pointed(opened: OpenArea, before: FormPlace, words: Words) -> tuple[float, float, str] | None:
-    """Return a point that somebody clicked or wrote; None: the address tells the place."""
+    """Return a point that somebody clicked or wrote; None: the address says the place."""
     if not st.toggle(words.say("form.on_map"), key="form_on_map"):
         return None
     written = st.text_input(

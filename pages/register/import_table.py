@@ -1,4 +1,4 @@
-"""A table brought in from the page: every row seen and every fault told before anything is kept."""
+"""A table brought in from the page: every row seen and every fault said before anything is kept."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from data.exchange.service_template import write_template
 from data.register.importing import ImportOutcome
 from data.register.session import RegisterSession
 from geo.errors import ApprodoError
-from layers.escaping import esc
-from layers.import_rows import complaint_rows, preview_table
+from layers.register.import_rows import complaint_rows, preview_table
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.uploaded_file import ask_file
 
@@ -23,8 +23,8 @@ FORMS = ("csv", "xlsx", "geojson")
 MOST_MB = 20
 
 
-def show_import(desk: RegisterSession, words: Words) -> None:
-    """Ask for a table, show what it tells, and bring it in as somebody chooses."""
+def show_import(session: RegisterSession, words: Words) -> None:
+    """Ask for a table, show what it says, and bring it in as somebody chooses."""
     st.html(f"<h2>{esc(words.say('import.title'))}</h2>")
     st.html(f"<p>{esc(words.say('import.intro'))}</p>")
     _offer_template(words)
@@ -32,21 +32,23 @@ def show_import(desk: RegisterSession, words: Words) -> None:
     licence = st.text_input(
         words.say("import.licence"), "CC-BY-4.0", max_chars=40, key="import_licence"
     )
-    told = ask_file(
+    found = ask_file(
         words.say("import.file"), FORMS, words, key="import_file", most_mb=MOST_MB,
         help=words.say("import.forms", most=MOST_MB),
     )  # fmt: skip
-    if told is None:
+    if found is None:
         return
     if not source.strip():
         st.info(words.say("import.source_first"))
         return
     try:
-        reading = _read(told.name, told.getvalue(), source.strip(), licence.strip() or "?", desk)
+        reading = _read(
+            found.name, found.getvalue(), source.strip(), licence.strip() or "?", session
+        )
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         return
-    _show(desk, reading, source.strip(), licence.strip() or "?", words)
+    _show(session, reading, source.strip(), licence.strip() or "?", words)
 
 
 def _offer_template(words: Words) -> None:
@@ -62,17 +64,21 @@ def _template(language: str) -> bytes:
         return path.read_bytes()
 
 
-def _read(name: str, content: bytes, source: str, licence: str, desk: RegisterSession) -> Reading:
+def _read(
+    name: str, content: bytes, source: str, licence: str, session: RegisterSession
+) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
-        # Its own name is told in complaints; a folder in it would lead elsewhere.
+        # Its own name is given in complaints; a folder in it would lead elsewhere.
         path = Path(folder) / (Path(name).name or "table.csv")
         path.write_bytes(content)
         return read_services(
-            path, source=source, licence=licence, keep_good=True, today=desk.now.date()
+            path, source=source, licence=licence, keep_good=True, today=session.now.date()
         )
 
 
-def _show(desk: RegisterSession, reading: Reading, source: str, licence: str, words: Words) -> None:
+def _show(
+    session: RegisterSession, reading: Reading, source: str, licence: str, words: Words
+) -> None:
     st.html(f"<p><strong>{esc(words.count('register.import.good', reading.good))}</strong></p>")
     for heading in reading.passed_over:
         st.info(words.say("register.import.passed_over", column=heading))
@@ -89,14 +95,14 @@ def _show(desk: RegisterSession, reading: Reading, source: str, licence: str, wo
         st.html(f"<p>{esc(words.say('import.rest_stays_out'))}</p>")
     label = words.say("import.good_rows" if faults else "import.all_rows")
     if st.button(label, type="primary", disabled=not reading.good, key="import_do"):
-        _bring_in(desk, reading, source, licence, words)
+        _bring_in(session, reading, source, licence, words)
 
 
 def _bring_in(
-    desk: RegisterSession, reading: Reading, source: str, licence: str, words: Words
+    session: RegisterSession, reading: Reading, source: str, licence: str, words: Words
 ) -> None:
     try:
-        outcome = desk.records.bring_in(reading.directory, source=source, licence=licence)
+        outcome = session.records.bring_in(reading.directory, source=source, licence=licence)
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         return

@@ -7,25 +7,25 @@ import streamlit as st
 from data.register.merging import Clash, Merged, choose
 from data.register.proposal_store import Proposal
 from data.register.session import RegisterSession
-from layers.escaping import esc
-from layers.register_rows import field_name, shown_value
+from layers.register.record_rows import field_name, shown_value
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.session import MERGING
 
 
-def show_merge(desk: RegisterSession, proposal: Proposal, words: Words) -> None:
+def show_merge(session: RegisterSession, proposal: Proposal, words: Words) -> None:
     """Show where a proposal and what was published since differ; publish what was chosen."""
-    merged = desk.proposals.merge_of(proposal.id)
+    merged = session.proposals.merge_of(proposal.id)
     st.html(f"<p><strong>{esc(words.say('merge.title'))}</strong></p>")
     chosen: dict[str, frozenset[tuple[str, ...]]] = {}
-    for own, one in merged.items():
-        chosen[own] = frozenset(
-            clash.path for clash in one.clashes if _mine(clash, f"{proposal.id}-{own}", words)
+    for record_id, one in merged.items():
+        chosen[record_id] = frozenset(
+            clash.path for clash in one.clashes if _mine(clash, f"{proposal.id}-{record_id}", words)
         )
     if not any(one.clashes for one in merged.values()):
         st.html(f"<p>{esc(words.say('merge.no_clash'))}</p>")
     if st.button(words.say("merge.publish"), key=f"merge-{proposal.id}", type="primary"):
-        _publish(desk, proposal, merged, chosen)
+        _publish(session, proposal, merged, chosen)
         st.rerun()
 
 
@@ -35,22 +35,22 @@ def _mine(clash: Clash, key: str, words: Words) -> bool:
         "theirs": words.say("merge.published", value=shown_value(clash.theirs, words)),
         "mine": words.say("merge.proposed", value=shown_value(clash.mine, words)),
     }
-    told = st.radio(
+    found = st.radio(
         field_name(clash.path, words),
         list(values),
         format_func=values.__getitem__,
         key=f"clash-{key}-{'/'.join(clash.path)}",
     )
-    return told == "mine"
+    return found == "mine"
 
 
 def _publish(
-    desk: RegisterSession,
+    session: RegisterSession,
     proposal: Proposal,
     merged: dict[str, Merged],
     chosen: dict[str, frozenset[tuple[str, ...]]],
 ) -> None:
-    documents = {own: choose(one, chosen[own]) for own, one in merged.items()}
-    desk.proposals.rebase(proposal.id, proposal.version, documents)
-    desk.proposals.publish(proposal.id)
+    documents = {record_id: choose(one, chosen[record_id]) for record_id, one in merged.items()}
+    session.proposals.rebase(proposal.id, proposal.version, documents)
+    session.proposals.publish(proposal.id)
     MERGING.forget()

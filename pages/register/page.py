@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.register.roles import Action
 from data.register.session import RegisterSession
-from layers.escaping import esc
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.register.duplicates import show_twins
 from pages.register.import_table import show_import
@@ -19,7 +19,7 @@ from pages.register.worklist import show_worklist
 from pages.shared.log_in import show_log_in
 from pages.shared.opened_area import current_area
 from pages.shared.page_frame import choose_language
-from pages.shared.register_session import current_desk
+from pages.shared.register_session import current_session
 from pages.shared.session import FORM_DONE, FORM_EDITING
 
 VIEWS = {
@@ -37,26 +37,26 @@ DONE_S = 30.0
 def keep_register() -> None:
     """Show the queue and the list to whoever may see them."""
     words = choose_language()
-    desk = current_desk()
+    session = current_session()
     with st.container(key="ap_register"):
-        if FORM_EDITING.is_set and desk.may(Action.DRAFT):
-            show_form(desk, current_area(words), words)
+        if FORM_EDITING.is_set and session.may(Action.DRAFT):
+            show_form(session, current_area(words), words)
             return
         st.html(f"<h1>{esc(words.say('register.title'))}</h1>")
-        show_log_in(desk, words)
-        if not desk.may(Action.SEE_QUEUE):
+        show_log_in(session, words)
+        if not session.may(Action.SEE_QUEUE):
             st.info(words.say("register.closed"))
             return
         st.html(f"<p>{esc(words.say('register.intro'))}</p>")
         _show_done(words)
-        if desk.may(Action.DRAFT):
+        if session.may(Action.DRAFT):
             st.button(words.say("register.new"), on_click=open_form, type="primary")
-        _show_view(desk, words)
+        _show_view(session, words)
 
 
-def _show_view(desk: RegisterSession, words: Words) -> None:
+def _show_view(session: RegisterSession, words: Words) -> None:
     """Show what somebody chose to do: the others cost nothing meanwhile."""
-    offered = [view for view, action in VIEWS.items() if desk.may(action)]
+    offered = [view for view, action in VIEWS.items() if session.may(action)]
     chosen = st.segmented_control(
         words.say("register.views"),
         offered,
@@ -66,14 +66,14 @@ def _show_view(desk: RegisterSession, words: Words) -> None:
         label_visibility="collapsed",
     )
     if chosen == "worklist":
-        show_worklist(desk, current_area(words), words)
+        show_worklist(session, current_area(words), words)
     elif chosen == "twins":
-        show_twins(desk, words)
+        show_twins(session, words)
     elif chosen == "import":
-        show_import(desk, words)
+        show_import(session, words)
     else:
-        show_queue(desk, words)
-        show_records(desk, words)
+        show_queue(session, words)
+        show_records(session, words)
 
 
 def _show_done(words: Words) -> None:

@@ -12,51 +12,51 @@ from data.register.roles import Action
 from data.register.session import RegisterSession
 from data.register.store import EditConflict
 from geo.errors import ApprodoError
-from layers.bidi import bdi
-from layers.escaping import esc
-from layers.register_rows import Change, changes_list, told_by
+from layers.register.record_rows import Change, changes_list, told_by
 from layers.sentences import error_sentences
+from layers.text.bidi import bdi
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.register.merge import show_merge
 from pages.register.service_form import DRAFT, open_form
 from pages.shared.session import MERGING
 
 
-def show_queue(desk: RegisterSession, words: Words) -> None:
+def show_queue(session: RegisterSession, words: Words) -> None:
     """Show what waits, the oldest first, each with what can be done about it."""
-    waiting = desk.proposals.waiting()
+    waiting = session.proposals.waiting()
     st.html(f"<h2>{esc(words.count('register.waiting', len(waiting)))}</h2>")
     for proposal in waiting:
         with st.container(border=True, key=f"waits-{proposal.id}"):
-            _show(desk, proposal, words)
+            _show(session, proposal, words)
 
 
-def _show(desk: RegisterSession, proposal: Proposal, words: Words) -> None:
+def _show(session: RegisterSession, proposal: Proposal, words: Words) -> None:
     kind = esc(words.choice("register.kind", proposal.kind.value))
     if proposal.state is State.DRAFT:
         kind = f"{kind} · {esc(words.say('register.is_draft'))}"
     said = f"<blockquote>{bdi(proposal.message)}</blockquote>" if proposal.message else ""
     st.html(
-        f'<p class="ap-record"><strong>{bdi(_name(desk, proposal))}</strong> '
+        f'<p class="ap-record"><strong>{bdi(_name(session, proposal))}</strong> '
         f'<span class="ap-chip ap-chip--ask">{kind}</span></p>{said}'
         f'<p class="ap-record__source">'
         f"{esc(told_by(_who(proposal, words), proposal.made_at, words))}</p>"
-        f"{changes_list(_changes(desk, proposal), words)}"
+        f"{changes_list(_changes(session, proposal), words)}"
     )
     with st.container(horizontal=True):
-        if proposal.documents.get("service") and desk.may(Action.DRAFT):
+        if proposal.documents.get("service") and session.may(Action.DRAFT):
             st.button(
                 words.say("register.go_on"),
                 key=f"go_on-{proposal.id}",
                 on_click=open_form,
                 args=(f"{DRAFT}{proposal.id}",),
             )
-        if desk.may(Action.PUBLISH):
+        if session.may(Action.PUBLISH):
             if proposal.documents:
-                _button("publish", lambda: desk.proposals.publish(proposal.id), proposal, words)
-            _button("put_away", lambda: desk.proposals.refuse(proposal.id), proposal, words)
+                _button("publish", lambda: session.proposals.publish(proposal.id), proposal, words)
+            _button("put_away", lambda: session.proposals.refuse(proposal.id), proposal, words)
     if MERGING.get() == proposal.id:
-        show_merge(desk, proposal, words)
+        show_merge(session, proposal, words)
 
 
 def _button(name: str, act: Callable[[], object], proposal: Proposal, words: Words) -> None:
@@ -77,18 +77,18 @@ def _who(proposal: Proposal, words: Words) -> str:
     return words.say("register.public") if proposal.made_by == "public" else proposal.made_by
 
 
-def _name(desk: RegisterSession, proposal: Proposal) -> str:
+def _name(session: RegisterSession, proposal: Proposal) -> str:
     for document in proposal.documents.get("service", {}).values():
         return str(document.get("name") or "")
-    kept = desk.register.read("service", proposal.record_id or "")
+    kept = session.register.read("service", proposal.record_id or "")
     return str(kept.content.get("name") or "") if kept else ""
 
 
-def _changes(desk: RegisterSession, proposal: Proposal) -> list[Change]:
-    told: list[Change] = []
+def _changes(session: RegisterSession, proposal: Proposal) -> list[Change]:
+    rows: list[Change] = []
     for kind, documents in proposal.documents.items():
-        for own, document in documents.items():
-            kept = desk.register.read(kind, own)
+        for record_id, document in documents.items():
+            kept = session.register.read(kind, record_id)
             found = changed_paths(kept.content if kept else {}, document)
-            told.extend((change.path, change.mine, change.theirs) for change in found)
-    return told
+            rows.extend((change.path, change.mine, change.theirs) for change in found)
+    return rows

@@ -14,9 +14,9 @@ from data.register.search import Filters, Row
 from data.register.session import RegisterSession
 from geo.assurance import STALE_DAYS
 from geo.errors import ApprodoError
-from layers.escaping import esc
-from layers.register_rows import changes_list, record_line, told_by
+from layers.register.record_rows import changes_list, record_line, told_by
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.register.service_form import open_form
 from pages.shared.session import REGISTER_PAGE, Key
@@ -24,91 +24,94 @@ from pages.shared.session import REGISTER_PAGE, Key
 A_PAGE = 20
 
 
-def show_records(desk: RegisterSession, words: Words) -> None:
+def show_records(session: RegisterSession, words: Words) -> None:
     """Show a page of records with what can be done with them."""
     st.html(f"<h2>{esc(words.say('register.records'))}</h2>")
     text = st.text_input(words.say("register.search"), key="register_text")
     stale = st.toggle(words.say("register.only_stale", days=STALE_DAYS), key="register_stale")
     doubtful = st.toggle(words.say("register.only_doubtful_place"), key="register_doubtful")
-    before = desk.now.date() - timedelta(days=STALE_DAYS) if stale else None
+    before = session.now.date() - timedelta(days=STALE_DAYS) if stale else None
     number = int(REGISTER_PAGE.get(1))
     filters = Filters(
         text=text, checked_before=before, place_below=SURE_ENOUGH if doubtful else None
     )
-    found = desk.records.page(filters, number=number, size=A_PAGE)
+    found = session.records.page(filters, number=number, size=A_PAGE)
     pages = max(1, -(-found.total // A_PAGE))
     if number > pages:
         REGISTER_PAGE.set(pages)
         st.rerun()
     st.html(f"<p>{esc(words.count('register.found', found.total))}</p>")
-    chosen = [row.id for row in found.rows if _show_record(desk, row, words)]
-    if desk.may(Action.CONFIRM) and found.rows:
-        _confirm_button(desk, chosen, words)
+    chosen = [row.id for row in found.rows if _show_record(session, row, words)]
+    if session.may(Action.CONFIRM) and found.rows:
+        _confirm_button(session, chosen, words)
     if pages > 1:
         st.number_input(words.say("register.page", pages=pages), 1, pages, key=REGISTER_PAGE.name)
 
 
-def _show_record(desk: RegisterSession, row: Row, words: Words) -> bool:
-    own = row.id
-    with st.container(border=True, key=f"record-{own}"):
+def _show_record(session: RegisterSession, row: Row, words: Words) -> bool:
+    record_id = row.id
+    with st.container(border=True, key=f"record-{record_id}"):
         st.html(
             record_line(
                 row.name,
                 row.source,
                 row.assured_on,
-                desk.now.date(),
+                session.now.date(),
                 words,
                 demonstration=row.demonstration,
             )
         )
         with st.container(horizontal=True):
-            chosen = desk.may(Action.CONFIRM) and st.checkbox(
-                words.say("register.choose"), key=f"choose-{own}"
+            chosen = session.may(Action.CONFIRM) and st.checkbox(
+                words.say("register.choose"), key=f"choose-{record_id}"
             )
-            if desk.may(Action.DRAFT):
+            if session.may(Action.DRAFT):
                 st.button(
-                    words.say("register.edit"), key=f"edit-{own}", on_click=open_form, args=(own,)
+                    words.say("register.edit"),
+                    key=f"edit-{record_id}",
+                    on_click=open_form,
+                    args=(record_id,),
                 )
-            shown = st.toggle(words.say("register.history"), key=f"history-{own}")
+            shown = st.toggle(words.say("register.history"), key=f"history-{record_id}")
         if shown:
-            _show_history(desk, own, words)
+            _show_history(session, record_id, words)
     return bool(chosen)
 
 
-def _confirm_button(desk: RegisterSession, chosen: list[str], words: Words) -> None:
+def _confirm_button(session: RegisterSession, chosen: list[str], words: Words) -> None:
     label = words.count("register.confirm", len(chosen))
     if st.button(label, disabled=not chosen, type="primary", key="register_confirm"):
         try:
-            desk.records.confirm(chosen)
+            session.records.confirm(chosen)
         except ApprodoError as error:
             st.error(" ".join(error_sentences(error, words)))
             return
-        for own in chosen:
-            Key(f"choose-{own}").forget()
+        for record_id in chosen:
+            Key(f"choose-{record_id}").forget()
         st.rerun()
 
 
-def _show_history(desk: RegisterSession, own: str, words: Words) -> None:
-    versions = desk.records.history(own)
+def _show_history(session: RegisterSession, record_id: str, words: Words) -> None:
+    versions = session.records.history(record_id)
     for newer, older in zip(versions, [*versions[1:], None], strict=True):
-        _show_version(desk, newer, older, words)
+        _show_version(session, newer, older, words)
 
 
 def _show_version(
-    desk: RegisterSession, newer: Version, older: Version | None, words: Words
+    session: RegisterSession, newer: Version, older: Version | None, words: Words
 ) -> None:
     what = esc(words.choice("register.action", newer.action))
     changes = changed_paths(older.content or {}, newer.content or {}) if older else []
-    told = [(change.path, change.mine, change.theirs) for change in changes]
+    rows = [(change.path, change.mine, change.theirs) for change in changes]
     st.html(
         f"<p><strong>{newer.version}. {what}</strong> "
-        f"{esc(told_by(newer.by, newer.at, words))}</p>{changes_list(told, words)}"
+        f"{esc(told_by(newer.by, newer.at, words))}</p>{changes_list(rows, words)}"
     )
-    if older is None or not desk.may(Action.UNDO):
+    if older is None or not session.may(Action.UNDO):
         return
     if st.button(words.say("register.undo"), key=f"undo-{newer.id}-{newer.version}"):
         try:
-            desk.records.undo(newer.id, newer.version)
+            session.records.undo(newer.id, newer.version)
         except ApprodoError as error:
             st.error(" ".join(error_sentences(error, words)))
             return

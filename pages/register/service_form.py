@@ -26,11 +26,11 @@ from data.register.session import RegisterSession
 from geo.errors import ApprodoError
 from geo.hours.opening_week import opening_week
 from geo.model import Answer, Appointment, Calendar, Schedule
-from layers.bidi import bdi
-from layers.escaping import esc
-from layers.hours_table import hours_table
-from layers.likeness_rows import score_line
+from layers.find.hours_table import hours_table
+from layers.register.duplicate_rows import score_line
 from layers.sentences import error_sentences
+from layers.text.bidi import bdi
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.register.form_details import ask_details
 from pages.register.form_place import ask_door
@@ -47,37 +47,41 @@ MOST_SLOTS = 12
 """Hours of a service that differ in languages or appointment."""
 
 
-def open_form(own: str = NEW) -> None:
+def open_form(record_id: str = NEW) -> None:
     """Let the next run show the form: of a record, or of a new one."""
     forget_keys("form_")
     FORM_DONE.forget()
-    FORM_EDITING.set(own)
+    FORM_EDITING.set(record_id)
 
 
-def show_form(desk: RegisterSession, opened: OpenArea, words: Words) -> None:
+def show_form(session: RegisterSession, opened: OpenArea, words: Words) -> None:
     """Show the form that was opened, and what to do with it."""
-    own = FORM_EDITING.value
-    draft, record = _opened(desk, own)
+    record_id = FORM_EDITING.value
+    draft, record = _opened(session, record_id)
     before = form_of(record, words.language) if record else ServiceForm(language=words.language)
     title = "register.new" if record is None else "register.edit"
     st.html(f"<h1>{esc(words.say(title))}</h1>")
-    form = _ask(before, record.service.id if record else None, desk, opened, words)
+    form = _ask(before, record.service.id if record else None, session, opened, words)
     with st.container(horizontal=True):
-        _buttons(desk, form, record, draft, words)
+        _buttons(session, form, record, draft, words)
         st.button(words.say("register.back"), on_click=_close)
 
 
-def _opened(desk: RegisterSession, own: str) -> tuple[Proposal | None, Record | None]:
+def _opened(session: RegisterSession, record_id: str) -> tuple[Proposal | None, Record | None]:
     """Return the proposal that somebody goes on with, and the record that the form begins with."""
-    if own == NEW:
+    if record_id == NEW:
         return None, None
-    if own.startswith(DRAFT):
-        return desk.proposals.drafted(own.removeprefix(DRAFT))
-    return None, desk.records.get(own)
+    if record_id.startswith(DRAFT):
+        return session.proposals.drafted(record_id.removeprefix(DRAFT))
+    return None, session.records.get(record_id)
 
 
 def _ask(
-    before: ServiceForm, own: str | None, desk: RegisterSession, opened: OpenArea, words: Words
+    before: ServiceForm,
+    record_id: str | None,
+    session: RegisterSession,
+    opened: OpenArea,
+    words: Words,
 ) -> ServiceForm:
     taxonomy = load_taxonomy()
     needs = st.multiselect(
@@ -120,15 +124,19 @@ def _ask(
         )
     with alike:
         if form != before and len(name.strip()) >= LEAST_LETTERS:
-            _show_alike(desk, form, own, words)
+            _show_alike(session, form, record_id, words)
     return form
 
 
-def _show_alike(desk: RegisterSession, form: ServiceForm, own: str | None, words: Words) -> None:
+def _show_alike(
+    session: RegisterSession, form: ServiceForm, record_id: str | None, words: Words
+) -> None:
     """Name records that may be this one, before somebody enters it a second time."""
-    found = desk.duplicates.likely_like(traits_of_form(form), without=own)
+    found = session.duplicates.likely_like(traits_of_form(form), without=record_id)
     if found:
-        names = ", ".join(f"{name} ({score_line(told.score, words)})" for _, name, told in found)
+        names = ", ".join(
+            f"{name} ({score_line(result.score, words)})" for _, name, result in found
+        )
         st.html(f'<p class="ap-note">{esc(words.say("form.alike"))} {bdi(names)}</p>')
 
 
@@ -195,13 +203,13 @@ def _read(text: str, words: Words) -> str:
     if not text.strip():
         return ""
     try:
-        told = read_hours(text, words.language)
+        hours = read_hours(text, words.language)
     except ApprodoError as error:
         st.warning(" ".join(error_sentences(error, words)))
         return ""
-    if told.unread:
-        st.warning(words.say("form.hours_unread", parts=", ".join(told.unread)))
-    return told.opening_hours
+    if hours.unread:
+        st.warning(words.say("form.hours_unread", parts=", ".join(hours.unread)))
+    return hours.opening_hours
 
 
 def _ask_statuses(before: ServiceForm, words: Words) -> dict[str, str]:
@@ -219,17 +227,17 @@ def _ask_statuses(before: ServiceForm, words: Words) -> dict[str, str]:
 
 
 def _buttons(
-    desk: RegisterSession,
+    session: RegisterSession,
     form: ServiceForm,
     record: Record | None,
     draft: Proposal | None,
     words: Words,
 ) -> None:
     offered: list[tuple[str, Callable[[], None]]] = []
-    if desk.may(Action.PUBLISH):
-        offered.append(("publish", lambda: _hand_in(desk, form, record, draft, publish=True)))
-    offered.append(("hand_in", lambda: _hand_in(desk, form, record, draft, submit=True)))
-    offered.append(("keep_draft", lambda: _hand_in(desk, form, record, draft)))
+    if session.may(Action.PUBLISH):
+        offered.append(("publish", lambda: _hand_in(session, form, record, draft, publish=True)))
+    offered.append(("hand_in", lambda: _hand_in(session, form, record, draft, submit=True)))
+    offered.append(("keep_draft", lambda: _hand_in(session, form, record, draft)))
     for number, (name, act) in enumerate(offered):
         kind = "primary" if number == 0 else "secondary"
         if st.button(words.say(f"register.{name}"), key=f"form-{name}", type=kind):  # type: ignore[arg-type]
@@ -244,7 +252,7 @@ def _buttons(
 
 
 def _hand_in(
-    desk: RegisterSession,
+    session: RegisterSession,
     form: ServiceForm,
     record: Record | None,
     draft: Proposal | None,
@@ -252,7 +260,7 @@ def _hand_in(
     submit: bool = False,
     publish: bool = False,
 ) -> None:
-    documents = desk.records.without_known(documents_of_form(form, record))
+    documents = session.records.without_known(documents_of_form(form, record))
     base = record.base if record else {}
     submit = submit or publish
     if draft is not None:
@@ -260,15 +268,15 @@ def _hand_in(
         together = {
             kind: {**draft.documents.get(kind, {}), **documents.get(kind, {})} for kind in kinds
         }
-        waits = desk.proposals.change_draft(
+        waits = session.proposals.change_draft(
             draft.id, draft.version, together, base=base, submit=submit
         )
     elif any(documents.values()):
-        waits = desk.proposals.propose(documents, base, submit=submit)
+        waits = session.proposals.propose(documents, base, submit=submit)
     else:
         return
     if publish:
-        desk.proposals.publish(waits.id)
+        session.proposals.publish(waits.id)
 
 
 def _close() -> None:

@@ -10,47 +10,47 @@ from data.register.roles import Action
 from data.register.session import RegisterSession
 from data.register.worklist import Task
 from geo.errors import ApprodoError
-from layers.escaping import esc
+from layers.register.worklist_rows import task_line
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
-from layers.worklist_rows import task_line
 from pages.register.service_form import open_form
 from pages.shared.session import TASKS_SHOWN
 
 A_PAGE = 10
 
 
-def show_worklist(desk: RegisterSession, opened: OpenArea, words: Words) -> None:
+def show_worklist(session: RegisterSession, opened: OpenArea, words: Words) -> None:
     """Show what would change most for people if somebody looked at it."""
     st.html(f"<h2>{esc(words.say('worklist.title'))}</h2>")
     st.html(f"<p>{esc(words.say('worklist.intro'))}</p>")
-    change = desk.register.newest_change()
+    change = session.register.newest_change()
     depending = _depending(opened.area.manifest.id, opened.area.version, change, opened)
-    tasks = desk.worklist.tasks(depending)
+    tasks = session.worklist.tasks(depending)
     st.html(f"<p>{esc(words.count('worklist.found', len(tasks)))}</p>")
     shown = int(TASKS_SHOWN.get(A_PAGE))
     for task in tasks[:shown]:
         with st.container(border=True, key=f"task-{task.id}"):
-            _show(desk, task, words)
+            _show(session, task, words)
     if len(tasks) > shown and st.button(words.say("worklist.more")):
         TASKS_SHOWN.set(shown + A_PAGE)
         st.rerun()
 
 
-def _show(desk: RegisterSession, task: Task, words: Words) -> None:
+def _show(session: RegisterSession, task: Task, words: Words) -> None:
     st.html(
         task_line(
-            task.name, task.source, task.assured_on, desk.now.date(),
+            task.name, task.source, task.assured_on, session.now.date(),
             [flaw.value for flaw in task.flaws], task.people, task.misled, words,
             demonstration=task.demonstration,
         )
     )  # fmt: skip
     with st.container(horizontal=True):
-        if desk.may(Action.CONFIRM, task.id) and st.button(
+        if session.may(Action.CONFIRM, task.id) and st.button(
             words.say("worklist.correct"), key=f"task-confirm-{task.id}"
         ):
-            _confirm(desk, task, words)
-        if desk.may(Action.DRAFT, task.id):
+            _confirm(session, task, words)
+        if session.may(Action.DRAFT, task.id):
             st.button(
                 words.say("register.edit"),
                 key=f"task-edit-{task.id}",
@@ -59,9 +59,9 @@ def _show(desk: RegisterSession, task: Task, words: Words) -> None:
             )
 
 
-def _confirm(desk: RegisterSession, task: Task, words: Words) -> None:
+def _confirm(session: RegisterSession, task: Task, words: Words) -> None:
     try:
-        desk.records.confirm([task.id])
+        session.records.confirm([task.id])
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         return

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from answers.opened_area import OpenArea
 from data.areas.manifest import Manifest
-from layers.class_labels import class_labels
-from layers.data_age import data_age
-from layers.escaping import esc
+from layers.about.data_age import data_age
+from layers.coverage.class_labels import class_labels
 from layers.map.panel import BaseOptions
+from layers.text.escaping import esc
 from layers.themes import THEMES
 from layers.words import Words
 from pages.shared.opened_area import people_address, services_address

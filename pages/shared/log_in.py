@@ -10,23 +10,23 @@ from layers.words import Words
 from pages.shared.register_session import can_log_in, is_log_in_over, is_logged_in
 
 
-def show_log_in(desk: RegisterSession, words: Words) -> None:
+def show_log_in(session: RegisterSession, words: Words) -> None:
     """Offer to log in or out, and say as whom somebody is here; nothing at a laptop."""
     if not can_log_in():
         return
     with st.container(horizontal=True, vertical_alignment="center", key="ap_log_in"):
         if not is_logged_in():
             st.button(words.say("login.in"), on_click=st.login, type="primary")
-        elif is_log_in_over(desk.now):
+        elif is_log_in_over(session.now):
             st.warning(words.say("login.over"))
             st.button(words.say("login.again"), on_click=st.login, type="primary")
         else:
-            st.text(_as_whom(desk, words))
+            st.text(_as_whom(session, words))
             st.button(words.say("login.out"), on_click=st.logout)
 
 
-def _as_whom(desk: RegisterSession, words: Words) -> str:
-    if desk.actor.role is AccountRole.PUBLIC:
+def _as_whom(session: RegisterSession, words: Words) -> str:
+    if session.actor.role is AccountRole.PUBLIC:
         return words.say("login.no_role", subject=str(st.user.get("sub")))
-    role = words.choice("role", desk.actor.role.value)
-    return words.say("login.as", name=desk.actor.name, role=role)
+    role = words.choice("role", session.actor.role.value)
+    return words.say("login.as", name=session.actor.name, role=role)

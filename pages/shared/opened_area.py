@@ -15,17 +15,17 @@ from data.catalog.areas import bundled_area, bundled_areas
 from data.catalog.tables import load_taxonomy
 from data.settings import is_public
 from geo.errors import ApprodoError, UnknownName
-from layers.escaping import esc
 from layers.map.people_layer import people_layer
 from layers.map.public_services import public_services
 from layers.sentences import error_sentences
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.register_session import open_shared_register
 from pages.shared.session import AREA
 
 
 def known_areas(language: str) -> dict[str, str]:
-    """Return id → name of every area that can be opened; samples first, and told as such."""
+    """Return id → name of every area that can be opened; samples first, and said as such."""
     sample = Words(language).say("app.sample_badge").lower()
     names = {
         a.id: f"{a.names.get(language, next(iter(a.names.values())))} · {sample}"
@@ -41,7 +41,7 @@ def wanted_area() -> str:
 
 
 def current_area(words: Words) -> OpenArea:
-    """Return the area that the address or the session names; tell and stop where that fails."""
+    """Return the area that the address or the session names; say and stop where that fails."""
     wanted = wanted_area()
     try:
         version = _version(wanted, words)

@@ -10,8 +10,8 @@ from streamlit.navigation.page import StreamlitPage
 from data.areas.load import list_areas
 from data.catalog.areas import bundled_area
 from data.catalog.tables import load_help_numbers
-from layers.bidi import bdi
-from layers.escaping import esc, tel_url
+from layers.text.bidi import bdi
+from layers.text.escaping import esc, tel_url
 from layers.words import LANGUAGES, Words
 from pages.shared.opened_area import known_areas, wanted_area
 from pages.shared.session import (
@@ -35,7 +35,7 @@ def choose_language() -> Words:
 
 
 def put_on_style(words: Words) -> None:
-    """Load the stylesheet and tell the browser language and direction."""
+    """Load the stylesheet and say the browser language and direction."""
     st.html(STYLESHEET)
     st.html(
         "<script>document.documentElement.lang = "
@@ -78,7 +78,7 @@ def show_help_now(words: Words) -> None:
 
 
 def _country() -> str:
-    """Return the country of the area that is shown; Italy's where it cannot be told."""
+    """Return the country of the area that is shown; Italy's where it cannot be given."""
     area_id = wanted_area()
     sample = bundled_area(area_id)
     if sample is not None:

@@ -18,7 +18,7 @@ def open_shared_register() -> Register:
     return _register(database_url() or str(var_folder()))
 
 
-def current_desk() -> RegisterSession:
+def current_session() -> RegisterSession:
     """Return the desk of whoever visits: the one person at a laptop, or who has logged in."""
     now = datetime.now(UTC)
     actor = _visitor(now) if is_public() else LOCAL

@@ -121,14 +121,14 @@ SEARCH_SEEN: Key[tuple[object, ...]] = Key("unmet_seen")
 SEARCHES_COUNTED: Key[set[tuple[str, ...]]] = Key("unmet_counted")
 """What this session has counted: trying again is no other search either."""
 
-COVERAGE_QUESTION: Key[CoverageQuestion] = Key("gap_question")
-COVERAGE_WINDOW: Key[str] = Key("gap_when")
-COVERAGE_ANSWER: Key[tuple[object, CoverageAnswer]] = Key("gap_answer")
-COVERAGE_SECTION: Key[str] = Key("gap_section")
-COVERAGE_FOCUS: Key[tuple[int, bool]] = Key("gap_focus")
-OUTLINES: Key[UploadedFile] = Key("gap_outlines")
-REPORT_MADE: Key[tuple[CoverageOutcome, bytes, bytes]] = Key("gap_report")
-SCENARIO_TRIED: Key[Scenario] = Key("gap_scenario")
+COVERAGE_QUESTION: Key[CoverageQuestion] = Key("coverage_question")
+COVERAGE_WINDOW: Key[str] = Key("coverage_when")
+COVERAGE_ANSWER: Key[tuple[object, CoverageAnswer]] = Key("coverage_answer")
+COVERAGE_SECTION: Key[str] = Key("coverage_section")
+COVERAGE_FOCUS: Key[tuple[int, bool]] = Key("coverage_focus")
+OUTLINES: Key[UploadedFile] = Key("coverage_outlines")
+REPORT_MADE: Key[tuple[CoverageOutcome, bytes, bytes]] = Key("coverage_report")
+SCENARIO_TRIED: Key[Scenario] = Key("coverage_scenario")
 SCENARIO_NAME: Key[str] = Key("scenario_name")
 SCENARIO_SHARED: Key[bool] = Key("scenario_shared")
 SITES_PROPOSED: Key[tuple[object, CoverageOutcome, SitingAnswer]] = Key("siting_proposed")
@@ -161,7 +161,7 @@ def current_search() -> Search:
 
 def current_language() -> str:
     """Return the language of this session: asked for in the address, else the browser's."""
-    told = st.query_params.get("lang") or LANGUAGE.get()
-    if told not in LANGUAGES:
-        told = (st.context.locale or "it").split("-")[0]
-    return told if told in LANGUAGES else "en"
+    found = st.query_params.get("lang") or LANGUAGE.get()
+    if found not in LANGUAGES:
+        found = (st.context.locale or "it").split("-")[0]
+    return found if found in LANGUAGES else "en"

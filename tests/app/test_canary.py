@@ -105,7 +105,7 @@ def test_no_backup_and_no_job_tells_it(register: Register, tmp_path: Path) -> No
 
 def test_no_answer_of_the_interface_tells_it(register: Register) -> None:
     with TestClient(make_api()) as api:
-        told = b"".join(
+        text = b"".join(
             api.get(path).content
             for path in (
                 "/", "/services", f"/services/{OWN}", "/organizations", "/service_at_locations",
@@ -113,8 +113,8 @@ def test_no_answer_of_the_interface_tells_it(register: Register) -> None:
                 f"/services?postcode=&proximity={LAT},{LON}", f"/services?search={STREET}",
             )
         )  # fmt: skip
-    assert b"Casa rifugio" in told
-    assert holds(told) == []
+    assert b"Casa rifugio" in text
+    assert holds(text) == []
 
 
 def test_no_map_no_search_and_no_command_tells_it(
@@ -128,22 +128,26 @@ def test_no_map_no_search_and_no_command_tells_it(
     command = ["nearest", "--area", "monaco", "--from", "7.4219,43.7344", "--need",
                "safety_from_violence", "--json"]  # fmt: skip
     assert cli.main(command) == 0
-    told = capsys.readouterr()
-    assert "Casa rifugio" in told.out
-    assert holds(told.out.encode()) == []
-    assert holds(told.err.encode()) == []
+    found = capsys.readouterr()
+    assert "Casa rifugio" in found.out
+    assert holds(found.out.encode()) == []
+    assert holds(found.err.encode()) == []
 
 
 def test_whoever_may_not_see_it_sees_it_nowhere(register: Register) -> None:
     planner = Actor("p", AccountRole.PLANNER)
     for actor in (PUBLIC, planner, Actor("e", AccountRole.EDITOR, frozenset({"another"}))):
-        desk = RegisterSession(register, actor, NOW)
-        assert holds(repr(desk.records.get(OWN)).encode()) == []
-    desk = RegisterSession(register, planner, NOW)
+        session = RegisterSession(register, actor, NOW)
+        assert holds(repr(session.records.get(OWN)).encode()) == []
+    session = RegisterSession(register, planner, NOW)
     assert (
         holds(
             repr(
-                (desk.worklist.tasks(), desk.records.history(OWN), desk.proposals.waiting())
+                (
+                    session.worklist.tasks(),
+                    session.records.history(OWN),
+                    session.proposals.waiting(),
+                )
             ).encode()
         )
         == []

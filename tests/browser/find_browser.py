@@ -51,7 +51,7 @@ def _install() -> None:
 
 
 def main() -> int:
-    """Print the browser; under CI its absence is a failure, elsewhere it is told aloud."""
+    """Print the browser; under CI its absence is a failure, elsewhere it is given aloud."""
     if find() is None and "--install" in sys.argv:
         _install()
     path = find()

@@ -49,8 +49,8 @@ def run(out: Path, name: str, *arguments: str) -> None:
     """Run one command; keep its exit code, its output and its messages."""
     command = [sys.executable, "cli.py", "--lang", "en", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    told = f"exit {done.returncode}\n{done.stdout}\n--\n{done.stderr}".replace(str(out), "OUT")
-    (out / f"{name}.txt").write_text(told, encoding="utf-8")
+    text = f"exit {done.returncode}\n{done.stdout}\n--\n{done.stderr}".replace(str(out), "OUT")
+    (out / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 def finder(out: Path, area: str) -> None:
@@ -79,8 +79,8 @@ def planner(out: Path, area: str) -> None:
     asked = (("italian_course", "evenings", "en"), ("pharmacy", "mornings", "it"))
     for need, when, language in asked:
         settings = out / f"{need}.toml"
-        told = SETTINGS.format(area=area, need=need, when=when, day=DAY, language=language)
-        settings.write_text(told, encoding="utf-8")
+        text = SETTINGS.format(area=area, need=need, when=when, day=DAY, language=language)
+        settings.write_text(text, encoding="utf-8")
         run(out, f"coverage-{need}", "coverage", "--settings", str(settings), "--out",
             str(out / f"report-{need}"))  # fmt: skip
     settings, scenario = out / "italian_course.toml", out / "scenario.toml"

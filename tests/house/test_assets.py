@@ -36,9 +36,9 @@ def test_a_typeface_of_the_paper_has_the_checksum_of_its_package(name: str) -> N
 
 
 def test_every_vendored_package_brings_its_licence() -> None:
-    told = [*FILES.values(), *PAPER_FILES.values()]
-    packages = {package for package, _, _ in told}
-    licensed = {package for package, member, _ in told if "LICEN" in member.upper()}
+    rows = [*FILES.values(), *PAPER_FILES.values()]
+    packages = {package for package, _, _ in rows}
+    licensed = {package for package, member, _ in rows if "LICEN" in member.upper()}
     assert licensed == packages
 
 

@@ -1,4 +1,4 @@
-"""The house keeps its order: directions, names, requirements, what is told and what is not."""
+"""The house keeps its order: directions, names, requirements, what is given and what is not."""
 
 from __future__ import annotations
 
@@ -128,15 +128,15 @@ def test_the_project_speaks_of_itself_alone() -> None:
         r"|\bAI-generated\b|this session's time",
         re.I,
     )
-    told = []
+    rows = []
     for path in tracked():
         vendored = "vendor" in path.parts or path.suffix not in TEXT_SUFFIXES
         if vendored or path == Path(__file__) or path.name.startswith("requirements"):
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if forbidden.search(line):
-                told.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}")
-    assert told == []
+                rows.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}")
+    assert rows == []
 
 
 def public_definitions(path: Path) -> list[tuple[str, ast.AST]]:
@@ -172,8 +172,8 @@ def test_every_environment_variable_is_documented() -> None:
 
 
 def test_every_column_format_and_job_is_documented() -> None:
-    told = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
-    assert [made.name for made in columns() if f"| `{made.name}` |" not in told] == []
-    assert [form for form in (*IMPORTED, *EXPORTED) if f"`{form}`" not in told] == []
+    text = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    assert [made.name for made in columns() if f"| `{made.name}` |" not in text] == []
+    assert [form for form in (*IMPORTED, *EXPORTED) if f"`{form}`" not in text] == []
     jobs = (ROOT / "docs" / "register.md").read_text(encoding="utf-8")
     assert [name for name in JOBS if f"| `{name}` |" not in jobs] == []

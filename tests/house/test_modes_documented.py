@@ -1,4 +1,4 @@
-"""The table of who may walk where is told, whole and as it is."""
+"""The table of who may walk where is given, whole and as it is."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ TEXT = (Path(__file__).parents[2] / "docs" / "modes.md").read_text(encoding="utf
 
 def test_every_way_is_told_and_no_other() -> None:
     rows = [line for line in TEXT.splitlines() if line.startswith("| `") and "=" not in line]
-    told = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
-    assert told - {"motorway"} == set(modes.WALKABLE)
+    names = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert names - {"motorway"} == set(modes.WALKABLE)
 
 
 def test_every_word_that_opens_or_closes_is_told() -> None:

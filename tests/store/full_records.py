@@ -1,4 +1,4 @@
-"""Services with every field told, and with none; and how the register gives them back."""
+"""Services with every field said, and with none; and how the register gives them back."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ BARE = Service("bare-1", "Bare", ("school",), Location("loc-2", None, None), Pro
 
 def as_kept(service: Service) -> Service:
     """The same service with the ids that the register gives."""
-    own = [service.organization, *service.partners]
-    organization, *partners = [o and replace(o, id=stable_id(o.id)) for o in own]
+    organizations = [service.organization, *service.partners]
+    organization, *partners = [o and replace(o, id=stable_id(o.id)) for o in organizations]
     location = replace(service.location, id=stable_id(service.location.id))
     return replace(
         service, id=stable_id(service.id), location=location,

@@ -94,7 +94,7 @@ def _install() -> None:
     print("Installing Debian's postgresql and postgis", file=sys.stderr)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=False)
-    # The name of PostGIS's package tells the server's version: each that there is, is tried.
+    # The name of PostGIS's package says the server's version: each that there is, is tried.
     for package in PACKAGES:
         subprocess.run(
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package],
@@ -105,7 +105,7 @@ def _install() -> None:
 
 
 def main() -> int:
-    """Print the server; under CI its absence is a failure, elsewhere it is told aloud."""
+    """Print the server; under CI its absence is a failure, elsewhere it is given aloud."""
     if find() is None and "--install" in sys.argv:
         _install()
     programs = find()

@@ -69,9 +69,9 @@ def _describe(api: FastAPI) -> None:
 
     @cache
     def described() -> dict[str, Any]:
-        told = type(api).openapi(api)
-        told.setdefault("components", {})["schemas"] = components()
-        return told
+        found = type(api).openapi(api)
+        found.setdefault("components", {})["schemas"] = components()
+        return found
 
     @api.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A page that tells people what can be asked: nothing but HTML, with nothing from elsewhere."""
+"""A page that says people what can be asked: nothing but HTML, with nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def page(described: dict[str, Any], root: str) -> str:
 
 
 def _paths(paths: dict[str, Any], root: str) -> Iterator[str]:
-    for path, told in paths.items():
-        asked = told["get"]
+    for path, found in paths.items():
+        asked = found["get"]
         yield f"<h2><code>GET {escape(root + path)}</code></h2>"
         yield f"<p>{escape(asked.get('description', ''))}</p>"
         rows = [_row(parameter) for parameter in asked.get("parameters", [])]
@@ -63,6 +63,6 @@ def _kind(schema: dict[str, Any]) -> str:
     >>> _kind({"type": "array", "items": {"type": "string"}})
     'string'
     """
-    told = next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), schema)
-    told = told.get("items", told)
-    return ", ".join(map(str, told["enum"])) if "enum" in told else str(told.get("type", ""))
+    found = next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), schema)
+    found = found.get("items", found)
+    return ", ".join(map(str, found["enum"])) if "enum" in found else str(found.get("type", ""))

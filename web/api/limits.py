@@ -52,13 +52,15 @@ class Buckets:
         """Take a turn and return 0; where there is none, seconds until there is one."""
         if not self._most:
             return 0.0
-        own = hashlib.blake2b(_network(address).encode(), key=self._key, digest_size=16).digest()
+        address_key = hashlib.blake2b(
+            _network(address).encode(), key=self._key, digest_size=16
+        ).digest()
         now = self._clock()
         with self._lock:
-            left, since = self._turns.pop(own, (float(self._most), now))
+            left, since = self._turns.pop(address_key, (float(self._most), now))
             left = min(float(self._most), left + (now - since) * self._most / 60)
             wait = 0.0 if left >= 1 else (1 - left) * 60 / self._most
-            self._turns[own] = (left - 1 if left >= 1 else left, now)
+            self._turns[address_key] = (left - 1 if left >= 1 else left, now)
             if len(self._turns) > MOST_ADDRESSES:
                 self._turns.popitem(last=False)  # whoever has not asked for the longest time
         return wait
@@ -109,8 +111,8 @@ class Limit:
         await self.app(scope, receive, send)
 
     def _address(self, scope: Scope) -> str:
-        told = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
-        chain = [part.strip() for part in told if part.strip()]
+        found = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
+        chain = [part.strip() for part in found if part.strip()]
         if self._proxies and len(chain) >= self._proxies:
             return chain[-self._proxies]
         client = scope.get("client")

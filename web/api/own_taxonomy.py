@@ -28,7 +28,7 @@ def need_term_id(need: str) -> str:
 def own_taxonomy() -> Directory:
     """Return our taxonomy and its terms, by kind and id: sectors, and the needs below them."""
     taxonomy = load_taxonomy()
-    own = own_taxonomy_id()
+    record_id = own_taxonomy_id()
     about = Words(_LANGUAGE).say("api.taxonomy")
     terms = [_term(stable_id(_NAME, "sector", name), "sector", name) for name in taxonomy.sectors]
     terms += [
@@ -39,26 +39,26 @@ def own_taxonomy() -> Directory:
         for need in taxonomy.needs
     ]
     return {
-        "taxonomy": {own: {"id": own, "name": _NAME, "description": about}},
+        "taxonomy": {record_id: {"id": record_id, "name": _NAME, "description": about}},
         "taxonomy_term": {term["id"]: term for term in terms},
     }
 
 
 @cache
-def needs_of_term(own: str) -> frozenset[str]:
+def needs_of_term(record_id: str) -> frozenset[str]:
     """Return the needs that a term of ours stands for; none where it is not ours."""
     return frozenset(
         need.id
         for need in load_taxonomy().needs
-        if own in (need_term_id(need.id), stable_id(_NAME, "sector", need.sector))
+        if record_id in (need_term_id(need.id), stable_id(_NAME, "sector", need.sector))
     )
 
 
 def with_terms(service: Document) -> Document:
-    """Return a service with its needs as attributes, as HSDS tells what a service is about."""
+    """Return a service with its needs as attributes, as HSDS says what a service is about."""
     needs = (service.get(PROFILE) or {}).get("needs") or []
     terms = own_taxonomy()["taxonomy_term"]
-    told: list[dict[str, Any]] = [
+    lines: list[dict[str, Any]] = [
         {
             "id": stable_id(service["id"], "attribute", need),
             "link_id": service["id"],
@@ -68,13 +68,13 @@ def with_terms(service: Document) -> Document:
         for need in needs
         if need_term_id(need) in terms
     ]
-    return {**service, "attributes": [*(service.get("attributes") or []), *told]}
+    return {**service, "attributes": [*(service.get("attributes") or []), *lines]}
 
 
-def _term(own: str, group: str, code: str) -> Document:
+def _term(record_id: str, group: str, code: str) -> Document:
     name = Words(_LANGUAGE).choice(group, code)
     return {
-        "id": own,
+        "id": record_id,
         "code": code,
         "name": name,
         "description": name,

@@ -31,10 +31,10 @@ def language_of(header: str) -> str:
     """
     best, weight = LANGUAGES[0], 0.0
     for part in header[:500].split(","):
-        name, _, told = part.strip().partition(";")
+        name, _, found = part.strip().partition(";")
         short = name.strip().lower().split("-")[0]
         try:
-            quality = float(told.strip().removeprefix("q=")) if told else 1.0
+            quality = float(found.strip().removeprefix("q=")) if found else 1.0
         except ValueError:
             continue
         if short in LANGUAGES and quality > weight:
@@ -50,7 +50,7 @@ def problem(
     *,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Return an answer that tells what is wrong, where, and how to cure it.
+    """Return an answer that says what is wrong, where, and how to cure it.
 
     Parameters
     ----------
@@ -58,16 +58,16 @@ def problem(
         Of the sentence: ``error.<code>`` of the catalogues.
     """
     language = language_of(accept_language)
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "type": f"urn:approdo:problem:{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": Words(language).say(f"error.{code}", **(facts or {})),
     }
     if facts and "name" in facts:
-        told["parameter"] = facts["name"]
+        fields["parameter"] = facts["name"]
     return Response(
-        json.dumps(told, ensure_ascii=False).encode(errors="backslashreplace"),
+        json.dumps(fields, ensure_ascii=False).encode(errors="backslashreplace"),
         status,
         {
             "content-language": language,

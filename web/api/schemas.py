@@ -39,15 +39,15 @@ def components() -> dict[str, Any]:
 
 def answers(name: str, *, paged: bool = False) -> dict[int | str, dict[str, Any]]:
     """Return what an address answers, for its description."""
-    told = {"$ref": f"#/components/schemas/{name}"}
+    fields = {"$ref": f"#/components/schemas/{name}"}
     if paged:
-        contents = {"properties": {"contents": {"type": "array", "items": told}}}
-        told = {"allOf": [{"$ref": "#/components/schemas/Page"}, contents]}  # type: ignore[dict-item]
+        contents = {"properties": {"contents": {"type": "array", "items": fields}}}
+        fields = {"allOf": [{"$ref": "#/components/schemas/Page"}, contents]}  # type: ignore[dict-item]
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
     found: dict[int | str, dict[str, Any]] = {
         200: {
             "description": "What was asked for.",
-            "content": {"application/json": {"schema": told}},
+            "content": {"application/json": {"schema": fields}},
         },
         304: {"description": "Unchanged since the answer with this ETag."},
         422: {"description": "A parameter cannot be used.", "content": problem},
@@ -87,12 +87,12 @@ def _named(name: str) -> dict[str, Any]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    told: dict[str, Any] = dict(_TYPES.get(field.type, {"type": "string"}))
+    fields: dict[str, Any] = dict(_TYPES.get(field.type, {"type": "string"}))
     if field.format:
-        told["format"] = field.format
+        fields["format"] = field.format
     if field.values:
-        told["enum"] = list(field.values)
-    return told
+        fields["enum"] = list(field.values)
+    return fields
 
 
 def _plain(**fields: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 /* The one script of the map. Python hands over data, never code; every text arrives escaped.
    approdo.base(map, options)   draws the basemap and the services that everybody may see
    approdo.answer(map, answer)  returns the layer of one search
-   approdo.gaps(map, told)      returns the layer of one answer about who is not reached
+   approdo.coverage(map, told)      returns the layer of one answer about who is not reached
    approdo.italy(map, options)  draws the municipalities of Italy
    approdo.chosen(map, told)    returns the layer of those that are chosen                         */
 "use strict";
@@ -455,20 +455,20 @@ window.approdo = (function () {
     map.approdo.gapLegend.addTo(map);
   }
 
-  function gaps(map, told) {
+  function coverage(map, told) {
     const group = L.featureGroup();
     map.approdo.answering = true;
     showServices(map);
-    if (!map.getPane("gaps")) {
-      map.createPane("gaps").style.mixBlendMode = isDark() ? "normal" : "multiply";
-      map.getPane("gaps").style.zIndex = 350;
+    if (!map.getPane("coverage")) {
+      map.createPane("coverage").style.mixBlendMode = isDark() ? "normal" : "multiply";
+      map.getPane("coverage").style.zIndex = 350;
     }
-    const renderer = L.canvas({ padding: 0.3, pane: "gaps" });
+    const renderer = L.canvas({ padding: 0.3, pane: "coverage" });
     squares(map, told, told.doubtful, () => ({
-      renderer: renderer, pane: "gaps", color: DOUBT, weight: 1, opacity: 0.75, fillColor: DOUBT, fillOpacity: 0.08,
+      renderer: renderer, pane: "coverage", color: DOUBT, weight: 1, opacity: 0.75, fillColor: DOUBT, fillOpacity: 0.08,
     }), () => told.texts.doubtful).forEach((one) => one.addTo(group));
     squares(map, told, told.missing, (number) => ({
-      renderer: renderer, pane: "gaps", stroke: false, fillColor: MISSING[number], fillOpacity: 0.75,
+      renderer: renderer, pane: "coverage", stroke: false, fillColor: MISSING[number], fillOpacity: 0.75,
     }), (step) => told.texts.steps[step]).forEach((one) => one.addTo(group));
     for (const door of told.doors)
       L.marker([door.lat, door.lon], {
@@ -477,12 +477,12 @@ window.approdo = (function () {
           + (door.passes ? "" : " ap-door--fails") + (door.demonstration ? " ap-demo" : "") + "'></span>" }),
       }).bindPopup("<strong>" + door.label + "</strong>" + (door.passes ? told.texts.passes : told.texts.fails)
         + (door.demonstration ? "<br>" + map.approdo.texts.demonstration : "")).addTo(group);
-    if (told.desk) L.marker([told.desk[1], told.desk[0]], {
-      alt: told.desk[2], zIndexOffset: 3000,
-      icon: L.divIcon({ className: "", iconSize: [34, 34], html: "<span class='ap-new-desk'>+</span>" }),
-    }).bindPopup("<strong>" + told.desk[2] + "</strong>").addTo(group);
-    const look = told.focus.length || map.approdo.opened_on_gaps ? told.focus : told.bounds;
-    map.approdo.opened_on_gaps = true;
+    if (told.new_site) L.marker([told.new_site[1], told.new_site[0]], {
+      alt: told.new_site[2], zIndexOffset: 3000,
+      icon: L.divIcon({ className: "", iconSize: [34, 34], html: "<span class='ap-new-site'>+</span>" }),
+    }).bindPopup("<strong>" + told.new_site[2] + "</strong>").addTo(group);
+    const look = told.focus.length || map.approdo.opened_on_coverage ? told.focus : told.bounds;
+    map.approdo.opened_on_coverage = true;
     if (look.length) {
       const [west, south, east, north] = look;
       fit(map, [[south, west], [north, east]], 16);
@@ -545,5 +545,5 @@ window.approdo = (function () {
     return group;
   }
 
-  return { base: base, answer: answer, gaps: gaps, italy: italy, chosen: chosen };
+  return { base: base, answer: answer, coverage: coverage, italy: italy, chosen: chosen };
 })();

@@ -48,9 +48,9 @@ def candidates(connection: sa.Connection, *, limit: int = 100, least: float = LI
     for one, other in pairs(services):
         if (one.id, other.id) in decided:
             continue
-        told = likeness(one.traits, other.traits)
-        if told.score >= least:
-            found.append(Pair(min(one.id, other.id), max(one.id, other.id), told))
+        result = likeness(one.traits, other.traits)
+        if result.score >= least:
+            found.append(Pair(min(one.id, other.id), max(one.id, other.id), result))
     found.sort(key=lambda pair: (-pair.likeness.score, pair.first, pair.second))
     return found[:limit]
 
@@ -76,24 +76,24 @@ def likely_like(
         ids |= dict.fromkeys(_services_at(connection, around[:MOST_COMPARED]))
     ids.pop(without or "", None)
     found = [
-        (one.id, told)
+        (one.id, result)
         for one in compared(connection, list(ids)[:MOST_COMPARED])
-        if (told := likeness(draft, one.traits)).score >= TYPING
+        if (result := likeness(draft, one.traits)).score >= TYPING
     ]
     found.sort(key=lambda pair: -pair[1].score)
     return found[:limit]
 
 
 def compared(connection: sa.Connection, ids: Collection[str] | None = None) -> list[Compared]:
-    """Return services as they are compared, by id; all of them where no ids are told."""
+    """Return services as they are compared, by id; all of them where no ids are given."""
     services = _contents(connection, schema.service, ids)
     places = None if ids is None else _places(services.values())
     locations = _contents(connection, schema.location, places)
     named = {d.get("organization_id") for d in services.values()} - {None}
     organizations = _names(connection, [str(one) for one in named])
     return [
-        Compared(own, traits)
-        for own, document in services.items()
+        Compared(record_id, traits)
+        for record_id, document in services.items()
         for traits in [traits_of(document, locations, organizations)]
     ]
 
@@ -103,12 +103,12 @@ def traits_of(
 ) -> Traits:
     """Return what a service is compared by: at the first of its public places."""
     profile = service.get(PROFILE) or {}
-    own = next(
+    location = next(
         (locations[p] for p in _places([service]) if p in locations and is_open(locations[p])), {}
     )
-    address: Document = next(iter(own.get("addresses") or []), {})
+    address: Document = next(iter(location.get("addresses") or []), {})
     taken_apart = read_italian_address(str(address.get("address_1") or ""))
-    here = _knows_door(own)
+    here = _knows_door(location)
     source, source_id = profile.get("source"), profile.get("source_id")
     phones = (phone_digits(str(p.get("number") or "")) for p in service.get("phones") or [])
     return Traits(
@@ -116,8 +116,8 @@ def traits_of(
         organization=organizations.get(str(service.get("organization_id")), ""),
         street=taken_apart.street,
         number=taken_apart.number,
-        lon=own.get("longitude") if here else None,
-        lat=own.get("latitude") if here else None,
+        lon=location.get("longitude") if here else None,
+        lat=location.get("latitude") if here else None,
         phones=frozenset(phones) - {""},
         codes={f"{SOURCE}{source}": str(source_id)} if source and source_id else {},
         needs=frozenset(profile.get("needs") or ()),
@@ -141,7 +141,7 @@ def _contents(
 ) -> dict[str, Document]:
     if ids is not None:
         found = store.read(connection, table.name, ids)
-        return {own: kept.content for own, kept in found.items()}
+        return {record_id: kept.content for record_id, kept in found.items()}
     rows = connection.execute(sa.select(table.c.id, table.c.content).order_by(table.c.id))
     return {row.id: row.content for row in rows}
 

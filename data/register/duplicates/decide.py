@@ -59,7 +59,10 @@ class Duplicates:
             return [
                 pair
                 for pair in found
-                if all(self._may_merge(connection, own) for own in (pair.first, pair.second))
+                if all(
+                    self._may_merge(connection, record_id)
+                    for record_id in (pair.first, pair.second)
+                )
             ]
 
     def likely_like(
@@ -71,18 +74,21 @@ class Duplicates:
             found = candidates.likely_like(
                 connection, self._access.register.names, draft, without=without
             )
-            kept = store.read(connection, "service", [own for own, _ in found])
-        return [(own, str(kept[own].content.get("name") or ""), told) for own, told in found]
+            kept = store.read(connection, "service", [record_id for record_id, _ in found])
+        return [
+            (record_id, str(kept[record_id].content.get("name") or ""), result)
+            for record_id, result in found
+        ]
 
     def differing(self, keep: str, gone: str) -> list[Clash]:
-        """Return the fields that two services tell otherwise, for somebody to choose."""
+        """Return the fields that two services say otherwise, for somebody to choose."""
         require(self._access.actor, Action.READ)
         with self._access.register.reading() as connection:
             first, second = _both(connection, keep, gone)
             return differing(first.content, second.content)
 
     def merge(self, keep: str, gone: str, choose: Collection[Path] = ()) -> None:
-        """Say that two services are one: the first stays, with what only the second told.
+        """Say that two services are one: the first stays, with what only the second said.
 
         Reports about the one that goes are about the one that stays from now on.
 
@@ -96,16 +102,16 @@ class Duplicates:
         UnknownName
             ``record.unknown``.
         BadInput
-            ``likeness.same`` where both are the same record.
+            ``duplicates.same`` where both are the same record.
         """
         with self._access.register.writing() as connection:
             kept, going = self._both_of_mine(connection, keep, gone)
-            told = two_in_one(
+            found = two_in_one(
                 kept.content, going.content, choose, _same_places(connection, kept, going)
             )
             origin = _origin(connection, gone)
             changes = [
-                RecordChange("service", keep, told, kept.version),
+                RecordChange("service", keep, found, kept.version),
                 RecordChange("service", gone, None, going.version),
             ]
             store.write(connection, changes, self._access.stamp("merge"))
@@ -123,7 +129,7 @@ class Duplicates:
         UnknownName
             ``record.unknown``.
         BadInput
-            ``likeness.same``.
+            ``duplicates.same``.
         """
         with self._access.register.writing() as connection:
             self._both_of_mine(connection, first, second)
@@ -137,7 +143,7 @@ class Duplicates:
         Raises
         ------
         UnknownName
-            ``likeness.unknown`` where nobody said it.
+            ``duplicates.unknown`` where nobody said it.
         EditConflict
             ``unmerge.later`` where a later change touched what the merge brought, or one of the
             two is not there, or there again; nothing is changed then.
@@ -145,9 +151,9 @@ class Duplicates:
         with self._access.register.writing() as connection:
             row = _decision(connection, keep, gone)
             if row is None:
-                raise UnknownName("likeness.unknown", first=keep, second=gone)
-            for own in (keep, gone):
-                self._require_of_past(connection, own)
+                raise UnknownName("duplicates.unknown", first=keep, second=gone)
+            for record_id in (keep, gone):
+                self._require_of_past(connection, record_id)
             if row.decision == MERGED:
                 self._part(connection, row)
             _forget_pair(connection, keep, gone)
@@ -172,16 +178,16 @@ class Duplicates:
         self, connection: sa.Connection, first: str, second: str
     ) -> tuple[Kept, Kept]:
         found = _both(connection, first, second, hold=True)
-        for own in (first, second):
-            require(self._access.actor, Action.MERGE, belonging(connection, "service", own))
+        for record_id in (first, second):
+            require(self._access.actor, Action.MERGE, belonging(connection, "service", record_id))
         return found
 
-    def _may_merge(self, connection: sa.Connection, own: str) -> bool:
-        return may(self._access.actor, Action.MERGE, belonging(connection, "service", own))
+    def _may_merge(self, connection: sa.Connection, record_id: str) -> bool:
+        return may(self._access.actor, Action.MERGE, belonging(connection, "service", record_id))
 
-    def _require_of_past(self, connection: sa.Connection, own: str) -> None:
+    def _require_of_past(self, connection: sa.Connection, record_id: str) -> None:
         """Demand the right over a service as it is, or as it was before it went."""
-        document = _last(connection, own)
+        document = _last(connection, record_id)
         require(self._access.actor, Action.MERGE, belonging_of(connection, "service", document, {}))
 
     def _part(self, connection: sa.Connection, row: sa.Row[Any]) -> None:
@@ -200,8 +206,8 @@ class Duplicates:
         store.write(connection, [mine], stamp)
         content = _version(connection, gone, row.gone_version)
         origin = row.gone_origin or {}
-        told = Stamp(stamp.by, stamp.at, stamp.action, *(origin.get(key) for key in _ORIGIN))
-        store.write(connection, [RecordChange("service", gone, content, 0)], told)
+        gone_stamp = Stamp(stamp.by, stamp.at, stamp.action, *(origin.get(key) for key in _ORIGIN))
+        store.write(connection, [RecordChange("service", gone, content, 0)], gone_stamp)
         _return_reports(connection, gone)
 
     def _decide_pair(
@@ -226,11 +232,11 @@ def _both(
     connection: sa.Connection, first: str, second: str, *, hold: bool = False
 ) -> tuple[Kept, Kept]:
     if first == second:
-        raise BadInput("likeness.same")
+        raise BadInput("duplicates.same")
     found = store.read(connection, "service", [first, second], hold=hold)
-    for own in (first, second):
-        if own not in found:
-            raise UnknownName("record.unknown", id=own)
+    for record_id in (first, second):
+        if record_id not in found:
+            raise UnknownName("record.unknown", id=record_id)
     return found[first], found[second]
 
 
@@ -245,7 +251,11 @@ def _same_places(connection: sa.Connection, kept: Kept, gone: Kept) -> list[str]
         place
         for place in other
         if place in found
-        and any(_is_one(found[own].content, found[place].content) for own in mine if own in found)
+        and any(
+            _is_one(found[record_id].content, found[place].content)
+            for record_id in mine
+            if record_id in found
+        )
     ]
 
 
@@ -258,16 +268,16 @@ def _is_one(first: Document, second: Document) -> bool:
     return metres_apart(*map(float, places)) <= SAME_PLACE_M  # type: ignore[arg-type]
 
 
-def _origin(connection: sa.Connection, own: str) -> dict[str, str | None]:
+def _origin(connection: sa.Connection, record_id: str) -> dict[str, str | None]:
     table = schema.service
     row = connection.execute(
-        sa.select(*(table.c[key] for key in _ORIGIN)).where(table.c.id == own)
+        sa.select(*(table.c[key] for key in _ORIGIN)).where(table.c.id == record_id)
     ).one()
     return dict(row._mapping)
 
 
-def _version(connection: sa.Connection, own: str, number: int) -> Document:
-    for version in history.history(connection, own):
+def _version(connection: sa.Connection, record_id: str, number: int) -> Document:
+    for version in history.history(connection, record_id):
         if version.version == number and version.content is not None:
             return version.content
     raise UnknownName("version.unknown", version=number)
@@ -281,14 +291,14 @@ def _joined(connection: sa.Connection, row: sa.Row[Any]) -> Document | None:
     return None
 
 
-def _last(connection: sa.Connection, own: str) -> Document:
+def _last(connection: sa.Connection, record_id: str) -> Document:
     """Return a service as it is, or as it last was."""
-    told = (version.content for version in history.history(connection, own))
-    return next((content for content in told if content is not None), {"id": own})
+    rows = (version.content for version in history.history(connection, record_id))
+    return next((content for content in rows if content is not None), {"id": record_id})
 
 
-def _name(connection: sa.Connection, own: str) -> str:
-    return str(_last(connection, own).get("name") or "")
+def _name(connection: sa.Connection, record_id: str) -> str:
+    return str(_last(connection, record_id).get("name") or "")
 
 
 def _decision(connection: sa.Connection, first: str, second: str) -> sa.Row[Any] | None:

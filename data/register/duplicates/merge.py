@@ -15,7 +15,7 @@ _OWN = ("id", "organization_id", "program_id", "service_at_locations")
 
 
 def differing(kept: Document, gone: Document) -> list[Clash]:
-    """Return the fields that both tell and tell otherwise, `mine` being the kept one's.
+    """Return the fields that both say and say otherwise, `mine` being the kept one's.
 
     A field of the profile is named ``("approdo", …)``. Telephones, places, partners and needs are
     put together, so they are no question.
@@ -40,7 +40,7 @@ def differing(kept: Document, gone: Document) -> list[Clash]:
 def two_in_one(
     kept: Document, gone: Document, take: Collection[Path], same_place: Collection[str] = ()
 ) -> Document:
-    """Return the kept document with what only the gone one tells, and with what somebody takes.
+    """Return the kept document with what only the gone one says, and with what somebody takes.
 
     Parameters
     ----------
@@ -49,12 +49,12 @@ def two_in_one(
     same_place
         Ids of locations of the gone one that are where the kept one is already.
     """
-    told = {**gone, **_without_nothing(kept)}
-    told |= {path[0]: gone[path[0]] for path in take if path[0] != PROFILE and path[0] in gone}
-    told["phones"] = _phones(kept, gone)
+    fields = {**gone, **_without_nothing(kept)}
+    fields |= {path[0]: gone[path[0]] for path in take if path[0] != PROFILE and path[0] in gone}
+    fields["phones"] = _phones(kept, gone)
     there = kept.get("service_at_locations") or []
     places = {at.get("location_id") for at in there} | set(same_place)
-    told["service_at_locations"] = [
+    fields["service_at_locations"] = [
         *there,
         *(
             at
@@ -62,31 +62,31 @@ def two_in_one(
             if not there or at.get("location_id") not in places
         ),
     ]
-    told[PROFILE] = _profile(kept.get(PROFILE) or {}, gone.get(PROFILE) or {}, take)
-    told["id"] = kept["id"]
-    renamed: Document = _renamed(_without_nothing(told), gone["id"], kept["id"])
-    # What was told as nothing stays so, in its place.
+    fields[PROFILE] = _profile(kept.get(PROFILE) or {}, gone.get(PROFILE) or {}, take)
+    fields["id"] = kept["id"]
+    renamed: Document = _renamed(_without_nothing(fields), gone["id"], kept["id"])
+    # What was given as nothing stays so, in its place.
     return {key: renamed.get(key, kept.get(key)) for key in [*kept, *renamed]}
 
 
 def _profile(kept: Document, gone: Document, take: Collection[Path]) -> Document:
-    told = {**gone, **kept}
-    told |= {path[1]: gone[path[1]] for path in take if path[0] == PROFILE and path[1] in gone}
-    told["needs"] = list(dict.fromkeys([*(kept.get("needs") or []), *(gone.get("needs") or [])]))
+    fields = {**gone, **kept}
+    fields |= {path[1]: gone[path[1]] for path in take if path[0] == PROFILE and path[1] in gone}
+    fields["needs"] = list(dict.fromkeys([*(kept.get("needs") or []), *(gone.get("needs") or [])]))
     partners = [*(kept.get("partners") or []), *(gone.get("partners") or [])]
-    told["partners"] = list({p.get("organization_id"): p for p in reversed(partners)}.values())[
+    fields["partners"] = list({p.get("organization_id"): p for p in reversed(partners)}.values())[
         ::-1
     ]
     if kept.get("source_id"):
-        told |= {key: kept[key] for key in ("source", "source_id", "licence") if key in kept}
-    return _without_nothing(told)
+        fields |= {key: kept[key] for key in ("source", "source_id", "licence") if key in kept}
+    return _without_nothing(fields)
 
 
 def _phones(kept: Document, gone: Document) -> list[Document]:
-    own = kept.get("phones") or []
-    known = {phone_digits(str(phone.get("number") or "")) for phone in own}
+    phones = kept.get("phones") or []
+    known = {phone_digits(str(phone.get("number") or "")) for phone in phones}
     return [
-        *own,
+        *phones,
         *(
             phone
             for phone in gone.get("phones") or []

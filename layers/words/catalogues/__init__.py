@@ -22,8 +22,8 @@ LANGUAGES = ("it", "en", "ar")
 FOLDER = Path(__file__).parent
 
 
-class MissingWord(LookupError):
-    """A key that no catalogue of the language holds."""
+class MissingWord(UserWarning, LookupError):
+    """A key that no catalogue of the language holds; an error where warnings are errors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,18 +73,24 @@ def renamed(outcome: CoverageOutcome, services: tuple[Service, ...]) -> Coverage
 
 def hostile(answer: CoverageAnswer) -> CoverageAnswer:
     services = answer.outcome.asked.services
-    told = tuple(
+    items = tuple(
         replace(one, name=HOSTILE[n % len(HOSTILE)], names={}) for n, one in enumerate(services)
     )
-    return replace(answer, outcome=renamed(answer.outcome, told))
+    return replace(answer, outcome=renamed(answer.outcome, items))
 
 
 def files_of(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> dict[str, bytes | str]:
-    told = told_in(answer, settings)
+    found = told_in(answer, settings)
     made = report_files(
-        told.outcome, told.week, told.names, told.homes, told.streets, told.background, Words("en")
+        found.outcome,
+        found.week,
+        found.names,
+        found.homes,
+        found.streets,
+        found.background,
+        Words("en"),
     )
-    return {**made, "settings.toml": told.background.settings}
+    return {**made, "settings.toml": found.background.settings}
 
 
 def write(out: Path, answer: CoverageAnswer, files: dict[str, bytes | str]) -> tuple[str, ...]:
@@ -108,8 +114,8 @@ def test_the_figures_are_those_of_the_answer(answer: CoverageAnswer, language: s
     (title,) = (block for block in blocks if isinstance(block, Title))
     assert words.fact(round(people[1]), "number") in title.text
     tables = [block.rows for block in blocks if isinstance(block, Table)]
-    steps = next(told for told in tables if len(told) == len(STEPS) and len(told[0]) == 4
-                 and told[0][0] == words.choice("step", "nominal"))  # fmt: skip
+    steps = next(item for item in tables if len(item) == len(STEPS) and len(item[0]) == 4
+                 and item[0][0] == words.choice("step", "nominal"))  # fmt: skip
     for step, row in zip(STEPS, steps, strict=True):
         band = found.band(step)
         assert row[1:3] == (words.fact(band.certain, "whole"), words.fact(band.possible, "whole"))
@@ -167,15 +173,15 @@ def test_every_question_can_be_told(monaco: OpenArea, language: str) -> None:
         needs = load_taxonomy().covered_by(settings.question.need)
         if not any(needs & set(one.needs) for one in monaco.services):
             continue  # the sample has not every need
-        told = told_in(coverage(monaco, settings, now=NOW), settings)
+        found = told_in(coverage(monaco, settings, now=NOW), settings)
         for chapter in CHAPTERS:
-            for data in as_data(chapter(told, words)):
+            for data in as_data(chapter(found, words)):
                 assert "report." not in str(data).replace("report.toml", ""), chapter
 
 
 def test_names_stay_names(answer: CoverageAnswer) -> None:
-    told = hostile(answer)
-    paper = paper_of(told_in(told), Words("en"))
+    found = hostile(answer)
+    paper = paper_of(told_in(found), Words("en"))
     names = [row[1] for block in as_data(paper.blocks) if block["kind"] == "table"
              for row in block["rows"] if len(row) == 6 and row[0].isdigit()]  # fmt: skip
     assert any(name.startswith(HOSTILE[0]) for name in names)
@@ -188,9 +194,9 @@ def test_names_stay_names(answer: CoverageAnswer) -> None:
 def test_what_begins_like_a_formula_is_quiet_in_tables(
     answer: CoverageAnswer, tmp_path: Path
 ) -> None:
-    told = hostile(answer)
+    found = hostile(answer)
     out = tmp_path / "report"
-    write(out, told, {"settings.toml": "", "README.txt": ""})
+    write(out, found, {"settings.toml": "", "README.txt": ""})
     names = [row["name"] for row in rows(out / "services.csv")]
     assert "'=HYPERLINK(1)" in names
     assert not any(name.startswith(("=", "+", "-", "@")) for name in names)
@@ -203,15 +209,15 @@ def test_a_place_that_is_not_public_is_in_no_file(answer: CoverageAnswer, tmp_pa
         services[0],
         location=Location("x", lon, lat, exposure=Exposure.ON_REQUEST),
     )
-    told = replace(answer, outcome=renamed(answer.outcome, (kept, *services[1:])))
+    text = replace(answer, outcome=renamed(answer.outcome, (kept, *services[1:])))
     out = tmp_path / "report"
-    write(out, told, files_of(told))
+    write(out, text, files_of(text))
     for path in out.iterdir():
         raw = path.read_bytes()
         assert b"7.421234" not in raw, path.name
         assert b"43.731234" not in raw, path.name
     assert kept.id not in set(geopandas.read_file(out / "layers.gpkg", layer="services")["id"])
-    maps = [block.svg for block in paper_of(told_in(told), Words("en")).blocks
+    maps = [block.svg for block in paper_of(told_in(text), Words("en")).blocks
             if isinstance(block, Picture) and block.legend]  # fmt: skip
     assert len(maps) == 1
     assert ">1</text>" not in maps[0]
@@ -278,11 +284,11 @@ def test_the_old_report_stays_until_the_new_one_is_whole(
 
 
 def test_settings_without_a_day_are_written_with_it(answer: CoverageAnswer) -> None:
-    told = background(answer, replace(ASKED, on=None, places=""))
-    assert "on = 2026-11-24" in told.settings
-    assert 'places = "parts"' in told.settings
-    assert told.version in told.settings
-    assert "2023-12-26" in told.settings
+    found = background(answer, replace(ASKED, on=None, places=""))
+    assert "on = 2026-11-24" in found.settings
+    assert 'places = "parts"' in found.settings
+    assert found.version in found.settings
+    assert "2023-12-26" in found.settings
 
 
 def test_an_area_without_residents_is_told(monaco: OpenArea) -> None:

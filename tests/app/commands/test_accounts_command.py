@@ -34,8 +34,8 @@ def test_a_role_is_given_told_and_taken(capsys: pytest.CaptureFixture[str]) -> N
     actor = log_in(register, "https://id.example", "anna-1", "")
     assert (actor.role, actor.municipalities) == (AccountRole.COORDINATOR, {"013075"})
     assert run("account", "list", "--json") == 0
-    (told,) = json.loads(capsys.readouterr().out)
-    assert (told["subject"], told["partnerships"]) == ("anna-1", ["Rete"])
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["subject"], found["partnerships"]) == ("anna-1", ["Rete"])
     assert run("partnership", "list") == 0
     assert "Rete: 013075" in capsys.readouterr().out
     assert run("account", "close", *WHO) == 0

@@ -1,4 +1,4 @@
-"""Coverage, scenarios and sites by the command line: the same twice, faults told, nothing lost."""
+"""Coverage, scenarios and sites by the command line: the same twice, faults said, nothing lost."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_same_settings_give_the_same_report(settings: Path, tmp_path: Path) 
     names = sorted(path.name for path in first.iterdir())
     assert names == sorted(path.name for path in second.iterdir())
     for name in names:
-        if not name.endswith(".gpkg"):  # the database tells when it was written
+        if not name.endswith(".gpkg"):  # the database says when it was written
             assert (first / name).read_bytes() == (second / name).read_bytes(), name
     one, other = (geopandas.read_file(folder / "layers.gpkg", layer="homes")
                   for folder in (first, second))  # fmt: skip
@@ -168,9 +168,9 @@ def test_every_fault_of_the_settings_is_told(
     path = tmp_path / "s.toml"
     path.write_text('need = 3\nlimit_min = 900\nwehn = "evenings"\nwhen = "never"\n')
     assert run("coverage", "--settings", path) == 2
-    told = capsys.readouterr().err
+    found = capsys.readouterr().err
     for key in ("area", "need", "limit_min", "wehn", "when"):
-        assert f'"{key}"' in told
+        assert f'"{key}"' in found
     path.write_text("area = ")
     assert run("coverage", "--settings", path) == 2
     assert "TOML" in capsys.readouterr().err
@@ -218,9 +218,9 @@ def test_a_scenario_whose_service_has_gone_is_told(
     assert "Old desk" in capsys.readouterr().err
     scenario.write_text('[[change]]\nkind = "fly"\ncolour = "red"\n')
     assert run(*command, "--out", out) == 2
-    told = capsys.readouterr().err
-    assert "kind" in told
-    assert "colour" in told
+    found = capsys.readouterr().err
+    assert "kind" in found
+    assert "colour" in found
     assert not out.exists()
 
 

@@ -71,17 +71,17 @@ def test_the_limit_and_a_slower_walk_hold(run: Run) -> None:
 
 
 def test_a_situation_leaves_out_with_a_reason(run: Run) -> None:
-    told = run(*nearest("--status", "no_permit", "--at", "2026-11-24T09:00", need="work"))
-    assert told[0] == 0
-    assert any("your papers" in line for line in told[2])
+    text = run(*nearest("--status", "no_permit", "--at", "2026-11-24T09:00", need="work"))
+    assert text[0] == 0
+    assert any("your papers" in line for line in text[2])
 
 
 def test_matrix_writes_the_pairs_reached_and_names_the_others(run: Run, tmp_path: Path) -> None:
-    homes, desks, out = (tmp_path / name for name in ("homes.csv", "desks.csv", "minutes.csv"))
+    homes, sessions, out = (tmp_path / name for name in ("homes.csv", "desks.csv", "minutes.csv"))
     homes.write_text(f"id,lon,lat\nhome,{HERE}\nsea,7.46,43.70\n=1+1,7.4246,43.7384\n")
-    desks.write_text("id,lon,lat\ndesk,7.4250,43.7386\nfar,7.4130,43.7270\n")
-    code, text, told = run(
-        "matrix", "--area", "monaco", "--origins", str(homes), "--destinations", str(desks),
+    sessions.write_text("id,lon,lat\ndesk,7.4250,43.7386\nfar,7.4130,43.7270\n")
+    code, text, found = run(
+        "matrix", "--area", "monaco", "--origins", str(homes), "--destinations", str(sessions),
         "--cutoff-min", "10", "--out", str(out),
     )  # fmt: skip
     rows = list(csv.DictReader(out.open()))
@@ -91,25 +91,25 @@ def test_matrix_writes_the_pairs_reached_and_names_the_others(run: Run, tmp_path
         ("home", "desk"), ("'=1+1", "desk"),
     ]  # fmt: skip
     assert 0 < float(rows[0]["minutes"]) < 3
-    assert len(told) == 1
-    assert "sea" in told[0]
+    assert len(found) == 1
+    assert "sea" in found[0]
 
 
 def test_route_tells_minutes_line_and_steps(run: Run) -> None:
     _, out, _ = run("route", "--area", "monaco", "--from", HERE, "--to", "7.4190,43.7310", "--json")
-    told = json.loads(out)
-    assert told["minutes"] == pytest.approx(told["distance_m"] / 75, rel=0.5)
-    assert told["geometry"]["type"] == "LineString"
-    assert len(told["geometry"]["coordinates"]) > 10
-    assert len(told["steps"]) > 3
-    assert told["steps"][-1] == "You have arrived."
+    fields = json.loads(out)
+    assert fields["minutes"] == pytest.approx(fields["distance_m"] / 75, rel=0.5)
+    assert fields["geometry"]["type"] == "LineString"
+    assert len(fields["geometry"]["coordinates"]) > 10
+    assert len(fields["steps"]) > 3
+    assert fields["steps"][-1] == "You have arrived."
 
 
 def test_area_lists_and_describes(run: Run) -> None:
     listed = json.loads(run("area", "list", "--json")[1])
     assert {"monaco", "neubrandenburg"} <= {row["id"] for row in listed}
-    told = json.loads(run("area", "info", "monaco")[1])
-    assert told["sources"][0]["licence"] == "ODbL-1.0"
+    fields = json.loads(run("area", "info", "monaco")[1])
+    assert fields["sources"][0]["licence"] == "ODbL-1.0"
 
 
 @pytest.mark.parametrize(
@@ -149,24 +149,24 @@ def test_area_lists_and_describes(run: Run) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("lang", ["it", "en", "ar"])
 def test_bad_input_gets_one_sentence(run: Run, arguments: list[str], lang: str) -> None:
-    code, out, told = run(*arguments, lang=lang)
+    code, out, found = run(*arguments, lang=lang)
     assert code == 2
     assert out == ""
-    assert len(told) == 1, told
-    assert told[0].rstrip().endswith((".", "؟", "…")), told
-    assert "{" not in told[0]
+    assert len(found) == 1, found
+    assert found[0].rstrip().endswith((".", "؟", "…")), found
+    assert "{" not in found[0]
 
 
 def test_an_output_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
     points = tmp_path / "a.csv"
     points.write_text(f"id,lon,lat\na,{HERE}\n")
     both = ["--origins", str(points), "--destinations", str(points)]
-    code, _, told = run(
+    code, _, found = run(
         "matrix", "--area", "monaco", *both, "--out", str(tmp_path / "no" / "o.csv")
     )
     assert code == 2
-    assert len(told) == 1
-    assert "o.csv" in told[0]
+    assert len(found) == 1
+    assert "o.csv" in found[0]
 
 
 @pytest.mark.parametrize(

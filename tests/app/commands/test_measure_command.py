@@ -93,14 +93,14 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("name", "text", "told"), BAD)
+@pytest.mark.parametrize(("name", "text", "sentence"), BAD)
 def test_a_bad_cell_is_told_with_its_row_and_column(
-    name: str, text: str, told: str, tables: list[str], tmp_path: Path,
+    name: str, text: str, sentence: str, tables: list[str], tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert run("2sfca", *tables, "--threshold", "30") == 2
-    assert told in capsys.readouterr().err
+    assert sentence in capsys.readouterr().err
     assert not (tmp_path / "o.csv").exists()
 
 

@@ -30,8 +30,8 @@ def test_the_command_tells_what_it_did(
     monkeypatch.setenv("APPRODO_VAR", str(built_var))
     monkeypatch.setenv("APPRODO_DATABASE_URL", url)
     register = open_register(url)
-    told, without_city = location("door", "Monaco"), location("bare", "")
-    documents = {"location": {one["id"]: one for one in (told, without_city)}}
+    found, without_city = location("door", "Monaco"), location("bare", "")
+    documents = {"location": {one["id"]: one for one in (found, without_city)}}
     RegisterSession(register, LOCAL, NOW).records.bring_in(documents, source="s", licence="l")
     run = ["--lang", "en", "register", "place"]
     assert cli.main([*run, "--dry-run", "--json"]) == 0

@@ -52,10 +52,10 @@ def test_a_trial_tells_every_complaint_and_writes_nothing(
 ) -> None:
     path = table(tmp_path / "a.csv", ROWS)
     assert cli.main(["--lang", "en", "register", "import", str(path), "--dry-run"]) == 0
-    told = capsys.readouterr()
-    assert "2 rows without fault" in told.err
-    assert "moon_flights" in told.err
-    assert "Only a trial" in told.out
+    found = capsys.readouterr()
+    assert "2 rows without fault" in found.err
+    assert "moon_flights" in found.err
+    assert "Only a trial" in found.out
     assert names() == []
 
 
@@ -79,8 +79,8 @@ def test_what_goes_out_comes_in_again_without_a_change(
     assert cli.main(["register", "export", "--format", form, "--out", str(out)]) == 0
     capsys.readouterr()
     assert cli.main(["--lang", "en", "register", "import", str(out)]) == 0
-    told = capsys.readouterr().out
-    assert "0 new\n0 changed\n4 as before" in told
+    found = capsys.readouterr().out
+    assert "0 new\n0 changed\n4 as before" in found
     assert names() == ["Scuola di italiano", "Sportello lavoro"]
 
 

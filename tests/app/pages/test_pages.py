@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.catalog.tables import load_taxonomy
-from layers.escaping import esc
+from layers.text.escaping import esc
 from layers.words import LANGUAGES, Words
 
 FRAME = Path(__file__).parents[3] / "pages" / "frame.py"
@@ -21,8 +21,8 @@ def frame(built_var: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return AppTest.from_file(str(FRAME), default_timeout=60)
 
 
-def asked(frame: AppTest, **told: str) -> AppTest:
-    for key, value in told.items():
+def asked(frame: AppTest, **text: str) -> AppTest:
+    for key, value in text.items():
         frame.query_params[key] = value
     frame.run()
     assert not frame.exception
@@ -141,10 +141,10 @@ def test_a_visitor_never_starts_a_build(own_var: Path, monkeypatch: pytest.Monke
 def test_an_interpolated_house_number_says_so(frame: AppTest, language: str) -> None:
     words = Words(language)
     page = asked(frame, lang=language, area="neubrandenburg", need="pharmacy", when="any")
-    told = esc(words.say("find.place.interpolated"))
+    text = esc(words.say("find.place.interpolated"))
     page.text_input(key="place_text").set_value("Verdiring 1").run()
     assert "Verdiring 1" in html(page)
-    assert told not in html(page)
+    assert text not in html(page)
     page.text_input(key="place_text").set_value("Verdiring 14").run()
     assert not page.exception
-    assert told in html(page)
+    assert text in html(page)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from data.register.register import open_register
-from tests.app.web.api.api_records import fill, own
+from tests.app.web.api.api_records import fill, record_id
 from tests.browser.running_app import Server
 
 pytestmark = pytest.mark.xdist_group("api-http")
@@ -69,7 +69,7 @@ def test_the_app_answers_at_its_address(server: Server) -> None:
     assert headers["content-type"] == "application/json"
     assert headers["x-content-type-options"] == "nosniff"
     found = json.loads(body)["contents"]
-    assert own("service", "course") in [one["id"] for one in found]
+    assert record_id("service", "course") in [one["id"] for one in found]
     assert len(found) < DEMONSTRATIONS
     assert get(f"{server.url}/api/services?search=corso&need=italian_course",
                if_none_match=headers["etag"])[0] == 304  # fmt: skip

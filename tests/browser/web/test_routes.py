@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
 
 import pytest
 
-from tests.browser.running_app import Server
+from tests.browser.running_app import Server, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +70,24 @@ def test_the_public_layer_shows_no_protected_place(server: Server, built_var: Pa
     for path in (built_var / "layers").glob("*.json"):
         layer = json.loads(get(server, f"/layers/{path.name}")[2])
         assert layer.get("services") or layer.get("cells")
-        told = json.dumps(layer)
-        assert "Lieu sûr" not in told
-        assert "Sicherer Ort" not in told
+        found = json.dumps(layer)
+        assert "Lieu sûr" not in found
+        assert "Sicherer Ort" not in found
+
+
+def test_the_server_says_that_it_is_ready(server: Server) -> None:
+    status, _, body = get(server, "/readyz")
+    assert (status, json.loads(body)) == (200, {"status": "ready"})
+
+
+@pytest.mark.parametrize("path", ["/", "/coverage", "/about", "/register"])
+def test_a_deep_link_asks_for_nothing_that_is_not_there(
+    server: Server, visit: Callable[..., Visit], path: str
+) -> None:
+    opened = visit("about:blank")
+    missing: list[str] = []
+    opened.page.on(
+        "response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None
+    )
+    opened.open(f"{server.url}{path}?lang=it")
+    assert missing == []

@@ -38,12 +38,12 @@ SETTINGS = CoverageSettings(
 
 
 def answer_now() -> dict[str, Any]:
-    """Return the answer of today's code, rounded to what is told."""
+    """Return the answer of today's code, rounded to what is given."""
     now = datetime(2026, 11, 24, 12, tzinfo=UTC)
     ensure_area("monaco", now=now, on_progress=lambda *_: None)
-    told = coverage(open_area("monaco"), SETTINGS, now=now)
-    outcome, homes = told.outcome, told.study.homes
-    week = week_asked(told.study, outcome, now=told.now)
+    found = coverage(open_area("monaco"), SETTINGS, now=now)
+    outcome, homes = found.outcome, found.study.homes
+    week = week_asked(found.study, outcome, now=found.now)
     lost = outcome.found.lost_at()
     return {
         "steps": {s.value: _band(outcome.found.band(s)) for s in STEPS},
@@ -55,9 +55,9 @@ def answer_now() -> dict[str, Any]:
         },
         "cliff": [[str(row.day), *_band(row.left)] for row in outcome.cliff],
         "places": [
-            [told.zones.names[gap.place], round(gap.missing, 1), gap.reason.value,
-             gap.cure.kind.value if gap.cure else None,
-             round(gap.cure.people, 1) if gap.cure else None]
+            [found.zones.names[gap.place], round(gap.missing, 1), gap.reason.value,
+             gap.remedy.kind.value if gap.remedy else None,
+             round(gap.remedy.people, 1) if gap.remedy else None]
             for gap in outcome.gaps
         ],
         "homes": [

@@ -23,8 +23,8 @@ def test_the_sample_answers_as_ever(
     picture = tmp_path / "difference.svg"
     picture.write_text(difference_map(golden, now))
     changed = [key for key in golden if golden[key] != now[key]]
-    told = {key: (golden[key], now[key]) for key in changed if key != "homes"}
-    pytest.fail(f"{changed} moved, see {picture}: {told}"[:3000])
+    fields = {key: (golden[key], now[key]) for key in changed if key != "homes"}
+    pytest.fail(f"{changed} moved, see {picture}: {fields}"[:3000])
 
 
 def test_the_difference_is_drawn() -> None:

@@ -1,4 +1,4 @@
-"""Settings of a question about coverage: what is written is read again, what is wrong is told."""
+"""Settings of a question about coverage: what is written is read again, what is wrong is given."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def asked(draw: st.DrawFn) -> CoverageSettings:
 
 @settings(max_examples=150, deadline=None)
 @given(asked())
-def test_settings_come_back_as_they_were(told: CoverageSettings) -> None:
+def test_settings_come_back_as_they_were(written: CoverageSettings) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "s.toml"
-        path.write_text(write_settings(told), encoding="utf-8")
-        assert read_settings(path) == told
-        assert write_settings(read_settings(path)) == write_settings(told)
+        path.write_text(write_settings(written), encoding="utf-8")
+        assert read_settings(path) == written
+        assert write_settings(read_settings(path)) == write_settings(written)
 
 
 @settings(max_examples=80, deadline=None)
@@ -100,10 +100,10 @@ KEYS = ("area", "need", "group", "limit_min", "speed_kmh", "places", "outlines",
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES))
-def test_every_wrong_value_is_told_by_its_key(told: dict[str, object]) -> None:
+def test_every_wrong_value_is_told_by_its_key(fields: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "s.toml"
-        path.write_text(tomli_w.dumps(told), encoding="utf-8")
+        path.write_text(tomli_w.dumps(fields), encoding="utf-8")
         for fault in faults_of(path):
             assert fault.facts["path"] == "s.toml"
             assert Words("en").say(f"error.{fault.code}", **fault.facts)

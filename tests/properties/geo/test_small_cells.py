@@ -35,7 +35,7 @@ def linked_tables(draw: st.DrawFn) -> tuple[Table, Table]:
 
 
 def truth(table: Table) -> list[int]:
-    """The numbers of a table in the order of `told`."""
+    """The numbers of a table in the order of `said`."""
     return [
         *table.ravel().tolist(), *table.sum(axis=1).tolist(), *table.sum(axis=0).tolist(),
         int(table.sum()),
@@ -48,7 +48,7 @@ def told(safe: SafeTable) -> list[CountBand | None]:
 
 
 def sums(rows: int, columns: int) -> list[tuple[list[int], int]]:
-    """The sums of a table in the order of `told`: parts, total."""
+    """The sums of a table in the order of `said`: parts, total."""
     cells = np.arange(rows * columns).reshape(rows, columns)
     row_totals = cells.size + np.arange(rows)
     column_totals = cells.size + rows + np.arange(columns)

@@ -33,8 +33,8 @@ def answer(opened: OpenArea, search: dict[str, object]) -> tuple[Findings, datet
     """The whole line: address, streets, services, matching."""
     place = opened.area.addresses.search(str(search["at"]))[0]
     zone = ZoneInfo(opened.area.calendar.time_zone)
-    told = search.get("when")
-    when = datetime.fromisoformat(str(told)).replace(tzinfo=zone) if told else None
+    found = search.get("when")
+    when = datetime.fromisoformat(str(found)).replace(tzinfo=zone) if found else None
     situation = Situation(
         languages=frozenset(search.get("languages", ())),  # type: ignore[arg-type]
         status=search.get("status"),  # type: ignore[arg-type]

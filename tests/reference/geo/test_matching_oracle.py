@@ -40,7 +40,7 @@ TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Rome"))
 THURSDAY = datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("Europe/Rome"))
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
-DESK = Service("1", "Desk", ("a",), Location("1", 11.1, 46.0), Provenance("me", "CC0-1.0"))
+NEW_SITE = Service("1", "Desk", ("a",), Location("1", 11.1, 46.0), Provenance("me", "CC0-1.0"))
 ARABIC, BENGALI = frozenset({"ara"}), frozenset({"ben"})
 MORNINGS = Schedule("Mo-Fr 09:00-12:00; PH off", languages=frozenset({"ita"}))
 ARABIC_THURSDAY = Schedule("Th 09:00-12:00; PH off", languages=ARABIC)
@@ -49,8 +49,8 @@ MEDIATED_THURSDAY = Schedule(
 )
 
 
-def who(**told: object) -> Eligibility:
-    return Eligibility(**told)  # type: ignore[arg-type]
+def who(**found: object) -> Eligibility:
+    return Eligibility(**found)  # type: ignore[arg-type]
 
 
 # The person, the service, when: the criterion's answer and code. None: nothing is said of it.
@@ -174,9 +174,9 @@ def test_the_story_ends_as_by_hand(
     criterion: str,
     expected: tuple[Answer, str] | None,
 ) -> None:
-    found = match(replace(DESK, **service), person, arrival, calendar=PLACE)  # type: ignore[arg-type]
-    told = [(r.answer, r.code) for r in found.reasons if r.criterion.value == criterion]
-    assert told == ([] if expected is None else [expected])
+    found = match(replace(NEW_SITE, **service), person, arrival, calendar=PLACE)  # type: ignore[arg-type]
+    rows = [(r.answer, r.code) for r in found.reasons if r.criterion.value == criterion]
+    assert rows == ([] if expected is None else [expected])
 
 
 def test_every_criterion_has_a_story() -> None:
@@ -204,10 +204,12 @@ persons = st.builds(
     with_children=st.sampled_from([None, True]),
     documents=st.sampled_from([None, frozenset(), frozenset({"passport"})]),
 )
-locations = st.sampled_from([DESK.location, Location("2", None, None, exposure=Exposure.AREA_ONLY)])
+locations = st.sampled_from(
+    [NEW_SITE.location, Location("2", None, None, exposure=Exposure.AREA_ONLY)]
+)
 services = st.builds(
     replace,
-    st.just(DESK),
+    st.just(NEW_SITE),
     needs=st.sampled_from([("a",), ("b",), ("b", "a")]),
     location=locations,
     schedules=st.lists(schedules, max_size=3).map(tuple),
@@ -234,17 +236,17 @@ def test_one_no_decides_else_one_unknown(
 def test_keeping_silent_never_leaves_anybody_out(
     service: Service, person: Situation, arrival: datetime | None
 ) -> None:
-    told = match(service, person, arrival, calendar=PLACE)
+    found = match(service, person, arrival, calendar=PLACE)
     silent = match(service, Situation(), arrival, calendar=PLACE)
-    assert set(silent.against()) <= set(told.against())
-    assert silent.opening == told.opening
+    assert set(silent.against()) <= set(found.against())
+    assert silent.opening == found.opening
 
 
 @settings(max_examples=200, deadline=None)
 @given(person=persons)
 def test_a_record_that_tells_nothing_is_never_a_no(person: Situation) -> None:
-    assert match(DESK, person, TUESDAY, calendar=PLACE).answer is UNKNOWN
-    assert NO not in {r.answer for r in match(DESK, person, None, calendar=PLACE).reasons}
+    assert match(NEW_SITE, person, TUESDAY, calendar=PLACE).answer is UNKNOWN
+    assert NO not in {r.answer for r in match(NEW_SITE, person, None, calendar=PLACE).reasons}
 
 
 TAXONOMY = Taxonomy(("s", "t"), (Need("a", "s"), Need("b", "t")))
@@ -272,9 +274,9 @@ def test_the_finder_counts_every_service_of_the_need_once(
     assert counted + found.beyond_limit + found.unreached == len(asked)
     assert not [n for n, times in Counter(shown).items() if times > 1]
     assert set(shown) <= set(asked)
-    told = [r.minutes for r in found.results]
-    assert told == sorted(told)  # type: ignore[type-var]
-    assert all(m is not None and m <= 30.0 for m in told)
+    rows = [r.minutes for r in found.results]
+    assert rows == sorted(rows)  # type: ignore[type-var]
+    assert all(m is not None and m <= 30.0 for m in rows)
     assert all(r.minutes is None for r in found.protected)
     assert all(r.match.answer is not NO for r in found.results)
     assert all(r.match.against() in ((), (Criterion.OPEN,)) for r in found.protected)

@@ -1,4 +1,4 @@
-"""Coverage told by partnerships: those with ground in the area, by their municipalities."""
+"""Coverage said by partnerships: those with ground in the area, by their municipalities."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def test_a_partnership_is_a_place(corner: Path, own_var: Path, tmp_path: Path) -
     build_area(request, now=now, on_progress=lambda *_: None)
     register = open_register(f"sqlite:///{tmp_path / 'register.sqlite'}")
     try:
-        desk = RegisterSession(register, LOCAL, now)
-        desk.accounts.put_partnership("Rete Trento", [TRENTO], [])
-        desk.accounts.put_partnership("Rete lontana", [MILANO], [])
+        session = RegisterSession(register, LOCAL, now)
+        session.accounts.put_partnership("Rete Trento", [TRENTO], [])
+        session.accounts.put_partnership("Rete lontana", [MILANO], [])
         opened = with_services(load_area("corner"), register)
     finally:
         register.close()
@@ -41,8 +41,8 @@ def test_a_partnership_is_a_place(corner: Path, own_var: Path, tmp_path: Path) -
     assert "partnerships" not in kinds_of(opened.area, [("Rete lontana", [MILANO])])
     assert "partnerships" not in kinds_of(opened.area, [("Rete vecchia", ["999999"])])
     homes = study_of(opened).homes
-    told = zones_of(opened.area, homes, kind="partnerships", partnerships=opened.partnerships)
-    assert told.names == ("Rete Trento",)
-    assert np.mean(told.zone == 0) > 0.95
+    found = zones_of(opened.area, homes, kind="partnerships", partnerships=opened.partnerships)
+    assert found.names == ("Rete Trento",)
+    assert np.mean(found.zone == 0) > 0.95
     with pytest.raises(BadInput, match=r"places\.none"):
         zones_of(opened.area, homes, kind="partnerships")

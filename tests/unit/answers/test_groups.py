@@ -34,7 +34,7 @@ from geo.measures.groups import (
     speakers_band,
     unknown_share,
 )
-from layers.group_label import group_basis, group_label
+from layers.coverage.group_label import group_basis, group_label
 from layers.words import LANGUAGES, Words
 
 POVO_BOX = (11.0, 46.0, 11.2, 46.2)
@@ -53,10 +53,10 @@ def test_speakers_are_the_plain_sum_and_linear_in_people(foreign, mix, weights) 
     plain = [
         sum(people * mix[c] * weights.get(c, {}).get("xxx", 0.0) for c in mix) for people in foreign
     ]
-    told = speakers(foreign, mix, weights, "xxx")
-    np.testing.assert_allclose(told, plain, rtol=1e-9, atol=1e-9)
+    found = speakers(foreign, mix, weights, "xxx")
+    np.testing.assert_allclose(found, plain, rtol=1e-9, atol=1e-9)
     thrice = speakers(3 * foreign, mix, weights, "xxx")
-    np.testing.assert_allclose(thrice, 3 * told, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(thrice, 3 * found, rtol=1e-9, atol=1e-9)
     band = speakers_band(foreign, mix, weights, "xxx")
     assert (band.low <= band.people).all()
     assert (band.people <= band.high).all()
@@ -82,15 +82,15 @@ def test_a_country_without_languages_is_unknown_not_silent() -> None:
 
 @pytest.mark.parametrize("mix", [{"AA": -0.1}, {"AA": 0.7, "BB": 0.4}, {"AA": float("nan")}])
 def test_a_mix_that_is_none_is_told(mix: dict[str, float]) -> None:
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         language_share(mix, {}, "xxx")
-    assert told.value.code == "group.mix"
+    assert caught.value.code == "group.mix"
 
 
 def test_a_weight_that_is_no_share_is_told() -> None:
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         language_share({"AA": 0.1}, {"AA": {"xxx": 1.2}}, "xxx")
-    assert told.value.code == "group.weight"
+    assert caught.value.code == "group.weight"
 
 
 def test_ages_are_parts_of_bands() -> None:
@@ -122,16 +122,16 @@ def test_the_narrower_of_two_overlapping_bands_counts() -> None:
 
 
 def test_every_weight_is_a_share_of_a_known_language_and_country() -> None:
-    told = language_table()
-    assert told.source == "Unicode CLDR 47"
-    assert told.licence == "Unicode-3.0"
-    assert told.address.startswith("https://")
+    found = language_table()
+    assert found.source == "Unicode CLDR 47"
+    assert found.licence == "Unicode-3.0"
+    assert found.address.startswith("https://")
     territories = Locale.parse("en").territories
-    assert set(told.weights) <= set(territories)
+    assert set(found.weights) <= set(territories)
     # What CLDR names or has an alias of, or lists as used somewhere, is a code of ISO 639.
     listed = {c.split("_")[0] for t in get_global("territory_languages").values() for c in t}
     known = set(get_global("language_aliases")) | set(Locale.parse("en").languages) | listed
-    for country, row in told.weights.items():
+    for country, row in found.weights.items():
         for code, weight in row.items():
             assert 0 < weight <= 1, (country, code)
             assert len(code) == 3, (country, code)
@@ -183,7 +183,7 @@ def test_published_mixes_have_a_source_and_known_countries() -> None:
 
 def italian(area: Area, residents: Residents, *codes: str, **label: object) -> Area:
     """An area of Italy with these residents, made of another area's streets."""
-    told = label_of(residents, kind="file", year=0, **label)
+    found = label_of(residents, kind="file", year=0, **label)
     manifest = replace(
         area.manifest,
         id="own",
@@ -192,7 +192,7 @@ def italian(area: Area, residents: Residents, *codes: str, **label: object) -> A
         centre=(11.15, 46.066),
         origin=Origin(codes=codes),
         sources=(Source("residents", "sections.geojson", "", "", None, ""),),
-        demand=told,
+        demand=found,
     )
     return replace(area, manifest=manifest, residents=residents)
 
@@ -209,13 +209,13 @@ def zone(**groups: float) -> Residents:
 def test_povo_by_hand(monaco: OpenArea, testdata: Path) -> None:
     trento = testdata / "areas" / "trento"
     path = trento / "povo" / "sezioni_istat2021_2023_ST_4326.geojson"
-    told = read_demand(path)
-    sums = dict(zip(told.groups, np.nansum(told.counts, axis=0), strict=True))
+    demand = read_demand(path)
+    sums = dict(zip(demand.groups, np.nansum(demand.counts, axis=0), strict=True))
     assert {name: sums[name] for name in sums if name.startswith("foreign")} == {
         "foreign": 386, "foreign_women": 212, "foreign_eu": 98, "foreign_non_eu": 288,
         "foreign_0_14": 46, "foreign_15_64": 303, "foreign_65_up": 37,
     }  # fmt: skip
-    residents = of_file(read_buildings(trento / "trento.osm.pbf"), told, POVO_BOX, path)
+    residents = of_file(read_buildings(trento / "trento.osm.pbf"), demand, POVO_BOX, path)
     area = italian(monaco.area, residents)
     mix = mix_of(area)
     assert mix is not None
@@ -248,11 +248,11 @@ def test_povo_by_hand(monaco: OpenArea, testdata: Path) -> None:
 
 def test_a_group_that_is_counted_is_no_inference(monaco: OpenArea) -> None:
     area = italian(monaco.area, zone(people=100, women=52, foreign=20))
-    told = people_of(area, "women")
-    assert told.people.tolist() == [13, 39]
-    assert not told.inferred
-    assert told.low is told.people
-    assert told.totals()["people"] == 52
+    found = people_of(area, "women")
+    assert found.people.tolist() == [13, 39]
+    assert not found.inferred
+    assert found.low is found.people
+    assert found.totals()["people"] == 52
 
 
 def test_age_groups_of_the_municipalities_are_schools_without_a_guess(monaco: OpenArea) -> None:
@@ -266,10 +266,10 @@ def test_age_groups_of_the_municipalities_are_schools_without_a_guess(monaco: Op
 
 def test_without_foreign_residents_no_language_is_invented(monaco: OpenArea) -> None:
     area = italian(monaco.area, zone(people=100, women=52), "022205")
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         people_of(area, "speaks:ara")
-    assert told.value.code == "group.absent"
-    assert told.value.facts["known"] == ("people", "women")
+    assert caught.value.code == "group.absent"
+    assert caught.value.facts["known"] == ("people", "women")
 
 
 @pytest.mark.parametrize(
@@ -282,9 +282,9 @@ def test_without_foreign_residents_no_language_is_invented(monaco: OpenArea) -> 
 )
 def test_groups_that_cannot_be_told(monaco: OpenArea, group: str, code: str) -> None:
     area = italian(monaco.area, zone(people=100, foreign=20))
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         people_of(area, group)
-    assert told.value.code == code
+    assert caught.value.code == code
 
 
 def test_the_mix_is_of_the_smallest_place_that_holds_the_area(monaco: OpenArea) -> None:
@@ -303,10 +303,10 @@ def test_the_mix_is_of_the_smallest_place_that_holds_the_area(monaco: OpenArea) 
 def test_a_planners_own_mix_and_weights_count_instead(monaco: OpenArea) -> None:
     area = italian(monaco.area, zone(people=100, foreign=20), "015146")
     own = Mix("own", {"MA": 0.5, "EG": 0.5}, "list.csv", 0)
-    told = people_of(area, "speaks:ara", mix=own)
-    assert told.people.sum() == pytest.approx(20 * (0.87 + 0.94) / 2)
-    np.testing.assert_allclose(told.low, told.high)
-    assert told.source.startswith("sections.geojson, list.csv")
+    found = people_of(area, "speaks:ara", mix=own)
+    assert found.people.sum() == pytest.approx(20 * (0.87 + 0.94) / 2)
+    np.testing.assert_allclose(found.low, found.high)
+    assert found.source.startswith("sections.geojson, list.csv")
     mine = people_of(area, "speaks:pan", mix=Mix("o", {"IN": 1.0}, "", 0),
                      weights={"IN": {"pan": 0.8}})  # fmt: skip
     assert mine.people.sum() == pytest.approx(16)
@@ -315,10 +315,10 @@ def test_a_planners_own_mix_and_weights_count_instead(monaco: OpenArea) -> None:
 
 def test_the_samples_speak_by_assumption(monaco: OpenArea, neubrandenburg: OpenArea) -> None:
     for opened in (monaco, neubrandenburg):
-        told = people_of(opened.area, "speaks:ara")
-        assert told.basis == "citizenship_assumed"
-        assert told.inferred
-        assert 0 < told.people.sum() < told.high.sum()
+        found = people_of(opened.area, "speaks:ara")
+        assert found.basis == "citizenship_assumed"
+        assert found.inferred
+        assert 0 < found.people.sum() < found.high.sum()
     assert people_of(monaco.area, "women").basis == "assumed"
     assert "speaks:fra" not in group_names(monaco.area)  # the language of the place
     assert "speaks:deu" not in group_names(neubrandenburg.area)
@@ -334,9 +334,9 @@ def test_every_group_has_a_label_and_every_inference_says_so(
         for group in group_names(area):
             label = group_label(group, words)
             assert not {":", "_"} & set(label), group
-            told = people_of(area, group)
-            basis = group_basis(told.totals(), words)
-            assert bool(basis) == told.inferred
+            found = people_of(area, group)
+            basis = group_basis(found.totals(), words)
+            assert bool(basis) == found.inferred
             if group.startswith("speaks:"):
                 assert label == words.say("group.inferred", group=label.rsplit(" (", 1)[0])
                 assert "CLDR" in basis

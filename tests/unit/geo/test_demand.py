@@ -106,15 +106,15 @@ def test_the_samples_hold_their_total(request, area: str, people: int) -> None: 
 def test_sections_put_their_people_into_their_own_buildings(testdata: Path) -> None:
     trento = testdata / "areas" / "trento"
     path = trento / "povo" / "sezioni_istat2021_2023_ST_4326.geojson"
-    told = read_demand(path)
-    assert told.groups[:3] == ("people", "women", "foreign")
-    assert np.nansum(told.counts[:, 0]) == 8303
-    assert np.nansum(told.counts[:, 2]) == 386
-    assert (told.untold, told.fractional) == (31, 0)
-    ages = [told.groups.index(g) for g in told.groups if g.startswith("age_")]
+    demand = read_demand(path)
+    assert demand.groups[:3] == ("people", "women", "foreign")
+    assert np.nansum(demand.counts[:, 0]) == 8303
+    assert np.nansum(demand.counts[:, 2]) == 386
+    assert (demand.untold, demand.fractional) == (31, 0)
+    ages = [demand.groups.index(g) for g in demand.groups if g.startswith("age_")]
     # ISTAT perturbs small counts: the ages of the sections sum to their people only overall.
-    assert np.nansum(told.counts[:, ages]) == 8303
-    residents = of_file(read_buildings(trento / "trento.osm.pbf"), told, BOX, path)
+    assert np.nansum(demand.counts[:, ages]) == 8303
+    residents = of_file(read_buildings(trento / "trento.osm.pbf"), demand, BOX, path)
     total = check_total(residents)
     assert total.placed == pytest.approx(total.wanted)
     per_zone = np.bincount(
@@ -171,25 +171,25 @@ def write(path: Path, *features: object, **more: object) -> Path:
 def test_bad_sections_are_told(
     tmp_path: Path, features: list[object], more: dict[str, object], code: str
 ) -> None:
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         read_demand(write(tmp_path / "people.geojson", *features, **more))
-    assert told.value.code == code
+    assert caught.value.code == code
 
 
 def test_all_bad_rows_are_told_together(tmp_path: Path) -> None:
-    with pytest.raises(Several) as told:
+    with pytest.raises(Several) as caught:
         read_demand(
             write(tmp_path / "a.geojson", section(SQUARE, P1=-1), section(moved(1), P1="x"))
         )
-    assert [c.facts["line"] for c in told.value.complaints] == [1, 2]
+    assert [c.facts["line"] for c in caught.value.complaints] == [1, 2]
 
 
 def test_sections_of_elsewhere_are_told_and_those_outside_left_out(tmp_path: Path) -> None:
     buildings = Buildings(*(np.empty(0) for _ in range(3)), np.empty(0, np.int32))
     path = write(tmp_path / "a.geojson", section(moved(5), P1=3))
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         of_file(buildings, read_demand(path), BOX, path)
-    assert told.value.code == "demand.misses"
+    assert caught.value.code == "demand.misses"
     path = write(tmp_path / "b.geojson", section(moved(5), P1=3), section(SQUARE, P1=7))
     residents = of_file(buildings, read_demand(path), BOX, path)
     assert residents.people().tolist() == [7.0]
@@ -198,9 +198,9 @@ def test_sections_of_elsewhere_are_told_and_those_outside_left_out(tmp_path: Pat
 def test_a_table_of_points_is_taken_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("lon;lat;residenti;age_0_2\n11,1;46,06;3,5;1\n11.11;46.07;4;\n")
-    told = read_demand(path)
-    assert told.groups == ("people", "age_0_2")
-    assert told.fractional == 1
-    residents = of_file(read_buildings(SAMPLES / "monaco.osm.pbf"), told, BOX, path)
+    demand = read_demand(path)
+    assert demand.groups == ("people", "age_0_2")
+    assert demand.fractional == 1
+    residents = of_file(read_buildings(SAMPLES / "monaco.osm.pbf"), demand, BOX, path)
     assert residents.people().tolist() == [3.5, 4.0]
     assert np.isnan(residents.people("age_0_2")[1])

@@ -1,4 +1,4 @@
-"""What if: each kind of change does what it says, to nothing else; what cannot be is told."""
+"""What if: each kind of change does what it says, to nothing else; what cannot be is given."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from geo.scenario import Change, ChangeKind, Scenario, apply
 
 TODAY = date(2026, 11, 24)
 PLACE = Calendar("Europe/Rome", "IT", 11.1, 46.0)
-DESK = Service(
+NEW_SITE = Service(
     "1", "Desk", ("a",), Location("1", 11.1, 46.0), Provenance("me", "CC0-1.0"),
     schedules=(Schedule("Mo-Fr 09:00-12:00", frozenset({"ita"})),),
     capacity=Capacity("places", 10, 0, date(2026, 11, 20)),
@@ -28,16 +28,16 @@ THURSDAY = datetime(2026, 11, 26, 18, 30, tzinfo=ZoneInfo("Europe/Rome"))
 
 
 def changed(*changes: Change) -> tuple[Service, ...]:
-    return apply([DESK, OTHER], Scenario("x", changes), today=TODAY)
+    return apply([NEW_SITE, OTHER], Scenario("x", changes), today=TODAY)
 
 
-def suits(service: Service, at: datetime | None = None, **told: object) -> Answer:
-    return match(service, Situation(**told), at, calendar=PLACE).answer  # type: ignore[arg-type]
+def suits(service: Service, at: datetime | None = None, **found: object) -> Answer:
+    return match(service, Situation(**found), at, calendar=PLACE).answer  # type: ignore[arg-type]
 
 
 def test_a_language_is_spoken_besides() -> None:
     one, other = changed(Change(ChangeKind.LANGUAGES, "1", languages=frozenset({"ara"})))
-    assert suits(DESK, languages=frozenset({"ara"})) is Answer.NO
+    assert suits(NEW_SITE, languages=frozenset({"ara"})) is Answer.NO
     assert suits(one, languages=frozenset({"ara"})) is Answer.YES
     assert suits(one, languages=frozenset({"ita"})) is Answer.YES
     assert other is OTHER
@@ -47,7 +47,7 @@ def test_longer_hours_speak_what_the_desk_speaks() -> None:
     one, _ = changed(Change(ChangeKind.HOURS, "1", opening_hours="Th 18:00-20:00"),
                      Change(ChangeKind.CAPACITY, "1", available=5))  # fmt: skip
     italian = {"languages": frozenset({"ita"})}
-    assert suits(DESK, THURSDAY, **italian) is Answer.NO
+    assert suits(NEW_SITE, THURSDAY, **italian) is Answer.NO
     assert suits(one, THURSDAY, **italian) is Answer.YES
 
 
@@ -57,23 +57,23 @@ def test_moved_closed_accepted_added() -> None:
     closed, _ = changed(Change(ChangeKind.CLOSE, "1"))
     assert suits(closed) is Answer.NO
     open_to_all, _ = changed(Change(ChangeKind.ACCEPT, "1", status="no_permit"))
-    assert suits(DESK, status="no_permit") is Answer.UNKNOWN
+    assert suits(NEW_SITE, status="no_permit") is Answer.UNKNOWN
     assert suits(open_to_all, status="no_permit") is Answer.YES
     added = changed(Change(ChangeKind.ADD, "new:1", "New", "a", 11.0, 46.0))[-1]
     assert (added.id, added.needs, added.provenance.source) == ("new:1", ("a",), "scenario")
 
 
 def test_the_same_changes_give_the_same_world_and_none_gives_todays() -> None:
-    assert changed() == (DESK, OTHER)
+    assert changed() == (NEW_SITE, OTHER)
     twice = [changed(Change(ChangeKind.CLOSE, "1")) for _ in range(2)]
     assert twice[0] == twice[1]
 
 
 def test_what_has_gone_and_what_lacks_is_told_together() -> None:
-    with pytest.raises(Several) as told:
+    with pytest.raises(Several) as caught:
         changed(Change(ChangeKind.CLOSE, "gone", "Old desk"), Change(ChangeKind.MOVE, "1", "Desk"))
     codes = [(one.code, one.facts.get("service", one.facts.get("name")))
-             for one in told.value.complaints]  # fmt: skip
+             for one in caught.value.complaints]  # fmt: skip
     assert codes == [("scenario.gone", "Old desk"), ("scenario.lacks", "Desk")]
     with pytest.raises((BadInput, ApprodoError), match=r"scenario\.gone"):
         changed(Change(ChangeKind.CLOSE, "gone"))
@@ -92,17 +92,19 @@ def test_what_has_gone_and_what_lacks_is_told_together() -> None:
 def test_a_cure_can_be_tried(kind: RemedyKind, expected: ChangeKind | None) -> None:
     situation = Situation(frozenset({"ara"}), "permit")
     question = CoverageQuestion("a", situation=situation, windows=PRESETS["evenings"])
-    told = change_of(Remedy(kind, 0, 5.0), question, [DESK], name="", number=1)
-    assert (told.kind if told else None) is expected
-    if told is not None:
-        assert told.service == DESK.id
-        apply([DESK], Scenario("x", (told,)), today=TODAY)
+    found = change_of(Remedy(kind, 0, 5.0), question, [NEW_SITE], name="", number=1)
+    assert (found.kind if found else None) is expected
+    if found is not None:
+        assert found.service == NEW_SITE.id
+        apply([NEW_SITE], Scenario("x", (found,)), today=TODAY)
 
 
 def test_a_new_desk_suits_whom_it_is_for() -> None:
     situation = Situation(frozenset({"ara"}))
     question = CoverageQuestion("a", situation=situation, windows=PRESETS["evenings"])
-    told = change_of(Remedy(RemedyKind.DESK, -1, 5.0, 11.0, 46.0), question, [], name="N", number=1)
-    assert told is not None
-    (added,) = apply([], Scenario("x", (told,)), today=TODAY)
+    found = change_of(
+        Remedy(RemedyKind.NEW_SITE, -1, 5.0, 11.0, 46.0), question, [], name="N", number=1
+    )
+    assert found is not None
+    (added,) = apply([], Scenario("x", (found,)), today=TODAY)
     assert suits(added, THURSDAY, languages=frozenset({"ara"})) is Answer.YES

@@ -39,9 +39,9 @@ from geo.unmet import (
     unmet_reason,
     unmet_report,
 )
-from layers.bidi import bdi
-from layers.escaping import esc
-from layers.unmet_rows import unmet_place_table, unmet_reason_table
+from layers.coverage.unmet_rows import unmet_place_table, unmet_reason_table
+from layers.text.bidi import bdi
+from layers.text.escaping import esc
 from layers.words import LANGUAGES, Words
 
 MONACO = Calendar("Europe/Monaco", "MC", 7.42, 43.73)
@@ -50,9 +50,9 @@ MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 FAR, NO_WAY = 50.0, math.nan
 
 
-def desk(**told: object) -> Service:
-    where = told.pop("location", Location("1", 7.42, 43.73))
-    return Service("1", "Desk", ("a",), where, Provenance("me", "CC0-1.0"), **told)  # type: ignore[arg-type]
+def desk(**found: object) -> Service:
+    where = found.pop("location", Location("1", 7.42, 43.73))
+    return Service("1", "Desk", ("a",), where, Provenance("me", "CC0-1.0"), **found)  # type: ignore[arg-type]
 
 
 WOMEN = desk(eligibility=Eligibility(sex=Sex.FEMALE))
@@ -167,14 +167,14 @@ def test_a_report_shows_levels_and_leaves_out_what_is_small() -> None:
         UnmetCount("mental_health", HERE, "full", 500),  # became sensitive since
         UnmetCount("work", HERE, "gone", 500),  # a reason of another version
     ]
-    told = unmet_report(counts, ("work", "night_shelter", "dentist"), year=2026)
-    assert told.needs == ("night_shelter",)
-    assert set(told.cells) == {HERE, THERE}
-    row = dict(zip(told.reasons, told.by_reason.cells[0], strict=True))
+    found = unmet_report(counts, ("work", "night_shelter", "dentist"), year=2026)
+    assert found.needs == ("night_shelter",)
+    assert set(found.cells) == {HERE, THERE}
+    row = dict(zip(found.reasons, found.by_reason.cells[0], strict=True))
     assert row["full"] == CountBand(10, 19)
     assert row["language"] == CountBand(5, 9)
     assert row["too_far"] is None
-    assert told.by_reason.row_totals == told.by_cell.row_totals == (CountBand(20, 49),)
+    assert found.by_reason.row_totals == found.by_cell.row_totals == (CountBand(20, 49),)
     assert unmet_report([], ("work",), year=2026).is_empty
     assert unmet_report(counts, (), year=2026).is_empty
 
@@ -183,13 +183,13 @@ def test_a_report_shows_levels_and_leaves_out_what_is_small() -> None:
 def test_the_tables_speak_every_language(language: str) -> None:
     words = Words(language)
     counts = [UnmetCount("night_shelter", HERE, "full", 12), UnmetCount("work", HERE, "full", 7)]
-    told = unmet_report(counts, ("work", "night_shelter"), year=2026)
-    by_reason = unmet_reason_table(told, words)
+    found = unmet_report(counts, ("work", "night_shelter"), year=2026)
+    by_reason = unmet_reason_table(found, words)
     assert bdi(words.say("need.night_shelter")) in by_reason
     assert esc(words.say("unmet.reason.full")) in by_reason
     assert esc(words.say("unmet.reason.language")) not in by_reason
     assert bdi("10–19", direction="ltr") in by_reason
-    by_place = unmet_place_table(told, {HERE: "<b>Via Roma"}, words)
+    by_place = unmet_place_table(found, {HERE: "<b>Via Roma"}, words)
     assert bdi("<b>Via Roma") in by_place
     assert "<b>" not in by_place
     nothing = unmet_report([], ("work",), year=2026)

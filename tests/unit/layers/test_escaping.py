@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.bidi import bdi, isolate
-from layers.escaping import esc, safe_url, tel_url
+from layers.text.bidi import bdi, isolate
+from layers.text.escaping import esc, safe_url, tel_url
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",

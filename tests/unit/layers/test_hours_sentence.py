@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.hours.opening_rules import opening_rules
-from layers.hours_sentence import hours_sentences
+from layers.find.hours_sentence import hours_sentences
 from layers.words import Words
 
 LINES = [
@@ -19,14 +19,14 @@ LINES = [
     ("Fr 22:00-02:00", "en", ("Friday: from 22:00 to 02:00 the next day",)),
     ("Jul-Aug Mo-Fr 08:00-12:00", "it", ("da luglio a agosto, da lunedì a venerdì: 08:00–12:00",)),
     ("Aug 10-20 off", "en", ("10 August to 20 August: closed",)),
-    ("Mo-Sa", "en", ("Monday to Saturday: hours not told",)),
+    ("Mo-Sa", "en", ("Monday to Saturday: hours not given",)),
     ('Mo 09:00-12:00 "suonare"', "it", ("lunedì: 09:00–12:00 (suonare)",)),
     ("Mo-Fr 09:00-18:00; Fr 09:00-13:00", "en",
      ("Monday to Thursday: 09:00–18:00", "Friday: 09:00–13:00")),
     ("Mo 09:00-12:00, Mo 15:00-17:00", "en", ("Monday: 09:00–12:00, 15:00–17:00",)),
     ("", "it", ()),
     ("   ", "it", ()),
-    # More than a line can tell is shown as written.
+    # More than a line can say is shown as written.
     ("Mo-Fr 09:00+", "en", ("As written by the source: Mo-Fr 09:00+",)),
     ("Mo-Fr sunrise-sunset", "en", ("As written by the source: Mo-Fr sunrise-sunset",)),
     ("week 1-20 Mo 09:00-12:00", "en", ("As written by the source: week 1-20 Mo 09:00-12:00",)),

@@ -31,7 +31,7 @@ from geo.model import (
 )
 from geo.network.directions import WalkStep
 from geo.taxonomy import Need, Taxonomy
-from layers.result_card import result_card
+from layers.find.result_card import result_card
 from layers.sentences import (
     error_sentences,
     left_out_sentences,
@@ -70,8 +70,11 @@ ARABIC_PERMIT = Situation(languages=frozenset({"ara"}), status="permit")
 
 
 def test_a_result_reads_as_a_sentence() -> None:
-    told = tell(result_of(clinic(), ARABIC_PERMIT), Words("en"), arrival=THURSDAY)
-    assert told.as_text().replace("\u00a0", " ") == (
+    found = tell(result_of(clinic(), ARABIC_PERMIT), Words("en"), arrival=THURSDAY)
+    assert found.state is not None
+    parts = (*found.why, f"{found.state.text}.", found.bring, found.unknown)
+    whole = " ".join([f"{found.title} — {found.way}.", *filter(None, parts)])
+    assert whole.replace("\u00a0", " ") == (
         "Ambulatorio Sole — 12 min on foot. Speaks Arabic on Thursday. Open until 12:30. "
         "Bring an identity document. Not known: whether your papers are accepted. Ask first."
     )
@@ -79,14 +82,14 @@ def test_a_result_reads_as_a_sentence() -> None:
 
 def test_unknowns_make_one_sentence() -> None:
     situation = Situation(status="permit", residence="none", with_children=True)
-    told = tell(result_of(clinic(), situation), Words("it"), arrival=THURSDAY)
-    assert told.unknown is not None
-    assert told.unknown.count("Non si sa") == 1
-    assert told.unknown.count(",") == 2
+    found = tell(result_of(clinic(), situation), Words("it"), arrival=THURSDAY)
+    assert found.unknown is not None
+    assert found.unknown.count("Non si sa") == 1
+    assert found.unknown.count(",") == 2
 
 
 @pytest.mark.parametrize(
-    ("state", "told", "tone"),
+    ("state", "text", "tone"),
     [
         (OpeningState(OpeningKind.OPEN, closes_at=THURSDAY + timedelta(minutes=40)),
          "Closes 40 min after you arrive, at 11:40", "soon"),
@@ -106,9 +109,9 @@ def test_unknowns_make_one_sentence() -> None:
          'Call first: "su appuntamento"', "ask"),
     ],
 )  # fmt: skip
-def test_the_state_at_arrival(state: OpeningState, told: str, tone: str) -> None:
+def test_the_state_at_arrival(state: OpeningState, text: str, tone: str) -> None:
     line = state_line(state, Words("en"), arrival=THURSDAY)
-    assert (line.text.replace("\u00a0", " "), line.tone) == (told, tone)
+    assert (line.text.replace("\u00a0", " "), line.tone) == (text, tone)
 
 
 def test_left_out_services_are_counted_with_a_cure() -> None:
@@ -120,8 +123,8 @@ def test_left_out_services_are_counted_with_a_cure() -> None:
         taxonomy=TAXONOMY,
         calendar=MONACO,
     )
-    told = left_out_sentences(found, Words("en"), limit_min=30)
-    assert [sentence.replace("\u00a0", " ") for sentence in told] == [
+    result = left_out_sentences(found, Words("en"), limit_min=30)
+    assert [sentence.replace("\u00a0", " ") for sentence in result] == [
         "1 place is reserved: only women or only men.",
         "1 place is farther than 30 min; the nearest is 1 h 30 min away.",
         "1 place has no way on foot on this map.",
@@ -133,9 +136,9 @@ def test_each_complaint_has_its_sentence() -> None:
         BadInput("points.doubled", path="a.csv", line=3, id="x"),
         UnknownName("need.unknown", need="beer", known=("work", "health")),
     )
-    told = error_sentences(Several(complaints), Words("it"))
-    assert told[0].startswith("a.csv, riga 3")
-    assert "beer" in told[1]
+    found = error_sentences(Several(complaints), Words("it"))
+    assert found[0].startswith("a.csv, riga 3")
+    assert "beer" in found[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,4 @@
-"""The seven colours are seen on their ground and told apart by every reader."""
+"""The seven colours are seen on their ground and distinguished by every reader."""
 
 from __future__ import annotations
 

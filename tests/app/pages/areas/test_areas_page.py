@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.areas import jobs
 from data.areas.add import AddRequest
-from layers.escaping import esc
+from layers.text.escaping import esc
 from layers.words import LANGUAGES, Words
 
 FRAME = Path(__file__).parents[4] / "pages" / "frame.py"
@@ -82,14 +82,14 @@ def test_a_name_that_nobody_has_is_told(page: AppTest) -> None:
     assert esc(Words("it").say("areas.none_found", text="Qqqqzzz")) in html(seen)
 
 
-def write_job(**told: object) -> None:
+def write_job(**found: object) -> None:
     jobs._write_request(AddRequest("citta", "Città <b>", (TRENTO,), "geofabrik"))
-    jobs._put(jobs._file("citta", "job.json"), {"id": "citta", "beat": time.time(), **told})
+    jobs._put(jobs._file("citta", "job.json"), {"id": "citta", "beat": time.time(), **found})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("told", "key"),
+    ("fields", "key"),
     [
         ({"state": "stopped"}, "areas.stopped"),
         ({"state": "failed", "code": "source.unreachable", "facts": {"url": "http://a.b/c"}}, ""),
@@ -98,16 +98,16 @@ def write_job(**told: object) -> None:
     ],
 )
 def test_each_end_of_a_job_is_told(
-    page: AppTest, language: str, told: dict[str, object], key: str
+    page: AppTest, language: str, fields: dict[str, object], key: str
 ) -> None:
-    write_job(**told)
+    write_job(**fields)
     words = Words(language)
     seen = shown(language)
     assert "Città &#60;b&#62;" in html(seen)
     wanted = words.say(key) if key else words.say("error.source.unreachable", url="http://a.b/c")
     assert esc(wanted) in html(seen)
     labels = {button.label for button in seen.button}
-    assert (words.say("areas.resume") in labels) == (told["state"] != "done")
+    assert (words.say("areas.resume") in labels) == (fields["state"] != "done")
 
 
 def test_a_job_is_forgotten_on_request(page: AppTest) -> None:

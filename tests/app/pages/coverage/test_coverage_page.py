@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from layers.escaping import esc
-from layers.group_label import group_label
+from layers.coverage.group_label import group_label
+from layers.text.escaping import esc
 from layers.words import LANGUAGES, Words
 from pages.coverage.sections import SECTIONS
 
@@ -21,19 +21,19 @@ def _areas(built_var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("APPRODO_VAR", str(var))
 
 
-def gaps_page(told: dict[str, str]) -> None:
+def coverage_page(fields: dict[str, str]) -> None:
     import streamlit as st
 
-    from pages.coverage.page import see_gaps
+    from pages.coverage.page import show_coverage
 
-    for key, value in told.items():
+    for key, value in fields.items():
         if key not in st.query_params:
             st.query_params[key] = value
-    see_gaps()
+    show_coverage()
 
 
-def shown(**told: str) -> AppTest:
-    page = AppTest.from_function(gaps_page, default_timeout=120, kwargs={"told": told})
+def shown(**text: str) -> AppTest:
+    page = AppTest.from_function(coverage_page, default_timeout=120, kwargs={"fields": text})
     page.run()
     assert not page.exception
     return page
@@ -59,9 +59,9 @@ def test_it_opens_on_an_answer_without_being_asked(language: str) -> None:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_stands(language: str, section: str) -> None:
     page = AppTest.from_function(
-        gaps_page, default_timeout=120, kwargs={"told": {**ASKED, "lang": language}}
+        coverage_page, default_timeout=120, kwargs={"fields": {**ASKED, "lang": language}}
     )
-    page.session_state["gap_section"] = section
+    page.session_state["coverage_section"] = section
     page.run()
     assert not page.exception
     assert "<h2>" in html(page).split("ap-gap")[-1]

@@ -17,7 +17,7 @@ from data.register.register import Register, open_register
 from data.register.unmet import count_unmet
 from geo.coarse_cell import cell_of
 from geo.unmet import UnmetReason
-from layers.escaping import esc
+from layers.text.escaping import esc
 from layers.words import LANGUAGES, Words
 from pages.find import unmet_count
 
@@ -57,9 +57,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRODO_COUNT_UNMET", "1")
 
 
-def opened(**told: str) -> AppTest:
+def opened(**text: str) -> AppTest:
     page = AppTest.from_file(str(FRAME), default_timeout=60)
-    for key, value in {"lang": "en", "when": "any", **told}.items():
+    for key, value in {"lang": "en", "when": "any", **text}.items():
         page.query_params[key] = value
     page.run()
     assert not page.exception
@@ -116,19 +116,19 @@ def test_a_link_counts_only_when_the_person_changes_something(register: Register
 def test_nothing_is_counted_or_told_where_nobody_allowed_it(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = Words("en").say("unmet.told")
+    text = Words("en").say("unmet.told")
     for setting in ("", "0"):
         monkeypatch.setenv("APPRODO_COUNT_UNMET", setting)
         page = ask(opened(), NOBODY_HAS_IT)
-        assert told not in {caption.value for caption in page.caption}
+        assert text not in {caption.value for caption in page.caption}
     assert rows(register) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.usefixtures("counting", "var")
 def test_people_are_told_that_searches_are_counted(language: str) -> None:
-    told = Words(language).say("unmet.told")
-    assert told in {caption.value for caption in opened(lang=language).caption}
+    text = Words(language).say("unmet.told")
+    assert text in {caption.value for caption in opened(lang=language).caption}
 
 
 def written(var: Path) -> dict[str, int]:
@@ -213,8 +213,8 @@ def test_planners_read_why_there_is_nothing(
     words, year = Words(language), date.today().year
     assert words.say("unmet.off") in {note.value for note in shown(language).info}
     monkeypatch.setenv("APPRODO_COUNT_UNMET", "1")
-    told = words.say("unmet.too_few", year=str(year - 1), next=str(year + 1))
-    assert told in {note.value for note in shown(language).info}
+    text = words.say("unmet.too_few", year=str(year - 1), next=str(year + 1))
+    assert text in {note.value for note in shown(language).info}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -225,10 +225,10 @@ def test_planners_see_levels(register: Register, language: str) -> None:
             register, "monaco", "dentist", lon=LON, lat=LAT, reason=UnmetReason.FULL, on=last
         )
     page, words = shown(language), Words(language)
-    told = "".join(part.proto.body for part in page.get("html"))
-    assert esc(words.say("need.dentist")) in told
-    assert esc(words.say("unmet.reason.full")) in told
-    assert esc("5–9") in told
+    text = "".join(part.proto.body for part in page.get("html"))
+    assert esc(words.say("need.dentist")) in text
+    assert esc(words.say("unmet.reason.full")) in text
+    assert esc("5–9") in text
 
 
 @pytest.mark.usefixtures("var")

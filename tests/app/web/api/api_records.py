@@ -21,15 +21,16 @@ TERM, TAXONOMY = stable_id("test", "term"), stable_id("test", "taxonomy")
 HERE = (11.12, 46.07)
 
 
-def own(kind: str, name: str) -> str:
+def record_id(kind: str, name: str) -> str:
     return stable_id("test", kind, name)
 
 
 def place(name: str, lon: float, lat: float, municipality: str, code: str) -> Document:
     return {
-        "id": own("location", name), "location_type": "physical", "longitude": lon, "latitude": lat,
+        "id": record_id("location", name), "location_type": "physical",
+        "longitude": lon, "latitude": lat,
         "addresses": [{
-            "id": own("address", name), "address_1": "Via Roma 1", "city": "Trento",
+            "id": record_id("address", name), "address_1": "Via Roma 1", "city": "Trento",
             "postal_code": code, "country": "IT", "state_province": "TN",
             "address_type": "physical",
         }],
@@ -37,32 +38,32 @@ def place(name: str, lon: float, lat: float, municipality: str, code: str) -> Do
     }  # fmt: skip
 
 
-def service(name: str, called: str, places: list[str], **told: Any) -> Document:
-    profile = {"source": "Albo", "licence": "CC-BY-4.0", **told.pop("approdo", {})}
+def service(name: str, called: str, places: list[str], **found: Any) -> Document:
+    profile = {"source": "Albo", "licence": "CC-BY-4.0", **found.pop("approdo", {})}
     return {
-        "id": own("service", name), "name": called, "status": "active",
-        "organization_id": own("organization", "ponte"),
+        "id": record_id("service", name), "name": called, "status": "active",
+        "organization_id": record_id("organization", "ponte"),
         "service_at_locations": [
-            {"id": own("at", f"{name} {one}"), "location_id": own("location", one)}
+            {"id": record_id("at", f"{name} {one}"), "location_id": record_id("location", one)}
             for one in places
         ],
-        **told, "approdo": profile,
+        **found, "approdo": profile,
     }  # fmt: skip
 
 
 def schedule(name: str, hours: str, *languages: str) -> list[Document]:
     profile = {"opening_hours": hours, "languages": list(languages)}
-    return [{"id": own("schedule", name), "approdo": profile}]
+    return [{"id": record_id("schedule", name), "approdo": profile}]
 
 
 def protected() -> Document:
-    """A shelter whose every field that could tell where it is says so."""
+    """A shelter whose every field that could say where it is says so."""
     return {
         **place("shelter", 11.1201, 46.0701, "022205", f"9{SECRET}"),
         "name": f"Casa {SECRET}", "alternate_name": SECRET, "description": f"in via {SECRET}",
         "transportation": SECRET, "url": f"https://{SECRET}.example", "external_identifier": SECRET,
-        "phones": [{"id": own("phone", "shelter"), "number": SECRET}],
-        "contacts": [{"id": own("contact", "shelter"), "name": SECRET}],
+        "phones": [{"id": record_id("phone", "shelter"), "number": SECRET}],
+        "contacts": [{"id": record_id("contact", "shelter"), "name": SECRET}],
         "approdo": {"municipality": "022205", "exposure": "on_request"},
     }  # fmt: skip
 
@@ -78,12 +79,12 @@ def known() -> Directory:
         service(
             "course", "Corso d'italiano «Ponte»", ["trento"], assured_date="2026-02-01",
             schedules=schedule("course", "24/7", "ita", "ara"),
-            attributes=[{"id": own("attribute", "course"), "taxonomy_term_id": TERM}],
+            attributes=[{"id": record_id("attribute", "course"), "taxonomy_term_id": TERM}],
             approdo={"needs": ["italian_course"]},
         ),
         service(
             "desk", "Sportello Città", ["milano"], status="inactive",
-            organization_id=own("organization", "comune"),
+            organization_id=record_id("organization", "comune"),
             schedules=schedule("desk", "Mo-Fr 09:00-13:00", "ita"),
             approdo={"needs": ["orientation", "italian_course"]},
         ),
@@ -95,8 +96,8 @@ def known() -> Directory:
     ]  # fmt: skip
     return {
         "organization": {
-            own("organization", name): {
-                "id": own("organization", name), "name": name.title(), "description": "-",
+            record_id("organization", name): {
+                "id": record_id("organization", name), "name": name.title(), "description": "-",
             }
             for name in ("ponte", "comune")
         },
@@ -114,11 +115,11 @@ def fill(register: Register) -> None:
         changes_of(known()), Stamp("Ada", THEN, source="Albo", licence="CC-BY-4.0", area=AREA)
     )
     odd = Stamp("Ada", THEN, source="odd", licence="CC0-1.0", area="odd")
-    for told in (make(1), make(2), make(5), directory_of([FULL, BARE])):
-        register.write(changes_of(told), odd)
+    for item in (make(1), make(2), make(5), directory_of([FULL, BARE])):
+        register.write(changes_of(item), odd)
 
 
 def name_of(identity: str) -> str:
     """The short name of a known service."""
-    names = {own("service", name): name for name in ("course", "desk", "shelter", "hostile")}
+    names = {record_id("service", name): name for name in ("course", "desk", "shelter", "hostile")}
     return names[identity]

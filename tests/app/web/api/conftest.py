@@ -74,8 +74,8 @@ def visit(filled: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., TestCli
     """Start the interface with settings of the test's own."""
 
     def start(**settings: str) -> TestClient:
-        told = {"APPRODO_API_PER_MINUTE": "0", "APPRODO_DATABASE_URL": filled, **settings}
-        for name, value in told.items():
+        fields = {"APPRODO_API_PER_MINUTE": "0", "APPRODO_DATABASE_URL": filled, **settings}
+        for name, value in fields.items():
             monkeypatch.setenv(name, value)
         routes = [Mount("/api", make_api())]
         app = Starlette(routes=routes, middleware=[Middleware(SafeHeaders)])

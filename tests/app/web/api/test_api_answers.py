@@ -1,4 +1,4 @@
-"""Every answer is valid HSDS, tells its source, and none tells a protected place."""
+"""Every answer is valid HSDS, says its source, and none says a protected place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 from starlette.testclient import TestClient
 
-from tests.app.web.api.api_records import AREA, HOSTILE, SECRET, TAXONOMY, TERM, own
+from tests.app.web.api.api_records import AREA, HOSTILE, SECRET, TAXONOMY, TERM, record_id
 from web.api.own_taxonomy import need_term_id
 from web.api.schemas import components
 
@@ -40,8 +40,8 @@ def items(api: TestClient, path: str, query: str = "") -> list[dict[str, Any]]:
     return list(page["contents"])
 
 
-def faults(validator: Draft202012Validator, told: Any) -> list[str]:
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(told)]
+def faults(validator: Draft202012Validator, found: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(found)]
 
 
 @cache
@@ -81,8 +81,8 @@ def test_the_official_schemas_take_every_object(api: TestClient, testdata: Path,
 @pytest.mark.real
 @pytest.mark.parametrize("path", LISTS)
 def test_pages_are_the_official_page(api: TestClient, testdata: Path, path: str) -> None:
-    told = json.loads((testdata / "hsds" / "3.0" / "schema" / "openapi.json").read_text())
-    page = told["components"]["schemas"]["Page"]
+    fields = json.loads((testdata / "hsds" / "3.0" / "schema" / "openapi.json").read_text())
+    page = fields["components"]["schemas"]["Page"]
     answer = api.get(path).json()
     assert {*page["properties"], "contents"} == set(answer)
     assert faults(Draft202012Validator(page), answer) == []
@@ -96,9 +96,9 @@ def test_a_schema_sees_a_fault(testdata: Path) -> None:
 
 @pytest.mark.parametrize("path", LISTS)
 def test_our_own_description_holds(api: TestClient, path: str) -> None:
-    told = api.get("/api/openapi.json").json()
-    assert told["components"]["schemas"] == components()
-    schema = {**told["components"]["schemas"][LISTS[path]], "components": told["components"]}
+    found = api.get("/api/openapi.json").json()
+    assert found["components"]["schemas"] == components()
+    schema = {**found["components"]["schemas"][LISTS[path]], "components": found["components"]}
     ours = Draft202012Validator(schema, format_checker=FormatChecker())
     for query in ("", *MORE.get(path, [])):
         for one in items(api, path, query):
@@ -106,32 +106,32 @@ def test_our_own_description_holds(api: TestClient, path: str) -> None:
 
 
 def test_the_description_names_every_official_address(api: TestClient) -> None:
-    told = api.get("/api/openapi.json").json()
-    assert told["openapi"].startswith("3.1")
-    assert told["servers"] == [{"url": "/api"}]
+    found = api.get("/api/openapi.json").json()
+    assert found["openapi"].startswith("3.1")
+    assert found["servers"] == [{"url": "/api"}]
     wanted = {"/"}
     for path in LISTS:
         wanted |= {path.removeprefix("/api"), path.removeprefix("/api") + "/{id}"}
-    assert set(told["paths"]) == wanted
-    asked = {p["name"] for p in told["paths"]["/services"]["get"]["parameters"]}
+    assert set(found["paths"]) == wanted
+    asked = {p["name"] for p in found["paths"]["/services"]["get"]["parameters"]}
     hsds = {
         "search", "page", "per_page", "format", "taxonomy_term_id", "taxonomy_id",
         "organization_id", "modified_after", "minimal", "full",
     }  # fmt: skip
     assert hsds < asked
-    there = {p["name"] for p in told["paths"]["/service_at_locations"]["get"]["parameters"]}
+    there = {p["name"] for p in found["paths"]["/service_at_locations"]["get"]["parameters"]}
     assert hsds - {"minimal"} | {"postcode", "proximity"} < there
 
 
 def test_what_it_tells_of_itself(api: TestClient) -> None:
-    told = api.get("/api/").json()
-    assert told == {
+    found = api.get("/api/").json()
+    assert found == {
         "version": "3.0",
         "profile": "http://testserver/api/docs",
         "openapi_url": "http://testserver/api/openapi.json",
     }
-    assert api.get(told["openapi_url"]).status_code == 200
-    page = api.get(told["profile"])
+    assert api.get(found["openapi_url"]).status_code == 200
+    page = api.get(found["profile"])
     assert page.headers["content-type"].startswith("text/html")
     assert "/api/services/{id}" in page.text
     assert "http" not in page.text.replace("http-equiv", ""), "the page asks nobody else"
@@ -148,17 +148,17 @@ def test_every_service_tells_where_it_is_from(api: TestClient) -> None:
     assert course["assured_date"] == "2026-02-01"
     assert course["approdo"]["source"] == "Albo"
     assert course["approdo"]["licence"] == "CC-BY-4.0"
-    # What the file told of itself does not hide where the record came from.
+    # What the file said of itself does not hide where the record came from.
     odd = items(api, "/api/services", "area=odd")
     assert {one["approdo"]["source"] for one in odd} >= {"a desk"}
 
 
 def test_no_answer_tells_a_protected_place(api: TestClient) -> None:
-    shelter = own("service", "shelter")
+    shelter = record_id("service", "shelter")
     paths = [
         f"/api/services/{shelter}",
-        f"/api/service_at_locations/{own('at', 'shelter shelter')}",
-        f"/api/organizations/{own('organization', 'ponte')}?full_service=true",
+        f"/api/service_at_locations/{record_id('at', 'shelter shelter')}",
+        f"/api/organizations/{record_id('organization', 'ponte')}?full_service=true",
         *(f"{path}?per_page=500&{query}" for path in LISTS for query in ("", *MORE.get(path, []))),
         *(f"{path}?format=ndjson&{query}" for path in LISTS for query in ("", *MORE.get(path, []))),
         "/api/services?minimal=true",
@@ -184,30 +184,30 @@ def test_no_question_finds_a_protected_place(api: TestClient, query: str) -> Non
     for path in ("/api/services", "/api/service_at_locations"):
         assert api.get(f"{path}?{query}").json()["total_items"] == 0
     near = api.get("/api/services?lon=11.1201&lat=46.0701&metres=50000").json()["contents"]
-    assert own("service", "shelter") not in {one["id"] for one in near}
+    assert record_id("service", "shelter") not in {one["id"] for one in near}
     assert near
 
 
 def test_hostile_text_stays_text(api: TestClient) -> None:
-    answer = api.get(f"/api/services/{own('service', 'hostile')}")
+    answer = api.get(f"/api/services/{record_id('service', 'hostile')}")
     assert answer.json()["name"] == HOSTILE
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_what_hsds_does_not_take_stands_beside(api: TestClient) -> None:
-    told = api.get(f"/api/services/{own('service', 'hostile')}").json()
-    assert "url" not in told
-    assert "email" not in told
-    assert told["approdo"]["as_told"] == {"url": "no address"}
+    found = api.get(f"/api/services/{record_id('service', 'hostile')}").json()
+    assert "url" not in found
+    assert "email" not in found
+    assert found["approdo"]["as_told"] == {"url": "no address"}
 
 
 def test_a_whole_service_has_everything_that_it_names(api: TestClient) -> None:
-    told = api.get(f"/api/services/{own('service', 'course')}").json()
-    assert told["organization"]["name"] == "Ponte"
-    (at,) = told["service_at_locations"]
+    found = api.get(f"/api/services/{record_id('service', 'course')}").json()
+    assert found["organization"]["name"] == "Ponte"
+    (at,) = found["service_at_locations"]
     assert at["location"]["addresses"][0]["postal_code"] == "38199"
-    terms = {one["taxonomy_term"]["id"]: one["taxonomy_term"] for one in told["attributes"]}
+    terms = {one["taxonomy_term"]["id"]: one["taxonomy_term"] for one in found["attributes"]}
     assert set(terms) == {TERM, need_term_id("italian_course")}
     assert terms[TERM]["taxonomy_detail"]["id"] == TAXONOMY
     listed = items(api, "/api/services", f"area={AREA}&search=corso")[0]
@@ -216,11 +216,11 @@ def test_a_whole_service_has_everything_that_it_names(api: TestClient) -> None:
 
 
 def test_an_organisation_tells_its_services(api: TestClient) -> None:
-    path = f"/api/organizations/{own('organization', 'ponte')}"
+    path = f"/api/organizations/{record_id('organization', 'ponte')}"
     short = api.get(path).json()["services"]
     assert [one["name"] for one in short] == sorted(one["name"] for one in short)
     assert {one["id"] for one in short} == {
-        own("service", name) for name in ("course", "shelter", "hostile")
+        record_id("service", name) for name in ("course", "shelter", "hostile")
     }
     assert set(short[0]) == {"id", "name", "status", "last_modified"}
     whole = api.get(f"{path}?full_service=true").json()["services"]
@@ -233,8 +233,8 @@ def test_lines_tell_what_pages_tell(api: TestClient) -> None:
         for query in ("", *MORE.get(path, [])):
             answer = api.get(f"{path}?format=ndjson&{query}")
             assert answer.headers["content-type"].startswith("application/x-ndjson")
-            told = [json.loads(line) for line in answer.text.split("\n") if line]
-            assert told == items(api, path, query)
+            rows = [json.loads(line) for line in answer.text.split("\n") if line]
+            assert rows == items(api, path, query)
 
 
 def test_minimal_tells_all_services(api: TestClient) -> None:

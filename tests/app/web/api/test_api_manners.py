@@ -14,14 +14,14 @@ from data.register.register import Register, open_register
 from data.register.store import Stamp
 from data.settings import api_origins, api_per_minute, api_proxies
 from geo.errors import BadInput
-from tests.app.web.api.api_records import AREA, LATER, own
+from tests.app.web.api.api_records import AREA, LATER, record_id
 from web.api import endpoints
-from web.api.desks import public_desk
+from web.api.dependencies import public_session
 from web.api.limits import MOST_ADDRESSES, Buckets
 
 Visit = Callable[..., TestClient]
 PATHS = ("/api/services", "/api/organizations", "/api/taxonomies", "/api/taxonomy_terms",
-         "/api/service_at_locations", f"/api/services/{own('service', 'course')}",
+         "/api/service_at_locations", f"/api/services/{record_id('service', 'course')}",
          "/api/services?minimal=true", "/api/services?format=ndjson")  # fmt: skip
 
 
@@ -67,8 +67,8 @@ def test_hours_of_now_have_a_validator_of_the_minute(
 
 def test_a_change_makes_a_new_validator(api: TestClient, changing: Register) -> None:
     tag = api.get("/api/services").headers["etag"]
-    about = own("organization", "comune")
-    changing.edit("organization", about, lambda told: {**told, "tax_id": "1"}, Stamp("A", LATER))
+    about = record_id("organization", "comune")
+    changing.edit("organization", about, lambda found: {**found, "tax_id": "1"}, Stamp("A", LATER))
     answer = api.get("/api/services", headers={"if-none-match": tag})
     assert answer.status_code == 200
     assert answer.headers["etag"] != tag
@@ -138,7 +138,7 @@ def test_a_database_error_does_not_tell_the_question(api: TestClient) -> None:
     api.get("/api/services")
     asked = sa.text("SELECT nothing FROM service WHERE name = :n")
     with (
-        public_desk().register.engine.connect() as connection,
+        public_session().register.engine.connect() as connection,
         pytest.raises(sa.exc.DBAPIError) as raised,
     ):
         connection.execute(asked, {"n": "9.18"})
@@ -156,7 +156,7 @@ def test_head_is_get_without_the_body(api: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_nothing_can_be_written(api: TestClient, method: str) -> None:
-    answer = api.request(method, f"/api/services/{own('service', 'course')}")
+    answer = api.request(method, f"/api/services/{record_id('service', 'course')}")
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
     assert answer.headers["content-type"] == "application/problem+json"
@@ -179,15 +179,15 @@ def test_who_asks_too_often_waits(visit: Visit) -> None:
     assert api.head("/api/").status_code == 429
     # Who writes another address into the request is counted all the same.
     for number in range(3):
-        told = {"x-forwarded-for": f"192.0.2.{number}"}
-        assert api.get("/api/", headers=told).status_code == 429
+        fields = {"x-forwarded-for": f"192.0.2.{number}"}
+        assert api.get("/api/", headers=fields).status_code == 429
 
 
 def test_behind_a_web_server_of_ones_own_its_word_counts(visit: Visit) -> None:
     api = visit(APPRODO_API_PER_MINUTE="1", APPRODO_API_PROXIES="1")
 
-    def ask(told: str) -> int:
-        return api.get("/api/", headers={"x-forwarded-for": told}).status_code
+    def ask(text: str) -> int:
+        return api.get("/api/", headers={"x-forwarded-for": text}).status_code
 
     assert [ask("192.0.2.1"), ask("192.0.2.2"), ask("192.0.2.1")] == [200, 200, 429]
     # What the asker wrote stands before what the web server added.
@@ -210,7 +210,7 @@ def test_buckets_fill_and_do_not_grow_for_ever() -> None:
     for number in range(MOST_ADDRESSES + 10):
         buckets.wait_s(f"x{number}")
     assert len(buckets._turns) == MOST_ADDRESSES
-    assert {len(own) for own in buckets._turns} == {16}, "hashes, not addresses"
+    assert {len(record_id) for record_id in buckets._turns} == {16}, "hashes, not addresses"
 
 
 def test_other_sites_may_not_ask_at_first(api: TestClient) -> None:
@@ -224,8 +224,8 @@ def test_sites_that_are_named_may_ask(visit: Visit) -> None:
                             ("https://c.example", False)):  # fmt: skip
         for path in ("/api/services", "/api/services?bla=1"):
             answer = api.get(path, headers={"origin": origin})
-            told = answer.headers.get("access-control-allow-origin")
-            assert told == (origin if allowed else None)
+            found = answer.headers.get("access-control-allow-origin")
+            assert found == (origin if allowed else None)
             assert "access-control-allow-credentials" not in answer.headers
     asked = {"origin": "https://a.example", "access-control-request-method": "GET",
              "access-control-request-headers": "if-none-match"}  # fmt: skip
@@ -259,7 +259,7 @@ def test_a_register_that_is_away_is_told(
 
 
 def test_the_number_of_statements_does_not_grow_with_the_answer(api: TestClient) -> None:
-    register = public_desk().register
+    register = public_session().register
     counts = {}
     for size in (1, 500):
         for path in ("/api/services", "/api/service_at_locations", "/api/organizations"):

@@ -14,7 +14,7 @@ from data.records.documents import Document
 from data.records.ids import stable_id
 from data.register.register import Register
 from data.register.store import RecordChange, Stamp
-from tests.app.web.api.api_records import AREA, LATER, TAXONOMY, TERM, name_of, own
+from tests.app.web.api.api_records import AREA, LATER, TAXONOMY, TERM, name_of, record_id
 from web.api.own_taxonomy import need_term_id, own_taxonomy_id
 
 ALL = {"course", "desk", "shelter", "hostile"}
@@ -39,7 +39,7 @@ QUESTIONS: dict[str, set[str]] = {
     "postcode=00000&proximity=5000": set(),
     "lon=11.12&lat=46.07&metres=100": {"course"},
     "lon=11.12&lat=46.07&proximity=5000": {"course", "hostile"},
-    f"organization_id={own('organization', 'comune')}": {"desk"},
+    f"organization_id={record_id('organization', 'comune')}": {"desk"},
     f"taxonomy_term_id={TERM}": {"course"},
     f"taxonomy_id={TAXONOMY}": {"course"},
     f"taxonomy_id={own_taxonomy_id()}": {"course", "desk", "shelter"},
@@ -79,8 +79,8 @@ def test_all_that_is_asked_holds_at_once(api: TestClient) -> None:
     tried = 0
     for one, other in itertools.combinations(QUESTIONS, 2):
         several = {"need", "language", "taxonomy_term_id"}
-        told = keys(one) | keys(other)
-        if (keys(one) & keys(other)) - several or {"lon", "postcode", "proximity"} <= told:
+        result = keys(one) | keys(other)
+        if (keys(one) & keys(other)) - several or {"lon", "postcode", "proximity"} <= result:
             continue
         both = found(api, f"{one}&{other}")
         assert both - {"hostile"} == QUESTIONS[one] & QUESTIONS[other] - {"hostile"}, (one, other)
@@ -94,19 +94,19 @@ def test_what_is_asked_of_a_place_holds_of_one_place(api: TestClient) -> None:
     assert found(api, "municipality=015146&postcode=38198") == set()
     page = api.get(f"/api/service_at_locations?area={AREA}&municipality=022205&search=script")
     (one,) = page.json()["contents"]
-    assert one["location"]["id"] == own("location", "povo")
+    assert one["location"]["id"] == record_id("location", "povo")
 
 
 def test_the_nearest_stand_first_and_tell_how_far(api: TestClient) -> None:
     query = f"area={AREA}&lon=11.12&lat=46.07&metres=50000"
-    told = api.get(f"/api/services?{query}").json()["contents"]
-    assert [name_of(one["id"]) for one in told] == ["course", "hostile"]
-    far = [one["approdo"]["distance_m"] for one in told]
+    result = api.get(f"/api/services?{query}").json()["contents"]
+    assert [name_of(one["id"]) for one in result] == ["course", "hostile"]
+    far = [one["approdo"]["distance_m"] for one in result]
     # 0.03 degrees of longitude and 0.01 of latitude at 46.07 degrees.
     assert far[0] == 0
     assert far[1] == pytest.approx(2567, abs=3)
     second = api.get(f"/api/services?{query}&per_page=1&page=2").json()
-    assert second["contents"] == told[1:]
+    assert second["contents"] == result[1:]
 
 
 def test_pages_have_every_service_once(api: TestClient) -> None:
@@ -146,8 +146,8 @@ def test_terms_and_taxonomies_are_found(api: TestClient) -> None:
 
 @pytest.mark.parametrize("words", ["ponte", "PONTE", ""])
 def test_organisations_are_searched(api: TestClient, words: str) -> None:
-    told = api.get(f"/api/organizations?per_page=500&search={words}").json()["contents"]
-    names = {one["name"] for one in told}
+    result = api.get(f"/api/organizations?per_page=500&search={words}").json()["contents"]
+    names = {one["name"] for one in result}
     assert "Ponte" in names
     assert ("Comune" in names) == (not words)
 
@@ -189,19 +189,24 @@ def test_a_bad_question_is_refused_in_one_sentence(
         assert answer.status_code == 422, answer.text
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.headers["content-language"] == language
-        told = answer.json()
-        assert told["type"] == f"urn:approdo:problem:{code}"
-        assert told["status"] == 422
-        assert told.get("parameter") == name
-        assert "{" not in told["detail"]
-        assert told["detail"].endswith(".")
-    assert any("\u0600" <= letter <= "\u06ff" for letter in told["detail"])
+        result = answer.json()
+        assert result["type"] == f"urn:approdo:problem:{code}"
+        assert result["status"] == 422
+        assert result.get("parameter") == name
+        assert "{" not in result["detail"]
+        assert result["detail"].endswith(".")
+    assert any("\u0600" <= letter <= "\u06ff" for letter in result["detail"])
 
 
 @pytest.mark.parametrize("path", ["services", "organizations", "taxonomies", "taxonomy_terms",
                                   "service_at_locations"])  # fmt: skip
 def test_what_is_not_there_is_not_found(api: TestClient, path: str) -> None:
-    for identity in (own("service", "nobody"), "x", quote("'; DROP TABLE service --"), "%F0%9F"):
+    for identity in (
+        record_id("service", "nobody"),
+        "x",
+        quote("'; DROP TABLE service --"),
+        "%F0%9F",
+    ):
         answer = api.get(f"/api/{path}/{identity}")
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"
@@ -214,26 +219,29 @@ def test_changes_are_found_since_a_moment(api: TestClient, changing: Register) -
     assert found(api, since) == set()
     stamp = Stamp("Ada", LATER)
     changing.edit(
-        "location", own("location", "trento"), lambda told: {**told, "name": "Piano terra"}, stamp
+        "location",
+        record_id("location", "trento"),
+        lambda result: {**result, "name": "Piano terra"},
+        stamp,
     )
     assert found(api, since) == {"course"}
     assert found(api, "modified_after=2026-06-01T14:00:00%2B02:00") == {"course"}
     assert found(api, "modified_after=2026-06-01T12:00:00.001Z") == set()
     changing.edit(
         "organization",
-        own("organization", "comune"),
-        lambda told: {**told, "alternate_name": "C"},
+        record_id("organization", "comune"),
+        lambda result: {**result, "alternate_name": "C"},
         stamp,
     )
     assert found(api, since) == {"course", "desk"}
 
 
 def test_what_is_gone_is_gone(api: TestClient, changing: Register) -> None:
-    course = own("service", "course")
+    course = record_id("service", "course")
     changing.write([RecordChange("service", course, None)], Stamp("Ada", LATER))
     assert api.get(f"/api/services/{course}").status_code == 404
     assert found(api, "") == ALL - {"course"}
-    at = own("at", "course trento")
+    at = record_id("at", "course trento")
     assert api.get(f"/api/service_at_locations/{at}").status_code == 404
 
 

@@ -34,7 +34,7 @@ def test_the_first_answer_comes_soon_after_the_server_is_ready(
     seen.page.goto(f"{cold.url}/coverage?lang=it&area=monaco", wait_until="commit")
     expect(seen.page.get_by_role("status").first).to_be_visible(timeout=WORD_S * 1000)
     said_s = time.monotonic() - asked
-    expect(seen.page.locator(".st-key-gap_top h1")).to_contain_text("persone")
+    expect(seen.page.locator(".st-key-coverage_top h1")).to_contain_text("persone")
     answered_s = time.monotonic() - asked
     print(f"first word after {said_s:.2f} s, first answer after {answered_s:.2f} s")
     assert answered_s <= ANSWER_S

@@ -19,7 +19,7 @@ def test_from_opening_the_page_to_a_report(
 ) -> None:
     seen = visit(f"{server.url}/coverage?lang=it&area=monaco", size=DESK)
     page = seen.page
-    expect(page.locator(".st-key-gap_top h1")).to_contain_text("persone")  # an answer, not a form
+    expect(page.locator(".st-key-coverage_top h1")).to_contain_text("persone")
     expect(page.locator(".ap-chart img").first).to_be_visible()
     frame = page.frame_locator("iframe").first
     expect(frame.locator(".ap-door").first).to_be_visible()
@@ -46,7 +46,7 @@ def test_another_limit_changes_the_answer_with_the_map_in_place(
     address = f"{server.url}/coverage?lang=en&area=monaco&need=pharmacy&limit=5"
     seen = visit(address, size=DESK)
     page = seen.page
-    title = page.locator(".st-key-gap_top h1")
+    title = page.locator(".st-key-coverage_top h1")
     expect(title).to_contain_text("within 5")
     frame = page.frame_locator("iframe").first
     expect(frame.locator(".ap-door").first).to_be_visible()
@@ -66,6 +66,6 @@ def test_a_cure_is_tried_from_the_list(server: Server, visit: Callable[..., Visi
     settled(seen.page)
     seen.page.get_by_role("button", name="Prova questa soluzione").first.click()
     expect(seen.page.get_by_text("in più trova")).to_be_visible()
-    expect(seen.page.locator(".st-key-ap_gap_section iframe")).to_have_count(2)
+    expect(seen.page.locator(".st-key-ap_coverage_section iframe")).to_have_count(2)
     assert seen.foreign == []
     assert seen.errors == []

@@ -196,6 +196,6 @@ def test_everything_is_reached_by_keyboard(server: Server, visit: Open) -> None:
     for _ in range(40):
         seen.page.keyboard.press("Tab")
         reached.add(seen.page.evaluate(FOCUSED))
-    told = " | ".join(map(str, reached))
+    text = " | ".join(map(str, reached))
     for wanted in ("Find", "Help now", "Show the way", "IFRAME", "Use my position"):
-        assert wanted in told, told
+        assert wanted in text, text

@@ -138,12 +138,12 @@ def test_two_edits_of_one_record_are_brought_together(
     kept: Server, register: Register, visit: Callable[..., Visit]
 ) -> None:
     visit(f"{kept.url}{FIND}").page.locator("article.ap-card").first.wait_for()
-    desk = RegisterSession(register, LOCAL, datetime.now(UTC))
+    session = RegisterSession(register, LOCAL, datetime.now(UTC))
     own = register.services(area="monaco")[0].id
-    record = desk.records.get(own)
+    record = session.records.get(own)
     for name, more in (("Uno", {"url": "https://one.example"}), ("Due", {"email": "d@a.example"})):
-        told = {**record.service.content, "name": name, **more}
-        desk.proposals.propose({"service": {own: told}}, record.base, submit=True)
+        fields = {**record.service.content, "name": name, **more}
+        session.proposals.propose({"service": {own: fields}}, record.base, submit=True)
     page = visit(f"{kept.url}/register?lang=en").page
     page.get_by_role("button", name="Publish", exact=True).first.click()
     expect(page.get_by_role("heading", name="1 thing to look at")).to_be_visible()
@@ -152,7 +152,7 @@ def test_two_edits_of_one_record_are_brought_together(
     page.get_by_text("Proposed: Due").click()
     page.get_by_role("button", name="Merge and publish").click()
     expect(page.get_by_role("heading", name="0 things to look at")).to_be_visible()
-    now = desk.records.get(own).service.content
+    now = session.records.get(own).service.content
     assert (now["name"], now["url"], now["email"]) == ("Due", "https://one.example", "d@a.example")
 
 
@@ -217,11 +217,11 @@ def test_a_table_is_seen_row_by_row_before_it_comes_in(
     )
     expect(page.get_by_text("1 riga senza errori")).to_be_visible()
     expect(page.get_by_text("moon").first).to_be_visible()
-    told = page.locator(".ap-table").last.locator("tbody tr")
-    expect(told).to_have_count(2)
-    expect(told.nth(0)).to_contain_text("entra")
-    expect(told.nth(1)).to_contain_text("resta fuori")
-    expect(told.nth(1)).to_contain_text("<img src=x")
+    found = page.locator(".ap-table").last.locator("tbody tr")
+    expect(found).to_have_count(2)
+    expect(found.nth(0)).to_contain_text("entra")
+    expect(found.nth(1)).to_contain_text("resta fuori")
+    expect(found.nth(1)).to_contain_text("<img src=x")
     assert violations(page) == []
     page.get_by_role("button", name="Importa solo le righe giuste").click()
     expect(page.get_by_text("2 nuovi")).to_be_visible()
@@ -234,10 +234,10 @@ def test_twins_are_merged_and_parted_again_and_the_worklist_confirms(
     kept: Server, register: Register, visit: Callable[..., Visit]
 ) -> None:
     place = Location("torre-place", 7.4202, 43.7301)
-    told = Provenance("Rete", "CC0-1.0")
+    provenance = Provenance("Rete", "CC0-1.0")
     twins = [
-        Service(f"torre-{name}", name, ("permit_help",), replace(place, id=f"place-{name}"), told,
-                phones=(Phone("0461 123456"),))
+        Service(f"torre-{name}", name, ("permit_help",), replace(place, id=f"place-{name}"),
+                provenance, phones=(Phone("0461 123456"),))
         for name in ("Sportello Torre", "Sportelo Torre")
     ]  # fmt: skip
     register.upsert(twins, area="monaco", by="test", at=datetime.now(UTC))

@@ -51,7 +51,7 @@ def public(
     started.stop()
 
 
-def desk() -> RegisterSession:
+def session() -> RegisterSession:
     return RegisterSession(open_register(), LOCAL, datetime.now(UTC))
 
 
@@ -66,7 +66,7 @@ def log_in(page: Page, subject: str) -> None:
 def test_an_account_gets_what_its_role_allows_and_a_stranger_nothing(
     public: Server, visit: Callable[..., Visit], issuer: str
 ) -> None:
-    keeper = desk()
+    keeper = session()
     keeper.accounts.grant(issuer, "anna", AccountRole.PLANNER, name="Anna Verdi")
     stranger = visit(f"{public.url}/register?lang=en&area=monaco", locale="en-GB", alone=True)
     page = stranger.page
@@ -103,7 +103,7 @@ def test_an_account_gets_what_its_role_allows_and_a_stranger_nothing(
 def test_what_the_provider_vouches_for_no_longer_holds_no_longer(
     public: Server, visit: Callable[..., Visit], issuer: str
 ) -> None:
-    desk().accounts.grant(issuer, "anna", AccountRole.ADMINISTRATOR, name="Anna")
+    session().accounts.grant(issuer, "anna", AccountRole.ADMINISTRATOR, name="Anna")
     page = visit(f"{public.url}/register?lang=en&area=monaco", locale="en-GB", alone=True).page
     log_in(page, "anna")
     expect(page.get_by_role("button", name="New service")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Hours told in our own words are read back to the same minutes."""
+"""Hours said in our own words are read back to the same minutes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from opening_hours import OpeningHours, State
 
 from data.exchange.written_hours import read_hours
 from geo.hours.opening_rules import opening_rules
-from layers.hours_sentence import hours_sentences
+from layers.find.hours_sentence import hours_sentences
 from layers.words import Words
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -36,10 +36,10 @@ def weeks(draw: st.DrawFn) -> str:
     owner = draw(st.lists(st.integers(0, 3), min_size=7, max_size=7))
     hours = [draw(spans()), draw(spans()), "off"]
     rules = []
-    for kind, told in enumerate(hours, 1):
+    for kind, found in enumerate(hours, 1):
         days = ",".join(day for day, mine in zip(DAYS, owner, strict=True) if mine == kind)
         if days:
-            rules.append(f"{days} {told}")
+            rules.append(f"{days} {found}")
     assume(any("off" not in rule for rule in rules))
     if draw(st.booleans()):
         rules.append("PH off")
@@ -125,10 +125,10 @@ def test_rules_are_those_of_the_library(weeks: list[str], joint: str) -> None:
         for minute in range(opens, closes)
         if day < 7
     }
-    told = set()
+    names = set()
     for begin, end in intervals(text, monday, 7):
         at = begin
         while at < end:  # type: ignore[operator]
-            told.add(((at - monday).days, at.hour * 60 + at.minute))  # type: ignore[operator]
+            names.add(((at - monday).days, at.hour * 60 + at.minute))  # type: ignore[operator]
             at += timedelta(minutes=1)  # type: ignore[operator]
-    assert minutes == told
+    assert minutes == names

@@ -19,7 +19,7 @@ from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
 from data.files.csv_text import FORMULA_STARTS
-from data.hsds.canonical import differences
+from data.hsds.equality import differences
 from data.records.documents import Directory, directory_of, services_of
 from data.records.plain_records import load_services
 from geo.model import Schedule, Service
@@ -37,7 +37,7 @@ OFTEN = settings(
 
 
 def told(directory: Directory) -> list[Service]:
-    """The services of a directory, without slots that tell nothing: a table has no cell for one."""
+    """The services of a directory, without slots that say nothing: a table has no cell for one."""
     return [
         replace(service, schedules=tuple(slot for slot in service.schedules if slot != NOTHING))
         for document in directory["service"].values()

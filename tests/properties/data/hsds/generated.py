@@ -63,25 +63,25 @@ class Maker:
 
     def _object(self, name: str, depth: int = 0) -> Document:
         made = OBJECTS[name]
-        told: Document = {"id": self._id()}
+        fields: Document = {"id": self._id()}
         for field in made.fields[1:]:
-            told.update(self._field(name, field))
+            fields.update(self._field(name, field))
         if name == "service_capacity":
-            told["unit"] = self._object("unit", depth + 2)
+            fields["unit"] = self._object("unit", depth + 2)
         if name == "attribute":
-            told.pop("link_entity", None)
+            fields.pop("link_entity", None)
         for key, child in children_of(name).items():
             if depth < 4 and self._chance(0.4 / (depth + 1)):
-                told[key] = [
+                fields[key] = [
                     self._object(child, depth + 1) for _ in range(self._random.randint(0, 2))
                 ]
         if self._chance(0.3):
-            told[f"x_{self._random.randint(1, 3)}"] = copy.deepcopy(self._random.choice(ODD))
+            fields[f"x_{self._random.randint(1, 3)}"] = copy.deepcopy(self._random.choice(ODD))
         if self._chance(0.2):
-            told["approdo"] = self._profile()
-        keys = list(told)
+            fields["approdo"] = self._profile()
+        keys = list(fields)
         self._random.shuffle(keys)
-        shuffled = {key: told[key] for key in keys}
+        shuffled = {key: fields[key] for key in keys}
         if name in HANGING:
             self._children.append((name, shuffled))
         return shuffled
@@ -147,7 +147,7 @@ class Maker:
             if any(row["id"] == shared["id"] for row in rows):
                 continue
             if self._chance(0.3):
-                # Partly told here: another row of the table, though nothing contradicts.
+                # Partly said here: another row of the table, though nothing contradicts.
                 shared = {key: shared[key] for key in shared if key in _kept(name)}
             rows.insert(self._random.randint(0, len(rows)), shared)
 

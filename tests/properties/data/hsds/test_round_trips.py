@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from data.hsds.canonical import canonical, differences
 from data.hsds.check import complaints
 from data.hsds.directory import Directory, join, split
+from data.hsds.equality import canonical, differences
 from data.hsds.json_file import plain_json, read_json, write_json
 from data.hsds.objects import OBJECTS
 from data.hsds.package import read_package, write_package
@@ -30,19 +30,19 @@ PHONE = {"id": C, "number": "112"}
 def _round_trip(seeds: range, folder: Path) -> set[str]:
     met: set[str] = set()
     for seed in seeds:
-        told = make(seed)
-        before = json.dumps(told)
-        write_json(told, folder / "a.json")
+        result = make(seed)
+        before = json.dumps(result)
+        write_json(result, folder / "a.json")
         again, found = read_json(folder / "a.json")
-        assert differences(told, again) == [], seed
+        assert differences(result, again) == [], seed
         assert found == [], seed
-        write_package(told, folder / "a.zip")
+        write_package(result, folder / "a.zip")
         again, found = read_package(folder / "a.zip")
-        assert differences(told, again, tabular=True) == [], seed
+        assert differences(result, again, tabular=True) == [], seed
         assert found == [], seed
-        assert complaints(told) == [], seed
-        assert json.dumps(told) == before, "writing changed what it wrote"
-        met |= set(tables_of(told))
+        assert complaints(result) == [], seed
+        assert json.dumps(result) == before, "writing changed what it wrote"
+        met |= set(tables_of(result))
     return met
 
 
@@ -58,10 +58,10 @@ def test_two_thousand_directories_come_back(tmp_path: Path) -> None:
 
 def test_a_difference_is_seen(tmp_path: Path) -> None:
     """The comparison that finds nothing above finds every change of a value."""
-    told = make(1)
+    found = make(1)
     places = 0
-    for path in _places(told):
-        changed = json.loads(json.dumps(told))
+    for path in _places(found):
+        changed = json.loads(json.dumps(found))
         node: Any = changed
         for step in path[:-1]:
             node = node[step]
@@ -69,26 +69,26 @@ def test_a_difference_is_seen(tmp_path: Path) -> None:
             continue
         node[path[-1]] = "something else"
         places += 1
-        assert len(differences(told, changed, tabular=True)) == 1, path
+        assert len(differences(found, changed, tabular=True)) == 1, path
     assert places > 100
 
 
 def test_what_is_left_out_or_moved_is_seen() -> None:
-    told = make(1)
+    found = make(1)
     left_out = moved = 0
-    for *path, last in _places(told):
-        node: Any = (changed := json.loads(json.dumps(told)))
+    for *path, last in _places(found):
+        node: Any = (changed := json.loads(json.dumps(found)))
         for step in path:
             node = node[step]
         if isinstance(node, dict) and last not in ("id", "object") and node[last] not in (None, ""):
             del node[last]
             left_out += 1
-            assert len(differences(told, changed, tabular=True)) == 1, path
+            assert len(differences(found, changed, tabular=True)) == 1, path
         for key, rows in list(node.items()) if isinstance(node, dict) else ():
             if isinstance(rows, list) and len(rows) > 1 and rows != rows[::-1]:
                 node[key] = rows[::-1]
                 moved += 1
-                assert differences(told, changed, tabular=True) != [], path
+                assert differences(found, changed, tabular=True) != [], path
     assert left_out > 100
     assert moved > 10
 
@@ -102,38 +102,38 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found if isinstance(value, (dict, list)) else [path]
 
 
-def both_ways(told: Directory, folder: Path) -> Directory:
-    write_package(told, folder / "a.zip")
+def both_ways(fields: Directory, folder: Path) -> Directory:
+    write_package(fields, folder / "a.zip")
     again, _ = read_package(folder / "a.zip")
-    assert differences(told, again, tabular=True) == []
+    assert differences(fields, again, tabular=True) == []
     return again
 
 
 def test_one_telephone_of_two_services_gets_a_row_for_each(tmp_path: Path) -> None:
-    told = split([("service", {"id": own, "name": "a", "phones": [PHONE]}) for own in (A, B)])
-    rows = tables_of(told)["phone"]
+    found = split([("service", {"id": own, "name": "a", "phones": [PHONE]}) for own in (A, B)])
+    rows = tables_of(found)["phone"]
     assert [row["service_id"] for row in rows] == [A, B]
     assert rows[0]["id"] == C != rows[1]["id"]
     assert rows[1][EXACT] == {"id": C}
-    assert both_ways(told, tmp_path)["service"][B]["phones"] == [PHONE]
+    assert both_ways(found, tmp_path)["service"][B]["phones"] == [PHONE]
 
 
 def test_one_telephone_of_a_service_and_its_place_is_one_row(tmp_path: Path) -> None:
-    told = split([
+    found = split([
         ("service", {"id": A, "name": "a", "phones": [PHONE]}),
         ("location", {"id": B, "location_type": "physical", "phones": [PHONE]}),
     ])  # fmt: skip
-    assert tables_of(told)["phone"] == [{**PHONE, "service_id": A, "location_id": B}]
-    both_ways(told, tmp_path)
+    assert tables_of(found)["phone"] == [{**PHONE, "service_id": A, "location_id": B}]
+    both_ways(found, tmp_path)
 
 
 def test_the_order_of_each_list_is_kept(tmp_path: Path) -> None:
     other = {"id": D, "number": "118"}
-    told = split([
+    found = split([
         ("service", {"id": A, "name": "a", "phones": [PHONE, other]}),
         ("location", {"id": B, "location_type": "physical", "phones": [other, PHONE]}),
     ])  # fmt: skip
-    again = both_ways(told, tmp_path)
+    again = both_ways(found, tmp_path)
     assert [row["number"] for row in again["location"][B]["phones"]] == ["118", "112"]
 
 
@@ -168,13 +168,13 @@ def test_what_no_cell_can_tell_comes_back_all_the_same(
     phone: dict[str, Any], tmp_path: Path
 ) -> None:
     service = {"id": A, "name": "a", "phones": [phone, {**PHONE, "id": D}]}
-    told: Directory = {
+    fields: Directory = {
         "service": {A: service, B: {"id": B, "name": "b"}},
         "location": {E: {"id": E, "location_type": "physical"}},
     }
-    both_ways(told, tmp_path)
-    write_json(told, tmp_path / "a.json")
-    assert differences(told, read_json(tmp_path / "a.json")[0]) == []
+    both_ways(fields, tmp_path)
+    write_json(fields, tmp_path / "a.json")
+    assert differences(fields, read_json(tmp_path / "a.json")[0]) == []
 
 
 def test_two_capacities_share_a_unit_and_a_third_names_another(tmp_path: Path) -> None:
@@ -185,9 +185,9 @@ def test_two_capacities_share_a_unit_and_a_third_names_another(tmp_path: Path) -
         {"id": C, "available": 3, "unit": {**unit, "name": "hour"}},
         {"id": D, "available": 4, "unit_id": "not there"},
     ]
-    told: Directory = {"service": {A: {"id": A, "name": "a", "capacities": rows}}}
-    assert len(tables_of(told)["unit"]) == 2
-    both_ways(told, tmp_path)
+    fields: Directory = {"service": {A: {"id": A, "name": "a", "capacities": rows}}}
+    assert len(tables_of(fields)["unit"]) == 2
+    both_ways(fields, tmp_path)
 
 
 def test_a_package_is_read_without_what_nesting_tells(tmp_path: Path) -> None:
@@ -201,32 +201,32 @@ def test_what_one_place_tells_and_another_does_not_is_united() -> None:
     short = {"id": A, "name": "a", "url": None, "phones": []}
     full = {"id": A, "url": "https://a.example", "phones": [PHONE], "x": None}
     for objects in ([short, full], [full, short]):
-        told = split(("service", one) for one in objects)["service"][A]
-        assert told == {**full, "name": "a"}
+        found = split(("service", one) for one in objects)["service"][A]
+        assert found == {**full, "name": "a"}
     more = {"id": A, "phones": [{"id": D, "number": "1"}, {"id": C, "extension": 5}]}
-    told = split([("service", full), ("service", more)])["service"][A]
-    assert told["phones"] == [{**PHONE, "extension": 5}, {"id": D, "number": "1"}]
+    found = split([("service", full), ("service", more)])["service"][A]
+    assert found["phones"] == [{**PHONE, "extension": 5}, {"id": D, "number": "1"}]
 
 
 def test_a_child_may_tell_its_owner_again_and_elsewhere(tmp_path: Path) -> None:
     phone = {**PHONE, "service_id": A}
-    told: Directory = {
+    fields: Directory = {
         "service": {A: {"id": A, "name": "a", "phones": [phone]}},
         "location": {B: {"id": B, "location_type": "physical", "phones": [phone]}},
     }
-    assert both_ways(told, tmp_path)["location"][B]["phones"] == [phone]
+    assert both_ways(fields, tmp_path)["location"][B]["phones"] == [phone]
 
 
 def test_an_empty_directory_comes_back(tmp_path: Path) -> None:
     write_json({}, tmp_path / "a.json")
     write_package({}, tmp_path / "a.zip")
     (tmp_path / "page.json").write_text('{"contents": [], "total_items": 0, "empty": true}')
-    for told, found in (
+    for result, found in (
         read_json(tmp_path / "a.json"),
         read_json(tmp_path / "page.json"),
         read_package(tmp_path / "a.zip"),
     ):
-        assert canonical(told) == {}
+        assert canonical(result) == {}
         assert found == []
 
 
@@ -240,26 +240,26 @@ def test_cells_of_unknown_columns_are_written_as_they_were_read(tmp_path: Path) 
         table = csv.writer(file)
         table.writerow(["id", "name", "minimum_age", "x"])
         table.writerows([f"{A[:-2]}{n:02}", "a", "07", cell] for n, cell in enumerate(CELLS))
-    told, _ = read_package(tmp_path)
-    write_package(told, tmp_path / "again")
+    found, _ = read_package(tmp_path)
+    write_package(found, tmp_path / "again")
     with (tmp_path / "again" / "services.csv").open(newline="", encoding="utf-8") as file:
         assert [row["x"] for row in csv.DictReader(file)] == list(CELLS)
 
 
 def test_two_loose_objects_may_have_one_id(tmp_path: Path) -> None:
-    told = split([("phone", dict(PHONE)), ("contact", {"id": C, "name": "a"})])
-    assert sorted(one["object"] for one in told["loose"].values()) == ["contact", "phone"]
-    both_ways(told, tmp_path)
+    found = split([("phone", dict(PHONE)), ("contact", {"id": C, "name": "a"})])
+    assert sorted(one["object"] for one in found["loose"].values()) == ["contact", "phone"]
+    both_ways(found, tmp_path)
 
 
 def test_a_loose_object_hangs_on_the_document_that_it_names() -> None:
-    told = split([
+    found = split([
         ("service_at_location", {"id": C, "service_id": A, "location_id": B}),
         ("service", {"id": A, "name": "a"}),
         ("phone", {**PHONE, "service_id": A, "location_id": D}),
     ])  # fmt: skip
-    assert told["loose"] == {}
-    assert told["service"][A] == {
+    assert found["loose"] == {}
+    assert found["service"][A] == {
         "id": A,
         "name": "a",
         "service_at_locations": [{"id": C, "location_id": B}],
@@ -270,8 +270,8 @@ def test_a_loose_object_hangs_on_the_document_that_it_names() -> None:
 def test_an_older_table_does_not_come_back(tmp_path: Path) -> None:
     unit = {"id": D, "name": "bed"}
     capacity = {"id": C, "available": 1, "unit": unit}
-    told: Directory = {"service": {A: {"id": A, "name": "a", "capacities": [capacity]}}}
-    write_package(told, tmp_path / "p")
+    fields: Directory = {"service": {A: {"id": A, "name": "a", "capacities": [capacity]}}}
+    write_package(fields, tmp_path / "p")
     (tmp_path / "p" / "notes.txt").write_text("mine")
     without: Directory = {"service": {A: {"id": A, "name": "a"}}}
     write_package(without, tmp_path / "p")
@@ -309,25 +309,25 @@ def test_a_write_that_fails_leaves_what_was_there(
 
 def test_join_and_split_are_each_others_way_back() -> None:
     for seed in range(40):
-        told = make(seed)
-        nested = [("service", join(told, "service", own)) for own in told["service"]]
+        found = make(seed)
+        nested = [("service", join(found, "service", own)) for own in found["service"]]
         nested += [
-            (kind, join(told, kind, own))
+            (kind, join(found, kind, own))
             for kind in ("organization", "program", "location", "taxonomy", "taxonomy_term")
-            for own in told[kind]
+            for own in found[kind]
         ]
-        nested += [(one["object"], one["content"]) for one in told["loose"].values()]
-        assert differences(told, split(nested)) == [], seed
+        nested += [(one["object"], one["content"]) for one in found["loose"].values()]
+        assert differences(found, split(nested)) == [], seed
 
 
 def test_services_stand_in_their_order_with_everything_inside() -> None:
-    told = make(5)
-    written = plain_json(told)
-    assert [service["id"] for service in written["services"]] == list(told["service"])
+    found = make(5)
+    written = plain_json(found)
+    assert [service["id"] for service in written["services"]] == list(found["service"])
     assert all("organization" in service for service in written["services"])
     inside = {service["organization"]["id"] for service in written["services"]}
     outside = {one["id"] for one in written.get("organizations", [])}
-    assert inside | outside == set(told["organization"])
+    assert inside | outside == set(found["organization"])
     assert not inside & outside
 
 

@@ -132,7 +132,7 @@ def assert_same_way(
     assert one.arc_lengths_m[1:-1].tolist() == streets.length_m[inner].tolist()
     if len(one.arcs) > 1:
         assert one.lon[1:-1].tolist() == streets.lon[streets.head[one.arcs[:-1]]].tolist()
-    # Rounding at both ends and the access are all that the arcs do not tell.
+    # Rounding at both ends and the access are all that the arcs do not say.
     share = one.arc_lengths_m[[0, -1]] / np.maximum(streets.length_m[one.arcs[[0, -1]]], 1e-9)
     ends_ms = share * streets.weight_ms[one.arcs[[0, -1]]]
     ends_ms = ends_ms.sum() if len(one.arcs) > 1 else ends_ms[0]

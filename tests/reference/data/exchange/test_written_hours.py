@@ -23,7 +23,7 @@ SUNDAY = date(2026, 2, 1)  # a week without holidays follows, and no clock chang
 
 
 def open_minutes(opening_hours: str) -> set[int]:
-    """Minutes of the week from Monday, as the week's table tells them."""
+    """Minutes of the week from Monday, as the week's table says them."""
     week = opening_week(opening_hours, SUNDAY, Calendar("UTC", "", 0.0, 0.0))
     assert week is not None
     minutes = set()
@@ -65,8 +65,8 @@ def test_the_open_minutes_of_a_week(row: dict[str, Any]) -> None:
 def test_every_language_stands_in_the_table() -> None:
     assert set(lexicons()) == {"it", "en", "fr", "es", "de", "ro", "sq", "uk", "ar"}
     for lexicon in lexicons().values():
-        told = {kind for kind, _ in lexicon.meanings.values()}
-        assert {"day", "month", "closed", "except", "note", "nth", "of_month"} <= told
+        names = {kind for kind, _ in lexicon.meanings.values()}
+        assert {"day", "month", "closed", "except", "note", "nth", "of_month"} <= names
         for kind, number in (("day", 7), ("month", 12)):
             assert len({v for k, v in lexicon.meanings.values() if k == kind}) == number
 

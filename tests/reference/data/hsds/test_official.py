@@ -13,8 +13,8 @@ import pytest
 from frictionless import Package, system
 from jsonschema import Draft202012Validator, FormatChecker
 
-from data.hsds.canonical import canonical, differences
 from data.hsds.directory import Directory, join
+from data.hsds.equality import canonical, differences
 from data.hsds.json_file import plain_json, read_json, write_json
 from data.hsds.objects import MANY, OBJECTS, ONE, foreign_keys, owners_of
 from data.hsds.package import FILES, package_files, read_package, write_package
@@ -59,7 +59,7 @@ def test_the_table_of_objects_is_the_official_one(official: Path) -> None:
     for one in resources:
         made = OBJECTS[one["name"]]
         assert made.file == one["path"]
-        told = {
+        fields = {
             field["name"]: (
                 field["type"],
                 field.get("format"),
@@ -73,7 +73,7 @@ def test_the_table_of_objects_is_the_official_one(official: Path) -> None:
             for f in made.fields
             if f.name != "label"
         }
-        assert own == told, made.name
+        assert own == fields, made.name
         keys = one["schema"].get("foreignKeys", [])
         named = {(key["fields"], key["reference"]["resource"]) for key in keys}
         assert set(foreign_keys(made.name)) == named, made.name
@@ -86,7 +86,9 @@ def test_nesting_is_the_official_one(official: Path) -> None:
             continue
         schema = plain(official / "schema" / f"{name}.json")
         nested = {
-            key for key, told in schema["properties"].items() if "items" in told or "$ref" in told
+            key
+            for key, found in schema["properties"].items()
+            if "items" in found or "$ref" in found
         }
         own = {*made.children, *(key for owner, key in (*ONE, *MANY) if owner == name)}
         assert own - later == nested, name
@@ -95,15 +97,15 @@ def test_nesting_is_the_official_one(official: Path) -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_comes_back(official: Path, tmp_path: Path, name: str) -> None:
-    told, _ = read_json(official / "examples" / f"{name}.json")
-    assert {kind: len(found) for kind, found in told.items() if found} == EXAMPLES[name]
-    write_json(told, tmp_path / "a.json")
-    assert differences(told, read_json(tmp_path / "a.json")[0]) == []
-    write_package(told, tmp_path / "a.zip")
+    result, _ = read_json(official / "examples" / f"{name}.json")
+    assert {kind: len(found) for kind, found in result.items() if found} == EXAMPLES[name]
+    write_json(result, tmp_path / "a.json")
+    assert differences(result, read_json(tmp_path / "a.json")[0]) == []
+    write_package(result, tmp_path / "a.zip")
     again, _ = read_package(tmp_path / "a.zip")
-    assert differences(told, again, tabular=True) == []
+    assert differences(result, again, tabular=True) == []
     write_json(again, tmp_path / "b.json")
-    assert differences(told, read_json(tmp_path / "b.json")[0], tabular=True) == []
+    assert differences(result, read_json(tmp_path / "b.json")[0], tabular=True) == []
 
 
 @pytest.mark.parametrize(
@@ -123,25 +125,25 @@ def test_an_example_comes_back(official: Path, tmp_path: Path, name: str) -> Non
 def test_a_joined_document_tells_all_that_the_example_told(
     official: Path, name: str, kind: str, path: tuple[Any, ...]
 ) -> None:
-    told = plain(official / "examples" / f"{name}.json")
+    found = plain(official / "examples" / f"{name}.json")
     for step in path:
-        told = told[step]
+        found = found[step]
     directory, _ = read_json(official / "examples" / f"{name}.json")
-    assert lost(told, join(directory, kind, told["id"])) == []
+    assert lost(found, join(directory, kind, found["id"])) == []
 
 
-def lost(told: Any, joined: Any, place: str = "") -> list[str]:
-    """Return what of `told` is not in `joined`."""
-    if isinstance(told, dict) and isinstance(joined, dict):
+def lost(found: Any, joined: Any, place: str = "") -> list[str]:
+    """Return what of `found` is not in `joined`."""
+    if isinstance(found, dict) and isinstance(joined, dict):
         return [
             one
-            for key, value in told.items()
+            for key, value in found.items()
             for one in lost(value, joined.get(key, "(not there)"), f"{place}/{key}")
         ]
-    if isinstance(told, list) and isinstance(joined, list) and len(told) == len(joined):
-        pairs = enumerate(zip(told, joined, strict=True))
+    if isinstance(found, list) and isinstance(joined, list) and len(found) == len(joined):
+        pairs = enumerate(zip(found, joined, strict=True))
         return [one for n, pair in pairs for one in lost(*pair, f"{place}/{n}")]
-    return [] if told == joined else [f"{place}: {told!r} | {joined!r}"]
+    return [] if found == joined else [f"{place}: {found!r} | {joined!r}"]
 
 
 def rows(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -153,22 +155,22 @@ def rows(folder: Path) -> dict[str, list[dict[str, str]]]:
 
 
 def test_the_official_package_is_written_again_cell_by_cell(official: Path, tmp_path: Path) -> None:
-    told, _ = read_package(official / "examples" / "csv")
-    write_package(told, tmp_path / "folder")
+    found, _ = read_package(official / "examples" / "csv")
+    write_package(found, tmp_path / "folder")
     assert rows(tmp_path / "folder") == rows(official / "examples" / "csv")
     assert len(rows(tmp_path / "folder")) == 21
-    write_json(told, tmp_path / "a.json")
+    write_json(found, tmp_path / "a.json")
     again, _ = read_json(tmp_path / "a.json")
     write_package(again, tmp_path / "again")
     assert rows(tmp_path / "again") == rows(official / "examples" / "csv")
 
 
 def test_the_official_tables_as_json_are_the_official_package(official: Path) -> None:
-    told, _ = read_json(official / "examples" / "tabular.json")
+    result, _ = read_json(official / "examples" / "tabular.json")
     tables, _ = read_package(official / "examples" / "csv")
-    assert differences(told, tables, tabular=True) == []
+    assert differences(result, tables, tabular=True) == []
     original = plain(official / "examples" / "tabular.json")
-    written = {OBJECTS[name].file: found for name, found in tables_of(told).items()}
+    written = {OBJECTS[name].file: found for name, found in tables_of(result).items()}
     assert as_texts(written) == as_texts(original)
 
 
@@ -181,12 +183,12 @@ def as_texts(tables: dict[str, list[dict[str, Any]]]) -> Any:
 
 @cache
 def schema(official: Path, name: str) -> Draft202012Validator:
-    told = plain(official / "schema" / "compiled" / f"{name}.json")
-    return Draft202012Validator(told, format_checker=FormatChecker())
+    found = plain(official / "schema" / "compiled" / f"{name}.json")
+    return Draft202012Validator(found, format_checker=FormatChecker())
 
 
-def faults(validator: Draft202012Validator, told: Any) -> list[str]:
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(told)]
+def faults(validator: Draft202012Validator, found: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(found)]
 
 
 def clean(seed: int) -> Directory:
@@ -198,24 +200,24 @@ def clean(seed: int) -> Directory:
 
 def test_the_schemas_have_a_format_checker(official: Path) -> None:
     for key, value in (("id", "no"), ("url", "no uri"), ("last_modified", "2026-02-30T10:00:00Z")):
-        told = {"id": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "name": "a", "status": "active"}
-        assert faults(schema(official, "service"), told) == []
-        assert len(faults(schema(official, "service"), {**told, key: value})) == 1, key
+        fields = {"id": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "name": "a", "status": "active"}
+        assert faults(schema(official, "service"), fields) == []
+        assert len(faults(schema(official, "service"), {**fields, key: value})) == 1, key
 
 
 def test_the_official_schemas_take_what_is_written(official: Path) -> None:
     seen = 0
     for seed in range(60):
-        told = clean(seed)
-        written = plain_json(told)
+        found = clean(seed)
+        written = plain_json(found)
         for service in written["services"]:
             assert faults(schema(official, "service"), service) == [], seed
         for organization in written.get("organizations", []):
             assert faults(schema(official, "organization"), organization) == [], seed
-        for own in told["service"]:
-            assert faults(schema(official, "service"), join(told, "service", own)) == [], seed
-        for own in told["organization"]:
-            full = join(told, "organization", own)
+        for own in found["service"]:
+            assert faults(schema(official, "service"), join(found, "service", own)) == [], seed
+        for own in found["organization"]:
+            full = join(found, "organization", own)
             assert faults(schema(official, "organization"), full) == [], seed
         seen += len(written["services"])
     assert seen > 60
@@ -252,9 +254,9 @@ def test_the_official_description_holds_for_the_official_package_written_again(
     official: Path, tmp_path: Path
 ) -> None:
     """Both have the broken references of the example, and nothing else."""
-    told, _ = read_package(official / "examples" / "csv")
+    found, _ = read_package(official / "examples" / "csv")
     for folder, by in (("by_us", tmp_path / "by_us"), ("by_them", tmp_path / "by_them")):
-        write_package(told, tmp_path / folder)
+        write_package(found, tmp_path / folder)
         if folder == "by_them":
             shutil.copy(official / "datapackage.json", by / "datapackage.json")
     shutil.copytree(official / "examples" / "csv", tmp_path / "theirs", copy_function=shutil.copy)

@@ -40,14 +40,14 @@ def without_half(database: Path, copy: Path, chance: random.Random) -> set[str]:
         labels = sorted(label for (label,) in rows)
         names = sorted({label.casefold() for label in labels})
         gone = set(chance.sample(names, len(names) // 2))
-        told = [(label,) for label in labels if label.casefold() in gone]
-        connection.executemany("DELETE FROM name WHERE label = ? AND kind = 'street'", told)
+        items = [(label,) for label in labels if label.casefold() in gone]
+        connection.executemany("DELETE FROM name WHERE label = ? AND kind = 'street'", items)
     return gone
 
 
 def place(house: House, index: AddressIndex, city: str, chance: random.Random) -> Placed | None:
     text = wrongly(house[0], house[1], chance, city)
-    area = Searched(index, frozenset({city.casefold()}), told=True)
+    area = Searched(index, frozenset({city.casefold()}), is_default=True)
     return place_address(Written(text.text, text.city), [area])
 
 
@@ -74,8 +74,8 @@ def measure(
     index = AddressIndex(half)
     strangers = [house for house in every if house[0].casefold() in gone]
     strangers = chance.sample(strangers, min(number, len(strangers)))
-    told = [place(house, index, city, chance) for house in strangers]
-    false = [p for p in told if p and p.method is not PlaceMethod.MUNICIPALITY]
+    rows = [place(house, index, city, chance) for house in strangers]
+    false = [p for p in rows if p and p.method is not PlaceMethod.MUNICIPALITY]
     sure = sum(p.confidence >= SURE_ENOUGH for p in false)
     shares = (right / len(asked), (len(hits) - right) / len(asked))
     print(f"{city}: {len(asked)} and {len(strangers)} asked, {shares}, {len(false)}, {sure}")

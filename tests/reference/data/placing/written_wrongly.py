@@ -16,7 +16,7 @@ LETTERS = "abcdefghilmnoprstuv"
 
 @dataclass(frozen=True, slots=True)
 class Wrongly:
-    """An address with its faults; `city` is what another field tells."""
+    """An address with its faults; `city` is what another field says."""
 
     text: str
     city: str

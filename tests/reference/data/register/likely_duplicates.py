@@ -1,6 +1,6 @@
-"""Records with twins that are told a little differently, and with neighbours that only look alike.
+"""Records with twins that are given a little differently, and with neighbours that only look alike.
 
-Everything is invented and labelled: a pair is either one service told twice, or two.
+Everything is invented and labelled: a pair is either one service said twice, or two.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ WEST, SOUTH, METRE = 11.09, 46.04, 1 / 111_000
 
 @dataclass(frozen=True)
 class Told:
-    """A service as one source tells it."""
+    """A service as one source says it."""
 
     name: str
     owner: str
@@ -75,15 +75,15 @@ class Labelled:
     twins: set[tuple[str, str]] = field(default_factory=set)
     near_misses: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, told: Told, *, of: str | None = None, twin: bool = False) -> str:
+    def add(self, record: Told, *, of: str | None = None, twin: bool = False) -> str:
         """Keep a record, and what it is to another one."""
         number = len(self.directory["service"])
-        own = stable_id("likeness", "service", str(number))
-        for kind, document in _documents(own, told, number).items():
+        record_id = stable_id("likeness", "service", str(number))
+        for kind, document in _documents(record_id, record, number).items():
             self.directory[kind][document["id"]] = document
         if of:
-            (self.twins if twin else self.near_misses).add((min(own, of), max(own, of)))
-        return own
+            (self.twins if twin else self.near_misses).add((min(record_id, of), max(record_id, of)))
+        return record_id
 
 
 def labelled(number: int, *, seed: int = 3) -> Labelled:
@@ -91,15 +91,15 @@ def labelled(number: int, *, seed: int = 3) -> Labelled:
     chance = random.Random(seed)
     made = Labelled()
     for _ in range(number):
-        told = _service(chance)
-        own = made.add(told)
+        found = _service(chance)
+        record_id = made.add(found)
         what = chance.random()
         if what < 0.4:
-            made.add(_twin(told, chance), of=own, twin=True)
+            made.add(_twin(found, chance), of=record_id, twin=True)
         elif what < 0.6:
-            made.add(_second_desk(told, chance), of=own)
+            made.add(_second_desk(found, chance), of=record_id)
         elif what < 0.8:
-            made.add(_next_door(told, chance), of=own)
+            made.add(_next_door(found, chance), of=record_id)
     return made
 
 
@@ -114,24 +114,24 @@ def _service(chance: random.Random) -> Told:
     return Told(name, owner, street, str(chance.randint(1, 90)), lon, lat, phone, KINDS[kind])
 
 
-def _twin(told: Told, chance: random.Random) -> Told:
-    """The same service as another source tells it."""
-    wrong = wrongly(told.street, told.number, chance, "")
-    lon, lat = _moved(told, 30.0, chance)
+def _twin(record: Told, chance: random.Random) -> Told:
+    """The same service as another source says it."""
+    wrong = wrongly(record.street, record.number, chance, "")
+    lon, lat = _moved(record, 30.0, chance)
     if chance.random() < 0.1:
         lon = lat = None
     phone = chance.choice((
-        told.phone, told.phone.replace(" ", "/"), "+39" + told.phone.replace(" ", ""),
-        "0039 " + told.phone, "", f"0461 {chance.randint(100_000, 999_999)}",
+        record.phone, record.phone.replace(" ", "/"), "+39" + record.phone.replace(" ", ""),
+        "0039 " + record.phone, "", f"0461 {chance.randint(100_000, 999_999)}",
     ))  # fmt: skip
     return replace(
-        told, name=_misspelt(told, chance), street=wrong.text, number="", lon=lon, lat=lat,
+        record, name=_misspelt(record, chance), street=wrong.text, number="", lon=lon, lat=lat,
         phone=phone,
     )  # fmt: skip
 
 
-def _misspelt(told: Told, chance: random.Random) -> str:
-    name = told.name
+def _misspelt(record: Told, chance: random.Random) -> str:
+    name = record.name
     for short, long in (
         ("Ass. ", "Associazione "),
         ("Coop. ", "Cooperativa "),
@@ -147,60 +147,69 @@ def _misspelt(told: Told, chance: random.Random) -> str:
             words[at] = words[at][:cut] + words[at][cut + 1 :]
     if chance.random() < 0.2:
         words = [*words[1:], words[0]]
-    if chance.random() < 0.25 and told.owner not in name:
-        words += ["-", told.owner]
+    if chance.random() < 0.25 and record.owner not in name:
+        words += ["-", record.owner]
     name = " ".join(words)
     return name.upper() if chance.random() < 0.2 else name
 
 
-def _second_desk(told: Told, chance: random.Random) -> Told:
+def _second_desk(record: Told, chance: random.Random) -> Told:
     """The same association gives the same elsewhere: often under one name and telephone."""
-    street = chance.choice([s for s in STREETS if s != told.street])
+    street = chance.choice([s for s in STREETS if s != record.street])
     away, turn = chance.uniform(400, 3_000), chance.uniform(0, 2 * math.pi)
-    assert told.lon is not None
-    assert told.lat is not None
-    lon = told.lon + away * math.cos(turn) * METRE / math.cos(math.radians(46.06))
-    name = told.name if chance.random() < 0.4 else f"{told.name} - {chance.choice(QUARTERS)}"
-    phone = told.phone if chance.random() < 0.6 else f"0461 {chance.randint(100_000, 999_999)}"
+    assert record.lon is not None
+    assert record.lat is not None
+    lon = record.lon + away * math.cos(turn) * METRE / math.cos(math.radians(46.06))
+    name = record.name if chance.random() < 0.4 else f"{record.name} - {chance.choice(QUARTERS)}"
+    phone = record.phone if chance.random() < 0.6 else f"0461 {chance.randint(100_000, 999_999)}"
     return replace(
-        told, name=name, street=street, number=str(chance.randint(1, 90)), phone=phone, lon=lon,
-        lat=told.lat + away * math.sin(turn) * METRE,
+        record, name=name, street=street, number=str(chance.randint(1, 90)), phone=phone, lon=lon,
+        lat=record.lat + away * math.sin(turn) * METRE,
     )  # fmt: skip
 
 
-def _next_door(told: Told, chance: random.Random) -> Told:
+def _next_door(record: Told, chance: random.Random) -> Told:
     """Another office of the same house, often behind one switchboard."""
-    kind = chance.choice([kind for kind in KINDS if kind not in told.name])
-    owner = told.owner if chance.random() < 0.6 else chance.choice(OWNERS)
-    lon, lat = _moved(told, 5.0, chance)
-    phone = told.phone if chance.random() < 0.5 else f"0461 {chance.randint(100_000, 999_999)}"
-    old = next(one for one in sorted(KINDS, key=len, reverse=True) if told.name.startswith(one))
-    name = told.name.replace(old, kind)
-    return replace(told, name=name, owner=owner, lon=lon, lat=lat, phone=phone, need=KINDS[kind])
+    kind = chance.choice([kind for kind in KINDS if kind not in record.name])
+    owner = record.owner if chance.random() < 0.6 else chance.choice(OWNERS)
+    lon, lat = _moved(record, 5.0, chance)
+    phone = record.phone if chance.random() < 0.5 else f"0461 {chance.randint(100_000, 999_999)}"
+    old = next(one for one in sorted(KINDS, key=len, reverse=True) if record.name.startswith(one))
+    name = record.name.replace(old, kind)
+    return replace(record, name=name, owner=owner, lon=lon, lat=lat, phone=phone, need=KINDS[kind])
 
 
-def _moved(told: Told, metres: float, chance: random.Random) -> tuple[float | None, float | None]:
-    assert told.lon is not None
-    assert told.lat is not None
+def _moved(record: Told, metres: float, chance: random.Random) -> tuple[float | None, float | None]:
+    assert record.lon is not None
+    assert record.lat is not None
     turn = chance.uniform(0, 2 * math.pi)
-    lon = told.lon + metres * math.cos(turn) * METRE / math.cos(math.radians(46.06))
-    return lon, told.lat + metres * math.sin(turn) * METRE
+    lon = record.lon + metres * math.cos(turn) * METRE / math.cos(math.radians(46.06))
+    return lon, record.lat + metres * math.sin(turn) * METRE
 
 
-def _documents(own: str, told: Told, number: int) -> dict[str, Document]:
-    place, owner = stable_id(own, "location"), stable_id("likeness", "owner", told.owner)
-    address = {"address_1": f"{told.street} {told.number}".strip(), "city": "Trento"}
-    profile = {"needs": [told.need], "source": f"source {number % 5}", "source_id": str(number)}
+def _documents(record_id: str, record: Told, number: int) -> dict[str, Document]:
+    place, owner = (
+        stable_id(record_id, "location"),
+        stable_id("likeness", "owner", record.owner),
+    )
+    address = {"address_1": f"{record.street} {record.number}".strip(), "city": "Trento"}
+    profile = {
+        "needs": [record.need],
+        "source": f"source {number % 5}",
+        "source_id": str(number),
+    }
+    phones = [{"id": stable_id(record_id, "phone"), "number": record.phone}] if record.phone else []
     return {
-        "organization": {"id": owner, "name": told.owner, "description": "-"},
+        "organization": {"id": owner, "name": record.owner, "description": "-"},
         "location": {
-            "id": place, "location_type": "physical", "latitude": told.lat, "longitude": told.lon,
+            "id": place, "location_type": "physical",
+            "latitude": record.lat, "longitude": record.lon,
             "addresses": [{**address, "address_type": "physical"}],
         },
         "service": {
-            "id": own, "name": told.name, "status": "active", "organization_id": owner,
-            "phones": [{"id": stable_id(own, "phone"), "number": told.phone}] if told.phone else [],
-            "service_at_locations": [{"id": stable_id(own, "at"), "location_id": place}],
+            "id": record_id, "name": record.name, "status": "active", "organization_id": owner,
+            "phones": phones,
+            "service_at_locations": [{"id": stable_id(record_id, "at"), "location_id": place}],
             PROFILE: profile,
         },
     }  # fmt: skip

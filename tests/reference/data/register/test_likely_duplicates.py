@@ -1,4 +1,4 @@
-"""How many records told twice are found, and how many pairs are shown in vain: labelled records."""
+"""How many records said twice are found, and how many pairs are shown in vain: labelled records."""
 
 from __future__ import annotations
 
@@ -51,33 +51,33 @@ def test_every_pair_tells_why(register: Register) -> None:
 
 
 def test_whoever_types_a_twin_is_told(told: Labelled, register: Register) -> None:
-    desk = RegisterSession(register, LOCAL, NOW)
+    session = RegisterSession(register, LOCAL, NOW)
     shown = 0
     with register.reading() as connection:
         for typed, known in sorted(told.twins):
-            draft = traits_of_form(form_of(desk.records.get(typed), "it"))
+            draft = traits_of_form(form_of(session.records.get(typed), "it"))
             found = likely_like(connection, register.names, draft, without=typed)
-            shown += known in [own for own, _ in found]
+            shown += known in [record_id for record_id, _ in found]
     print(f"shown while typing: {shown} of {len(told.twins)}")
     assert shown / len(told.twins) >= 0.95
 
 
 def test_names_are_kept_up_with_the_register(tmp_path: Path) -> None:
     register = open_register(f"sqlite:///{tmp_path / 'r.sqlite'}")
-    desk = RegisterSession(register, LOCAL, NOW)
+    session = RegisterSession(register, LOCAL, NOW)
     few = labelled(20, seed=1)
-    desk.records.bring_in(few.directory, source="s", licence="l")
-    own, document = next(iter(few.directory["service"].items()))
+    session.records.bring_in(few.directory, source="s", licence="l")
+    record_id, document = next(iter(few.directory["service"].items()))
 
     def called(name: str) -> list[str]:
         with register.reading() as connection:
             return register.names.alike(connection, name, limit=1)
 
     assert called(f"{document['name']}")
-    renamed = {"service": {own: {**document, "name": "Banca del Tempo Oltrefersina"}}}
-    desk.records.bring_in(renamed, source="s", licence="l")
-    assert called("banca del tempo oltrefersna") == [own]
-    other = next(one for one in few.directory["service"] if one != own)
-    desk.duplicates.merge(other, own)
-    assert called("banca del tempo oltrefersna") != [own]
+    renamed = {"service": {record_id: {**document, "name": "Banca del Tempo Oltrefersina"}}}
+    session.records.bring_in(renamed, source="s", licence="l")
+    assert called("banca del tempo oltrefersna") == [record_id]
+    other = next(one for one in few.directory["service"] if one != record_id)
+    session.duplicates.merge(other, record_id)
+    assert called("banca del tempo oltrefersna") != [record_id]
     register.close()

@@ -108,8 +108,8 @@ def written(table: list[tuple[int, int, int]]) -> str:
     rules = []
     for day, opens, lasts in table:
         end = opens + lasts
-        told = f"{end // 60:02d}:{end % 60:02d}"
-        rules.append(f"{DAYS[day]} {opens // 60:02d}:{opens % 60:02d}-{told}")
+        text = f"{end // 60:02d}:{end % 60:02d}"
+        rules.append(f"{DAYS[day]} {opens // 60:02d}:{opens % 60:02d}-{text}")
     return ", ".join(rules)  # a comma adds a rule, a semicolon would overrule the one before
 
 
@@ -133,8 +133,8 @@ def test_any_week_agrees_with_a_clock_of_plain_python(
     change = next(
         (n for n in range(1, week + 1) if ((minute + n) % week in is_open) == wanted), None
     )
-    told = state.opens_at if wanted else state.closes_at
-    assert told == (None if change is None else monday + timedelta(minutes=minute + change))
+    found = state.opens_at if wanted else state.closes_at
+    assert found == (None if change is None else monday + timedelta(minutes=minute + change))
 
 
 @settings(max_examples=80, deadline=None)
@@ -142,15 +142,15 @@ def test_any_week_agrees_with_a_clock_of_plain_python(
 def test_the_week_table_covers_the_same_minutes(table: list[tuple[int, int, int]]) -> None:
     week = opening_week(written(table), date(2026, 2, 2), Calendar("UTC", "", 0.0, 0.0))
     assert week is not None
-    told = set()
+    names = set()
     for number, day in enumerate(week):
         assert day.day == date(2026, 2, 2) + timedelta(days=number)
         for span in day.spans:
             begin = number * 1440 + span.opens.hour * 60 + span.opens.minute
             end = number * 1440 + span.closes.hour * 60 + span.closes.minute
-            told |= set(range(begin, end if end > begin else end + 1440))
+            names |= set(range(begin, end if end > begin else end + 1440))
     first_night = {n for n in range(1440) if n in open_minutes(table)}
-    inside = {n for n in told if n < 7 * 1440}
+    inside = {n for n in names if n < 7 * 1440}
     # What began on the Sunday before belongs to that evening, not to the first day's row.
     assert inside | first_night == open_minutes(table) | first_night
 

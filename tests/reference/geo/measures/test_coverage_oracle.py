@@ -14,7 +14,7 @@ import pytest
 from geo.errors import BadInput
 from geo.finder import find_services
 from geo.matching import Criterion
-from geo.measures.coverage import Reach, coverage, sweep
+from geo.measures.coverage import Reach, cover, sweep
 from geo.measures.fragility import funding_cliff, left_without
 from geo.measures.gaps import RemedyKind, gaps
 from geo.measures.steps import STEP_OF, STEPS, Screening, ScreeningStep, screen
@@ -120,8 +120,8 @@ def told_by_the_finder(
             None if at is None or np.isnan(row[number]) else at - timedelta(minutes=row[number])
         )
         query = FindCriteria("a", situation, leaves, 20.0)
-        told = find_services(services, minutes, query, taxonomy=NEEDS, calendar=PLACE)
-        found |= {result.match.answer for result in told.results}
+        answer_now = find_services(services, minutes, query, taxonomy=NEEDS, calendar=PLACE)
+        found |= {result.match.answer for result in answer_now.results}
     return found
 
 
@@ -130,8 +130,8 @@ def test_whoever_the_finder_serves_is_covered(seed: int) -> None:
     """At the one moment of the question, the last step is the finder's own answer."""
     services, situation, minutes, people = a_world(seed)
     moment = datetime(2026, 11, 24, random.Random(seed).choice([10, 15, 18]), 30, tzinfo=ROME)
-    told = screen(services, situation, [moment], now=moment, calendar=PLACE)
-    found = coverage(sparse(minutes), people, told, limit_min=20.0)
+    result = screen(services, situation, [moment], now=moment, calendar=PLACE)
+    found = cover(sparse(minutes), people, result, limit_min=20.0)
     for home, row in enumerate(minutes):
         answers = told_by_the_finder(services, row, situation, moment)
         assert found.certain[-1, home] == (Answer.YES in answers)
@@ -142,36 +142,36 @@ def test_whoever_the_finder_serves_is_covered(seed: int) -> None:
 def test_more_time_is_never_worse(seed: int) -> None:
     services, situation, minutes, people = a_world(seed)
     moments = [datetime(2026, 11, 24, 18, 30, tzinfo=ROME), NOW]
-    told = screen(services, situation, moments, now=NOW, calendar=PLACE)
+    result = screen(services, situation, moments, now=NOW, calendar=PLACE)
     reach = sparse(minutes)
-    bands = [band for _, band in sweep(reach, people, told, [3.0, 5.0, 20.0, 60.0])]
+    bands = [band for _, band in sweep(reach, people, result, [3.0, 5.0, 20.0, 60.0])]
     assert all(a.certain <= b.certain for a, b in pairwise(bands))
-    found = coverage(reach, people, told, limit_min=20.0)
+    found = cover(reach, people, result, limit_min=20.0)
     for before, after in pairwise(STEPS):
         assert found.band(after).possible <= found.band(before).possible
         assert found.band(after).certain <= found.band(before).certain
         assert found.band(after).certain <= found.band(after).possible
     at_one = screen(services, situation, moments[:1], now=NOW, calendar=PLACE)
-    assert (at_one.possible <= told.possible).all()
+    assert (at_one.possible <= result.possible).all()
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_what_is_told_of_places_adds_up(seed: int) -> None:
     services, situation, minutes, people = a_world(seed)
-    told = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
+    result = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
     reach = sparse(minutes)
-    found = coverage(reach, people, told, limit_min=20.0)
+    found = cover(reach, people, result, limit_min=20.0)
     places = np.array([0, 1, 0, 1, 2], np.int32)
-    rows = gaps(found, reach, told, places, limit_min=20.0)
+    rows = gaps(found, reach, result, places, limit_min=20.0)
     assert sum(gap.missing for gap in rows) == pytest.approx(found.missing.sum())
     for gap in rows:
         assert sum(gap.lost.values()) == pytest.approx(gap.missing)
-        if gap.cure is not None:
-            assert gap.cure.people <= gap.missing + 1e-9
-            mended = _mended(told, gap.cure.service)
-            after = coverage(reach, people, mended, limit_min=20.0)
+        if gap.remedy is not None:
+            assert gap.remedy.people <= gap.missing + 1e-9
+            mended = _mended(result, gap.remedy.service)
+            after = cover(reach, people, mended, limit_min=20.0)
             gained = (found.missing - after.missing)[places == gap.place].sum()
-            assert gained == pytest.approx(gap.cure.people)
+            assert gained == pytest.approx(gap.remedy.people)
 
 
 def _mended(screening: Screening, service: int) -> Screening:
@@ -183,23 +183,23 @@ def _mended(screening: Screening, service: int) -> Screening:
 @pytest.mark.parametrize("seed", range(60))
 def test_whoever_would_be_left_without(seed: int) -> None:
     services, situation, minutes, people = a_world(seed)
-    told = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
+    found = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
     reach = sparse(minutes)
-    before = coverage(reach, people, told, limit_min=20.0).band().possible
-    alone = left_without(reach, people, told, limit_min=20.0)
+    before = cover(reach, people, found, limit_min=20.0).band().possible
+    alone = left_without(reach, people, found, limit_min=20.0)
     for number in range(len(services)):
         closed = replace(
-            told,
-            certain=told.certain & (np.arange(len(services)) != number),
-            possible=told.possible & (np.arange(len(services)) != number),
+            found,
+            certain=found.certain & (np.arange(len(services)) != number),
+            possible=found.possible & (np.arange(len(services)) != number),
         )
-        after = coverage(reach, people, closed, limit_min=20.0).band().possible
+        after = cover(reach, people, closed, limit_min=20.0).band().possible
         assert alone[number] == pytest.approx(before - after)
 
 
-def desk(**told: object) -> Service:
+def desk(**found: object) -> Service:
     plain = Service("1", "Desk", ("a",), Location("1", 11.1, 46.0), Provenance("me", "CC0-1.0"))
-    return replace(plain, **told)  # type: ignore[arg-type]
+    return replace(plain, **found)  # type: ignore[arg-type]
 
 
 NEAR = sparse(np.array([[5.0], [5.0]]))
@@ -214,26 +214,26 @@ def test_a_desk_adds_arabic_on_thursday() -> None:
     thursday = Schedule("Th 18:00-20:00", languages=frozenset({"ara"}))
     before, after = desk(schedules=(italian,)), desk(schedules=(italian, thursday))
     tuesday = [datetime(2026, 11, 24, 18, 30, tzinfo=ROME)]
-    told = [
+    rows = [
         screen([one], ARABIC, moments, now=NOW, calendar=PLACE)
         for one, moments in ((before, EVENING), (after, EVENING), (after, tuesday))
     ]
-    perhaps = [coverage(NEAR, PEOPLE, one, limit_min=30) for one in told]
+    perhaps = [cover(NEAR, PEOPLE, one, limit_min=30) for one in rows]
     assert [one.band().certain for one in perhaps] == [0.0, 15.0, 0.0]
     assert [one.band().possible for one in perhaps] == [0.0, 15.0, 0.0]
     steps = [STEPS[one.lost_at()[0]] if one.lost_at()[0] >= 0 else None for one in perhaps]
     assert steps == [ScreeningStep.LANGUAGE, None, ScreeningStep.OPEN]
-    (row,) = gaps(perhaps[2], NEAR, told[2], np.zeros(2, np.int32), limit_min=30)
-    assert (row.cure.kind, row.cure.people) == (RemedyKind.LANGUAGE, 15.0)
+    (row,) = gaps(perhaps[2], NEAR, rows[2], np.zeros(2, np.int32), limit_min=30)
+    assert (row.remedy.kind, row.remedy.people) == (RemedyKind.LANGUAGE, 15.0)
 
 
 def test_a_bridge_closes() -> None:
-    """The home across the river loses its way: it is told at the step of the way."""
-    told = screen([desk()], Situation(), [], now=NOW, calendar=PLACE)
+    """The home across the river loses its way: it is given at the step of the way."""
+    result = screen([desk()], Situation(), [], now=NOW, calendar=PLACE)
     open_bridge = sparse(np.array([[5.0], [8.0]]))
     closed = sparse(np.array([[5.0], [np.nan]]))
-    assert coverage(open_bridge, PEOPLE, told, limit_min=30).band().possible == 15.0
-    found = coverage(closed, PEOPLE, told, limit_min=30)
+    assert cover(open_bridge, PEOPLE, result, limit_min=30).band().possible == 15.0
+    found = cover(closed, PEOPLE, result, limit_min=30)
     assert found.band().possible == 10.0
     assert STEPS[found.lost_at()[1]] is ScreeningStep.REACHABLE
 
@@ -243,18 +243,18 @@ def test_two_desks_at_the_same_door() -> None:
     fund = (Fund("FAMI", ends=date(2026, 12, 31)),)
     two = [desk(id="1", funds=fund), desk(id="2", funds=fund)]
     reach = sparse(np.array([[5.0, 5.0], [5.0, 5.0]]))
-    told = screen(two, Situation(), [], now=NOW, calendar=PLACE)
-    assert left_without(reach, PEOPLE, told, limit_min=30).tolist() == [0.0, 0.0]
+    found = screen(two, Situation(), [], now=NOW, calendar=PLACE)
+    assert left_without(reach, PEOPLE, found, limit_min=30).tolist() == [0.0, 0.0]
     cliff, = funding_cliff(
-        two, reach, PEOPLE, told, limit_min=30, today=NOW.date()
+        two, reach, PEOPLE, found, limit_min=30, today=NOW.date()
     )  # fmt: skip
     assert (cliff.day, cliff.services, cliff.lost) == (date(2026, 12, 31), (0, 1), 15.0)
 
 
 def test_money_that_has_ended_is_taken_as_renewed() -> None:
     old = desk(funds=(Fund("FAMI", ends=date(2022, 12, 31)),))
-    told = screen([old], Situation(), [], now=NOW, calendar=PLACE)
-    assert funding_cliff([old], NEAR, PEOPLE, told, limit_min=30, today=NOW.date()) == ()
+    found = screen([old], Situation(), [], now=NOW, calendar=PLACE)
+    assert funding_cliff([old], NEAR, PEOPLE, found, limit_min=30, today=NOW.date()) == ()
 
 
 def test_the_week_is_the_finder_hour_by_hour() -> None:
@@ -269,12 +269,12 @@ def test_the_week_is_the_finder_hour_by_hour() -> None:
 
 
 def test_nobody_and_nothing_are_told() -> None:
-    told = screen([desk()], Situation(), [], now=NOW, calendar=PLACE)
+    found = screen([desk()], Situation(), [], now=NOW, calendar=PLACE)
     with pytest.raises(BadInput, match=r"coverage\.nobody"):
-        coverage(NEAR, np.zeros(2), told, limit_min=30)
+        cover(NEAR, np.zeros(2), found, limit_min=30)
     none = screen([], Situation(), [], now=NOW, calendar=PLACE)
     with pytest.raises(BadInput, match=r"coverage\.no_service"):
-        coverage(NEAR, PEOPLE, none, limit_min=30)
+        cover(NEAR, PEOPLE, none, limit_min=30)
 
 
 def test_every_criterion_has_its_step() -> None:

@@ -52,11 +52,11 @@ def test_most_people_as_the_peer_finds(seed: int) -> None:
     minutes, people = a_town(seed)
     new = 1 + seed % 5
     peer = MCLP.from_cost_matrix(minutes, people, LIMIT, new).solve(PULP_CBC_CMD(msg=False))
-    told = most_people(ground(minutes, people), new, limit_min=LIMIT)
-    assert told.gap == 0.0
-    assert told.value == pytest.approx(value(peer.problem.objective), abs=1e-6)
-    covered = (minutes[:, list(told.chosen)] <= LIMIT).any(axis=1)
-    assert told.people == people[covered].sum() == told.value
+    found = most_people(ground(minutes, people), new, limit_min=LIMIT)
+    assert found.gap == 0.0
+    assert found.value == pytest.approx(value(peer.problem.objective), abs=1e-6)
+    covered = (minutes[:, list(found.chosen)] <= LIMIT).any(axis=1)
+    assert found.people == people[covered].sum() == found.value
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -67,10 +67,10 @@ def test_fewest_sites_as_the_peer_finds(seed: int) -> None:
     minutes, people = a_town(seed)
     limit = float(minutes.min(axis=1).max()) + seed % 7
     peer = LSCP.from_cost_matrix(minutes, limit).solve(PULP_CBC_CMD(msg=False))
-    told = fewest_sites(ground(minutes, people), limit_min=limit)
-    assert told.gap == 0.0
-    assert told.value == value(peer.problem.objective) == len(told.chosen)
-    assert (minutes[:, list(told.chosen)] <= limit).any(axis=1).all()
+    found = fewest_sites(ground(minutes, people), limit_min=limit)
+    assert found.gap == 0.0
+    assert found.value == value(peer.problem.objective) == len(found.chosen)
+    assert (minutes[:, list(found.chosen)] <= limit).any(axis=1).all()
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -82,11 +82,11 @@ def test_least_minutes_as_the_peer_finds(seed: int) -> None:
     new = 1 + seed % 5
     peer = PMedian.from_cost_matrix(minutes, people, p_facilities=new)
     peer = peer.solve(PULP_CBC_CMD(msg=False))
-    told = least_minutes(
+    found = least_minutes(
         ground(minutes, people), new, minutes_now=np.full(len(people), np.nan), unserved_min=FAR
     )
-    assert told.value == pytest.approx(value(peer.problem.objective), rel=1e-9)
-    assert told.bound <= told.value * (1 + 1e-12)
+    assert found.value == pytest.approx(value(peer.problem.objective), rel=1e-9)
+    assert found.bound <= found.value * (1 + 1e-12)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -104,9 +104,9 @@ def test_every_answer_is_tried(seed: int) -> None:
         return float((people * weight)[near[:, list(chosen)].any(axis=1)].sum())
 
     best = max(worth(pair) for pair in combinations(range(7), 2))
-    told = most_people(here, 2, limit_min=LIMIT, weight=weight)
-    assert told.value == pytest.approx(best)
-    assert worth(told.chosen) == pytest.approx(best)
+    found = most_people(here, 2, limit_min=LIMIT, weight=weight)
+    assert found.value == pytest.approx(best)
+    assert worth(found.chosen) == pytest.approx(best)
     others = several_good(here, 2, limit_min=LIMIT, within_share=0.2, most=4)
     assert len({one.chosen for one in others}) == len(others)
     ranked = sorted(
@@ -132,16 +132,16 @@ def test_endless_room_is_no_room_asked() -> None:
 def test_two_desks_at_the_same_door() -> None:
     """The second adds nothing: one of the two, and the next best."""
     minutes = np.array([[1.0, 1.0, FAR], [1.0, 1.0, FAR], [FAR, FAR, 1.0]])
-    told = most_people(ground(minutes, np.array([5.0, 5.0, 1.0])), 2, limit_min=LIMIT)
-    assert told.people == 11.0
-    assert 2 in told.chosen
+    found = most_people(ground(minutes, np.array([5.0, 5.0, 1.0])), 2, limit_min=LIMIT)
+    assert found.people == 11.0
+    assert 2 in found.chosen
 
 
 def test_a_site_that_is_there_makes_the_new_one_useless() -> None:
     minutes = np.array([[1.0, FAR], [FAR, 1.0]])
     served = np.array([True, False])
-    told = most_people(ground(minutes, np.array([50.0, 1.0]), served), 1, limit_min=LIMIT)
-    assert (told.chosen, told.people) == ((1,), 1.0)
+    found = most_people(ground(minutes, np.array([50.0, 1.0]), served), 1, limit_min=LIMIT)
+    assert (found.chosen, found.people) == ((1,), 1.0)
 
 
 def test_the_worst_off_come_first() -> None:
@@ -165,9 +165,9 @@ def test_how_many_for_nine_in_ten() -> None:
 def test_what_cannot_be_is_told() -> None:
     minutes = np.array([[1.0], [FAR]])
     here = ground(minutes, np.array([5.0, 3.0]))
-    with pytest.raises(BadInput, match=r"siting\.unreachable") as told:
+    with pytest.raises(BadInput, match=r"siting\.unreachable") as caught:
         fewest_sites(here, limit_min=LIMIT)
-    assert told.value.facts["people"] == 3
+    assert caught.value.facts["people"] == 3
     assert fewest_sites(here, limit_min=LIMIT, leave_out=True).chosen == (0,)
     with pytest.raises(BadInput, match=r"siting\.count"):
         most_people(here, 2, limit_min=LIMIT)

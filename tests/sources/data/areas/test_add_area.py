@@ -52,10 +52,12 @@ def test_the_buffer_is_more_than_half_an_hours_walk() -> None:
 
 
 def test_a_town_is_brought_in_cut_and_peopled(trento_outside: Outside, own_var: Path) -> None:
-    told: list[str] = []
-    added = add_area(TRENTO, now=NOW, on_progress=lambda step, _: told.append(step), patience=QUICK)
+    lines: list[str] = []
+    added = add_area(
+        TRENTO, now=NOW, on_progress=lambda step, _: lines.append(step), patience=QUICK
+    )
     steps = "download clip streets services addresses people basemap label done"
-    assert list(dict.fromkeys(told)) == steps.split()
+    assert list(dict.fromkeys(lines)) == steps.split()
     assert added.failure is None
     area = load_area("citta")
     manifest = area.manifest
@@ -109,9 +111,9 @@ def test_a_source_that_is_away_leaves_the_old_area(trento_outside: Outside, own_
 
 def test_an_extract_of_elsewhere_is_told(outside: Outside, own_var: Path) -> None:
     outside.pages[NORTH_EAST] = Page((ROOT / "data/sample/monaco.osm.pbf").read_bytes())
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         add_area(TRENTO, **QUIET)
-    assert told.value.code == "clip.nothing"
+    assert caught.value.code == "clip.nothing"
     assert list_areas() == ()
 
 
@@ -146,10 +148,10 @@ def test_a_small_municipality_comes_from_overpass(
 def test_an_overpass_answer_that_stopped_is_told(outside: Outside, own_var: Path) -> None:
     body = b"<?xml version='1.0'?><osm><remark> runtime error: Query timed out </remark></osm>"
     outside.pages["/api/interpreter"] = Page(answer=lambda *_: (200, {}, body))
-    with pytest.raises(SourceFailure) as told:
+    with pytest.raises(SourceFailure) as caught:
         add_area(SMALL, **QUIET)
-    assert told.value.code == "overpass.remark"
-    assert "timed out" in str(told.value.facts["remark"])
+    assert caught.value.code == "overpass.remark"
+    assert "timed out" in str(caught.value.facts["remark"])
 
 
 def test_two_downloads_of_one_extract_do_not_meet(trento_outside: Outside, own_var: Path) -> None:
@@ -160,9 +162,9 @@ def test_two_downloads_of_one_extract_do_not_meet(trento_outside: Outside, own_v
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(add_area, TRENTO, **QUIET)
         time.sleep(0.5)
-        with pytest.raises(StorageFailure) as told:
+        with pytest.raises(StorageFailure) as caught:
             add_area(other, **QUIET)
-        assert told.value.code == "download.busy"
+        assert caught.value.code == "download.busy"
         first.result()
 
 
@@ -227,9 +229,9 @@ def test_two_places_of_one_name_have_two_ids(trento_outside: Outside, own_var: P
 def test_an_area_under_way_is_not_begun_twice(trento_outside: Outside, own_var: Path) -> None:
     trento_outside.pages[NORTH_EAST].faults = ["pause:30"]
     jobs.start(TRENTO)
-    with pytest.raises(StorageFailure) as told:
+    with pytest.raises(StorageFailure) as caught:
         jobs.start(TRENTO)
-    assert told.value.code == "area.busy"
+    assert caught.value.code == "area.busy"
     jobs.stop("citta")
     wait_for(lambda: jobs.job_of("citta").state == jobs.STOPPED)  # type: ignore[union-attr]
 

@@ -87,6 +87,6 @@ def test_a_position_at_sea_is_in_no_municipality() -> None:
 
 
 def test_a_code_that_nobody_has_is_told() -> None:
-    with pytest.raises(UnknownName) as told:
+    with pytest.raises(UnknownName) as caught:
         municipalities().get("999999")
-    assert told.value.code == "municipality.unknown"
+    assert caught.value.code == "municipality.unknown"

@@ -100,12 +100,12 @@ def test_an_outline_becomes_an_area(nominatim: Outside, corner: Path, tmp_path: 
 
 def test_too_big_a_place_is_told(nominatim: Outside, tmp_path: Path) -> None:
     asked = request(tmp_path, shapely.box(11, 46, 12, 47))
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         add_area(asked, now=NOW, on_progress=lambda *_: None, patience=QUICK)
-    assert told.value.code == "area.too_big"
+    assert caught.value.code == "area.too_big"
 
 
 def test_neither_municipality_nor_outline_is_told(own_var: Path) -> None:
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         add_area(AddRequest("x", "X", (), "overpass"), now=NOW, on_progress=lambda *_: None)
-    assert told.value.code == "area.no_municipality"
+    assert caught.value.code == "area.no_municipality"

@@ -87,11 +87,11 @@ def test_a_damaged_file_is_told_in_one_sentence(
     bad.write_bytes(DAMAGED[name])
     code = cli.main(["--lang", language, "area", "build", "--id", "town", "--osm", str(bad)])
     out, err = capsys.readouterr()
-    told = [line for line in err.splitlines() if "%" not in line[:5]]
+    rows = [line for line in err.splitlines() if "%" not in line[:5]]
     assert code == 2
     assert out == ""
-    assert len(told) == 1
-    assert "error" not in told[0].lower() or language == "en"
+    assert len(rows) == 1
+    assert "error" not in rows[0].lower() or language == "en"
     assert contents(town) == before
     assert load_area("town").walking.node_count == 3
 
@@ -135,9 +135,9 @@ def test_a_bad_boundary_is_told_in_one_sentence(
         path.write_bytes(content)
     arguments = ["area", "build", "--id", "town", "--osm", str(osm), "--boundary", str(path)]
     assert cli.main(["--lang", "en", *arguments]) == 2
-    told = [line for line in capsys.readouterr().err.splitlines() if "%" not in line[:5]]
-    assert len(told) == 1
-    assert "edge.geojson" in told[0]
+    rows = [line for line in capsys.readouterr().err.splitlines() if "%" not in line[:5]]
+    assert len(rows) == 1
+    assert "edge.geojson" in rows[0]
     assert contents(town) == before
 
 

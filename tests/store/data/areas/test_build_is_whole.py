@@ -76,10 +76,10 @@ def test_without_room_the_old_area_stays_and_the_disk_is_named(
     town: Path, own_var: Path, limit: int
 ) -> None:
     version = (town / "current").read_text()
-    code, told = finished(start(own_var, *BUILD, limit=limit))
+    code, found = finished(start(own_var, *BUILD, limit=limit))
     assert code == 1
-    assert len(told) == 1, told
-    assert "room" in told[0] or "full" in told[0]
+    assert len(found) == 1, found
+    assert "room" in found[0] or "full" in found[0]
     assert (town / "current").read_text() == version
     assert leftovers(town) == []
     assert load_area("town").walking.node_count > 5000
@@ -89,9 +89,9 @@ def test_of_two_builds_at_once_one_wins_and_one_says_so(own_var: Path) -> None:
     ends = [finished(p) for p in (start(own_var, *BUILD), start(own_var, *BUILD))]
     codes = sorted(code for code, _ in ends)
     assert codes in ([0, 0], [0, 1])
-    for code, told in ends:
-        assert len(told) == code
-        assert all("town" in sentence for sentence in told)
+    for code, found in ends:
+        assert len(found) == code
+        assert all("town" in sentence for sentence in found)
     assert load_area("town").walking.node_count > 5000
 
 
@@ -107,7 +107,7 @@ def test_a_torn_area_says_how_to_cure_it(town: Path, own_var: Path) -> None:
     version = (town / "current").read_text().strip()
     (town / version / "walk" / "head.npy").write_bytes(b"")
     arguments = ["nearest", "--area", "town", "--from", "7.42,43.73", "--need", "pharmacy"]
-    code, told = finished(start(own_var, *arguments))
+    code, found = finished(start(own_var, *arguments))
     assert code == 1
-    assert len(told) == 1
-    assert "build it again" in told[0]
+    assert len(found) == 1
+    assert "build it again" in found[0]

@@ -20,73 +20,73 @@ PONTE = stable_id("ponte")
 
 
 @pytest.fixture
-def desk(register: Register) -> RegisterSession:
+def session(register: Register) -> RegisterSession:
     document = {"id": PONTE, "name": "Il Ponte", "description": "-"}
     register.write([RecordChange("organization", PONTE, document)], Stamp("test", NOW))
     return RegisterSession(register, LOCAL, NOW)
 
 
 def test_whoever_comes_for_the_first_time_is_as_everybody_and_written_down(
-    desk: RegisterSession,
+    session: RegisterSession,
 ) -> None:
     for _ in range(2):
-        assert log_in(desk.register, ISSUER, "anna-1", "Anna") == PUBLIC
-    (account,) = desk.accounts.all()
+        assert log_in(session.register, ISSUER, "anna-1", "Anna") == PUBLIC
+    (account,) = session.accounts.all()
     assert (account.subject, account.name, account.role) == ("anna-1", "Anna", AccountRole.PUBLIC)
 
 
-def test_a_role_holds_for_the_issuer_and_subject_alone(desk: RegisterSession) -> None:
-    desk.accounts.grant(ISSUER, "anna-1", AccountRole.EDITOR, name="Anna", organizations=[PONTE])
-    actor = log_in(desk.register, ISSUER, "anna-1", "administrator")
+def test_a_role_holds_for_the_issuer_and_subject_alone(session: RegisterSession) -> None:
+    session.accounts.grant(ISSUER, "anna-1", AccountRole.EDITOR, name="Anna", organizations=[PONTE])
+    actor = log_in(session.register, ISSUER, "anna-1", "administrator")
     assert (actor.name, actor.role, actor.organizations) == (
         "Anna", AccountRole.EDITOR, {PONTE},
     )  # fmt: skip
-    assert log_in(desk.register, "https://other.example", "anna-1", "Anna") == PUBLIC
-    assert log_in(desk.register, ISSUER, "anna-2", "Anna") == PUBLIC
+    assert log_in(session.register, "https://other.example", "anna-1", "Anna") == PUBLIC
+    assert log_in(session.register, ISSUER, "anna-2", "Anna") == PUBLIC
 
 
-def test_a_coordinator_reaches_what_their_partnership_is_today(desk: RegisterSession) -> None:
-    desk.accounts.put_partnership("Rete", ["022205"], [PONTE])
-    desk.accounts.grant(ISSUER, "bruno", AccountRole.COORDINATOR, partnerships=["Rete"])
-    actor = log_in(desk.register, ISSUER, "bruno", "Bruno")
+def test_a_coordinator_reaches_what_their_partnership_is_today(session: RegisterSession) -> None:
+    session.accounts.put_partnership("Rete", ["022205"], [PONTE])
+    session.accounts.grant(ISSUER, "bruno", AccountRole.COORDINATOR, partnerships=["Rete"])
+    actor = log_in(session.register, ISSUER, "bruno", "Bruno")
     assert (actor.organizations, actor.municipalities) == ({PONTE}, {"022205"})
-    desk.accounts.put_partnership("Rete", ["022205", "015146"], [])
-    actor = log_in(desk.register, ISSUER, "bruno", "Bruno")
+    session.accounts.put_partnership("Rete", ["022205", "015146"], [])
+    actor = log_in(session.register, ISSUER, "bruno", "Bruno")
     assert (actor.organizations, actor.municipalities) == (frozenset(), {"022205", "015146"})
-    desk.accounts.remove_partnership("Rete")
-    assert log_in(desk.register, ISSUER, "bruno", "Bruno").municipalities == frozenset()
+    session.accounts.remove_partnership("Rete")
+    assert log_in(session.register, ISSUER, "bruno", "Bruno").municipalities == frozenset()
 
 
 def test_a_closed_account_is_as_everybody_until_it_is_given_a_role_again(
-    desk: RegisterSession,
+    session: RegisterSession,
 ) -> None:
-    desk.accounts.grant(ISSUER, "anna-1", AccountRole.ADMINISTRATOR)
-    desk.accounts.close(ISSUER, "anna-1")
-    assert log_in(desk.register, ISSUER, "anna-1", "Anna") == PUBLIC
-    desk.accounts.grant(ISSUER, "anna-1", AccountRole.PLANNER)
-    assert log_in(desk.register, ISSUER, "anna-1", "Anna").role is AccountRole.PLANNER
+    session.accounts.grant(ISSUER, "anna-1", AccountRole.ADMINISTRATOR)
+    session.accounts.close(ISSUER, "anna-1")
+    assert log_in(session.register, ISSUER, "anna-1", "Anna") == PUBLIC
+    session.accounts.grant(ISSUER, "anna-1", AccountRole.PLANNER)
+    assert log_in(session.register, ISSUER, "anna-1", "Anna").role is AccountRole.PLANNER
 
 
-def test_what_is_not_there_is_told(desk: RegisterSession) -> None:
+def test_what_is_not_there_is_told(session: RegisterSession) -> None:
     with pytest.raises(UnknownName, match=r"partnership\.unknown"):
-        desk.accounts.grant(ISSUER, "x", AccountRole.COORDINATOR, partnerships=["Rete"])
+        session.accounts.grant(ISSUER, "x", AccountRole.COORDINATOR, partnerships=["Rete"])
     with pytest.raises(UnknownName, match=r"record\.unknown"):
-        desk.accounts.grant(ISSUER, "x", AccountRole.EDITOR, organizations=["nobody"])
+        session.accounts.grant(ISSUER, "x", AccountRole.EDITOR, organizations=["nobody"])
     with pytest.raises(UnknownName, match=r"municipality\.unknown"):
-        desk.accounts.put_partnership("Rete", ["999999"], [])
+        session.accounts.put_partnership("Rete", ["999999"], [])
     with pytest.raises(UnknownName, match=r"account\.unknown"):
-        desk.accounts.close(ISSUER, "x")
+        session.accounts.close(ISSUER, "x")
     with pytest.raises(UnknownName, match=r"partnership\.unknown"):
-        desk.accounts.remove_partnership("Rete")
-    assert desk.accounts.all() == []
+        session.accounts.remove_partnership("Rete")
+    assert session.accounts.all() == []
 
 
 @pytest.mark.parametrize("role", [r for r in AccountRole if r is not AccountRole.ADMINISTRATOR])
-def test_only_an_administrator_gives_roles(desk: RegisterSession, role: AccountRole) -> None:
-    desk.accounts.grant(ISSUER, "carla", role, organizations=[PONTE])
-    actor = log_in(desk.register, ISSUER, "carla", "Carla")
+def test_only_an_administrator_gives_roles(session: RegisterSession, role: AccountRole) -> None:
+    session.accounts.grant(ISSUER, "carla", role, organizations=[PONTE])
+    actor = log_in(session.register, ISSUER, "carla", "Carla")
     with pytest.raises(Forbidden):
-        RegisterSession(desk.register, actor, NOW).accounts.grant(
+        RegisterSession(session.register, actor, NOW).accounts.grant(
             ISSUER, "carla", AccountRole.ADMINISTRATOR
         )
-    assert log_in(desk.register, ISSUER, "carla", "Carla").role is role
+    assert log_in(session.register, ISSUER, "carla", "Carla").role is role

@@ -80,9 +80,9 @@ def test_a_backup_is_restored_whole_and_names_no_protected_place(
     path, apart = tmp_path / "b.approdo", tmp_path / "secret.approdo"
     counts = back_up(filled, path, protected=apart)
     assert counts["protected_location"] == 1
-    told = gzip.decompress(path.read_bytes()).decode()
-    assert "Segreta" not in told
-    assert "7.41" not in told
+    text = gzip.decompress(path.read_bytes()).decode()
+    assert "Segreta" not in text
+    assert "7.41" not in text
     assert "Segreta" in gzip.decompress(apart.read_bytes()).decode()
     assert apart.stat().st_mode & 0o077 == 0
     whole = other("whole")

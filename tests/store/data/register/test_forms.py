@@ -31,34 +31,34 @@ NEW = ServiceForm(
 
 
 @pytest.fixture
-def desk(tmp_path: object) -> Iterator[RegisterSession]:
+def session(tmp_path: object) -> Iterator[RegisterSession]:
     register: Register = open_register(f"sqlite:///{tmp_path}/r.sqlite")
     register.upsert([FULL, *load_services(SAMPLES / "demo_monaco.json")], area="a", by="me", at=NOW)
     yield RegisterSession(register, LOCAL, LATER)
     register.close()
 
 
-def test_every_record_comes_back_from_its_form_unchanged(desk: RegisterSession) -> None:
-    services = [s for s in desk.register.services() if s.location.lon is not None]
+def test_every_record_comes_back_from_its_form_unchanged(session: RegisterSession) -> None:
+    services = [s for s in session.register.services() if s.location.lon is not None]
     assert len(services) > 50
     for service in services:
-        record = desk.records.get(service.id)
-        told = documents_of_form(form_of(record, "it"), record)
-        assert told["service"] == {}, service.name
-        assert told["organization"] == {}
-        for document in told["location"].values():
+        record = session.records.get(service.id)
+        found = documents_of_form(form_of(record, "it"), record)
+        assert found["service"] == {}, service.name
+        assert found["organization"] == {}
+        for document in found["location"].values():
             kept = record.locations[0].content
             assert {k: v for k, v in document.items() if k not in ("addresses", "approdo")} == {
                 k: v for k, v in kept.items() if k not in ("addresses", "approdo")
             }
 
 
-def test_a_new_service_is_what_was_written(desk: RegisterSession) -> None:
+def test_a_new_service_is_what_was_written(session: RegisterSession) -> None:
     documents = documents_of_form(NEW, None)
-    waits = desk.proposals.propose(documents, {}, submit=True)
-    own = next(iter(documents["service"]))
-    desk.proposals.publish(waits.id)
-    (found,) = [s for s in desk.register.services() if s.id == own]
+    waits = session.proposals.propose(documents, {}, submit=True)
+    record_id = next(iter(documents["service"]))
+    session.proposals.publish(waits.id)
+    (found,) = [s for s in session.register.services() if s.id == record_id]
     assert (found.name, found.needs) == ("Sportello Ponte", ("permit_help", "mediation"))
     assert found.organization is not None
     assert found.organization.name == "Il Ponte"
@@ -71,15 +71,15 @@ def test_a_new_service_is_what_was_written(desk: RegisterSession) -> None:
 
 
 def test_an_edit_changes_that_field_and_keeps_what_the_form_does_not_ask(
-    desk: RegisterSession,
+    session: RegisterSession,
 ) -> None:
-    own = stable_id(FULL.id)
-    before = desk.records.get(own)
+    record_id = stable_id(FULL.id)
+    before = session.records.get(record_id)
     form = replace(form_of(before, "en"), phone="112 000", name="Altro nome")
-    told = documents_of_form(form, before)
-    assert list(told["service"]) == [own]
-    desk.proposals.publish(desk.proposals.propose(told, before.base, submit=True).id)
-    after = desk.records.get(own).service.content
+    found = documents_of_form(form, before)
+    assert list(found["service"]) == [record_id]
+    session.proposals.publish(session.proposals.propose(found, before.base, submit=True).id)
+    after = session.records.get(record_id).service.content
     assert after["phones"] == [{**before.service.content["phones"][0], "number": "112 000"},
                                *before.service.content["phones"][1:]]  # fmt: skip
     assert after["name"] == "Altro nome"
@@ -87,7 +87,7 @@ def test_an_edit_changes_that_field_and_keeps_what_the_form_does_not_ask(
         assert after[key] == before.service.content[key], key
 
 
-def test_two_services_of_one_organisation_share_it(desk: RegisterSession) -> None:
+def test_two_services_of_one_organisation_share_it(session: RegisterSession) -> None:
     one = documents_of_form(NEW, None)
     other = documents_of_form(replace(NEW, organization="  il  PONTE "), None)
     assert list(one["organization"]) == list(other["organization"])
@@ -95,9 +95,9 @@ def test_two_services_of_one_organisation_share_it(desk: RegisterSession) -> Non
 
 
 def test_what_is_missing_is_told_at_once() -> None:
-    with pytest.raises(Several) as told:
+    with pytest.raises(Several) as caught:
         documents_of_form(ServiceForm(website="javascript:alert(1)"), None)
-    codes = [complaint.code for complaint in told.value.complaints]
+    codes = [complaint.code for complaint in caught.value.complaints]
     assert codes == ["form.name", "form.needs", "form.place", "form.website"]
     with pytest.raises(BadInput, match=r"form\.name"):
         documents_of_form(replace(NEW, name="  "), None)
@@ -112,41 +112,43 @@ DETAILS = Details(
 )  # fmt: skip
 
 
-def test_every_detail_that_somebody_writes_is_what_the_finder_knows(desk: RegisterSession) -> None:
+def test_every_detail_that_somebody_writes_is_what_the_finder_knows(
+    session: RegisterSession,
+) -> None:
     documents = documents_of_form(replace(NEW, details=DETAILS), None)
-    waits = desk.proposals.propose(documents, {}, submit=True)
-    desk.proposals.publish(waits.id)
-    own = next(iter(documents["service"]))
-    (found,) = [s for s in desk.register.services() if s.id == own]
+    waits = session.proposals.propose(documents, {}, submit=True)
+    session.proposals.publish(waits.id)
+    record_id = next(iter(documents["service"]))
+    (found,) = [s for s in session.register.services() if s.id == record_id]
     assert found.organization is not None
     assert found.organization.kind == "association"
     assert (found.access, found.action, found.level) == ("walk_in", "02", "municipal")
-    told = found.eligibility
-    assert (told.residence, told.minimum_age, told.maximum_age) == ("residents", 16, 64)
-    assert told.ages_known
-    assert dict(told.documents) == {"identity": "yes", "isee": "no"}
-    assert dict(told.statuses) == {"permit": "yes"}
+    result = found.eligibility
+    assert (result.residence, result.minimum_age, result.maximum_age) == ("residents", 16, 64)
+    assert result.ages_known
+    assert dict(result.documents) == {"identity": "yes", "isee": "no"}
+    assert dict(result.statuses) == {"permit": "yes"}
     (fund,) = found.funds
     assert (fund.name, fund.amount_eur, fund.ends) == ("FAMI", 12_000.0, date(2026, 12, 31))
     (edition,) = found.editions
     assert (edition.enrolment_ends, edition.ends) == (date(2026, 9, 30), None)
     assert found.capacity is not None
     assert (found.capacity.maximum, found.capacity.available) == (20, 5)
-    record = desk.records.get(own)
+    record = session.records.get(record_id)
     assert form_of(record, "it").details == DETAILS
     assert documents_of_form(form_of(record, "it"), record)["service"] == {}
 
 
-def test_a_detail_that_is_taken_back_is_not_known_again(desk: RegisterSession) -> None:
+def test_a_detail_that_is_taken_back_is_not_known_again(session: RegisterSession) -> None:
     documents = documents_of_form(replace(NEW, details=DETAILS), None)
-    desk.proposals.publish(desk.proposals.propose(documents, {}, submit=True).id)
-    own = next(iter(documents["service"]))
-    record = desk.records.get(own)
+    session.proposals.publish(session.proposals.propose(documents, {}, submit=True).id)
+    record_id = next(iter(documents["service"]))
+    record = session.records.get(record_id)
     form = replace(form_of(record, "it"), details=Details(organization_kind="association"))
-    desk.proposals.publish(
-        desk.proposals.propose(documents_of_form(form, record), record.base, submit=True).id
+    session.proposals.publish(
+        session.proposals.propose(documents_of_form(form, record), record.base, submit=True).id
     )
-    (found,) = [s for s in desk.register.services() if s.id == own]
+    (found,) = [s for s in session.register.services() if s.id == record_id]
     assert (found.access, found.action, found.level, found.funds) == (None, None, None, ())
     assert (found.editions, found.capacity) == ((), None)
     assert dict(found.eligibility.documents) == {}
@@ -158,45 +160,47 @@ def test_details_that_cannot_be_are_told() -> None:
         DETAILS, minimum_age=70, fund=replace(DETAILS.fund, starts=date(2027, 1, 1)),
         capacity=replace(DETAILS.capacity, available=21),
     )  # fmt: skip
-    with pytest.raises(Several) as told:
+    with pytest.raises(Several) as caught:
         documents_of_form(replace(NEW, details=wrong), None)
-    assert [c.code for c in told.value.complaints] == ["form.ages", "form.dates", "form.places"]
+    assert [c.code for c in caught.value.complaints] == ["form.ages", "form.dates", "form.places"]
 
 
-def test_somebody_goes_on_with_a_draft_and_publishes_it(desk: RegisterSession) -> None:
+def test_somebody_goes_on_with_a_draft_and_publishes_it(session: RegisterSession) -> None:
     documents = documents_of_form(NEW, None)
-    draft = desk.proposals.propose(documents, {})
-    waits, record = desk.proposals.drafted(draft.id)
+    draft = session.proposals.propose(documents, {})
+    waits, record = session.proposals.drafted(draft.id)
     assert waits == draft
     form = replace(form_of(record, "it"), phone="112 113", organization="Il Molo")
     changed = documents_of_form(form, record)
     together = {kind: {**documents[kind], **changed.get(kind, {})} for kind in documents}
-    later = desk.proposals.change_draft(
+    later = session.proposals.change_draft(
         waits.id, waits.version, together, base=record.base, submit=True
     )
-    desk.proposals.publish(later.id)
-    own = next(iter(documents["service"]))
-    (found,) = [s for s in desk.register.services() if s.id == own]
+    session.proposals.publish(later.id)
+    record_id = next(iter(documents["service"]))
+    (found,) = [s for s in session.register.services() if s.id == record_id]
     assert found.phones[0].number == "112 113"
     assert found.organization is not None
     assert (found.name, found.organization.name) == ("Sportello Ponte", "Il Molo")
 
 
-def test_a_draft_of_a_change_keeps_what_it_was_made_from(desk: RegisterSession) -> None:
-    own = stable_id(FULL.id)
-    before = desk.records.get(own)
-    told = documents_of_form(replace(form_of(before, "en"), name="Altro nome"), before)
-    draft = desk.proposals.propose(told, before.base)
-    waits, record = desk.proposals.drafted(draft.id)
+def test_a_draft_of_a_change_keeps_what_it_was_made_from(session: RegisterSession) -> None:
+    record_id = stable_id(FULL.id)
+    before = session.records.get(record_id)
+    found = documents_of_form(replace(form_of(before, "en"), name="Altro nome"), before)
+    draft = session.proposals.propose(found, before.base)
+    waits, record = session.proposals.drafted(draft.id)
     assert record.service.content["name"] == "Altro nome"
     door = replace(form_of(record, "en").door, lon=7.43, lat=43.74)
     changed = documents_of_form(replace(form_of(record, "en"), door=door), record)
     assert changed["service"] == {}
-    together = {**told, "location": changed["location"]}
-    later = desk.proposals.change_draft(
+    together = {**found, "location": changed["location"]}
+    later = session.proposals.change_draft(
         waits.id, waits.version, together, base=record.base, submit=True
     )
-    desk.proposals.publish(later.id)  # the place was in no draft before, and nobody else changed it
-    after = desk.records.get(own)
+    session.proposals.publish(
+        later.id
+    )  # the place was in no draft before, and nobody else changed it
+    after = session.records.get(record_id)
     assert after.service.content["name"] == "Altro nome"
     assert after.locations[0].content["longitude"] == 7.43

@@ -24,7 +24,7 @@ LATER = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk(register: Register) -> RegisterSession:
+def session(register: Register) -> RegisterSession:
     return RegisterSession(register, LOCAL, LATER)
 
 
@@ -32,52 +32,56 @@ def directory() -> Directory:
     return directory_of(load_services(SAMPLES / "demo_monaco.json"))
 
 
-def bring(desk: RegisterSession, told: Directory, **more: bool) -> ImportOutcome:
-    return desk.records.bring_in(told, source="Rete", licence="CC-BY-4.0", **more)
+def bring(session: RegisterSession, fields: Directory, **more: bool) -> ImportOutcome:
+    return session.records.bring_in(fields, source="Rete", licence="CC-BY-4.0", **more)
 
 
-def edited(desk: RegisterSession, own: str) -> None:
-    kept = desk.records.get(own).service
-    told = {**kept.content, "url": "https://edited.example"}
-    desk.register.write([RecordChange("service", own, told, kept.version)], Stamp("anna", NOW))
+def edited(session: RegisterSession, record_id: str) -> None:
+    kept = session.records.get(record_id).service
+    fields = {**kept.content, "url": "https://edited.example"}
+    session.register.write(
+        [RecordChange("service", record_id, fields, kept.version)], Stamp("anna", NOW)
+    )
 
 
-def test_a_second_run_changes_nothing(desk: RegisterSession) -> None:
-    told = directory()
-    count = sum(map(len, told.values()))
-    assert bring(desk, told, dry_run=True) == ImportOutcome(count, 0, 0, 0, 0)
-    assert desk.register.services() == ()
-    assert bring(desk, told) == ImportOutcome(count, 0, 0, 0, 0)
-    assert bring(desk, told) == ImportOutcome(0, 0, count, 0, 0)
+def test_a_second_run_changes_nothing(session: RegisterSession) -> None:
+    found = directory()
+    count = sum(map(len, found.values()))
+    assert bring(session, found, dry_run=True) == ImportOutcome(count, 0, 0, 0, 0)
+    assert session.register.services() == ()
+    assert bring(session, found) == ImportOutcome(count, 0, 0, 0, 0)
+    assert bring(session, found) == ImportOutcome(0, 0, count, 0, 0)
 
 
-def test_an_edit_stays_and_what_the_source_newly_says_waits(desk: RegisterSession) -> None:
-    told = directory()
-    bring(desk, told)
-    own = next(iter(told["service"]))
-    edited(desk, own)
-    assert bring(desk, told).waiting == 0, "the source said nothing new"
-    told["service"][own]["name"] = "Nome nuovo"
-    assert bring(desk, told).waiting == 1
-    assert bring(desk, told).waiting == 0, "it waits already"
-    assert desk.records.get(own).service.content["url"] == "https://edited.example"
-    (waits,) = desk.proposals.waiting()
-    assert (waits.kind, waits.record_id) == (ProposalKind.SOURCE, own)
-    desk.proposals.publish(waits.id)
-    assert desk.records.get(own).service.content["name"] == "Nome nuovo"
+def test_an_edit_stays_and_what_the_source_newly_says_waits(session: RegisterSession) -> None:
+    found = directory()
+    bring(session, found)
+    record_id = next(iter(found["service"]))
+    edited(session, record_id)
+    assert bring(session, found).waiting == 0, "the source said nothing new"
+    found["service"][record_id]["name"] = "Nome nuovo"
+    assert bring(session, found).waiting == 1
+    assert bring(session, found).waiting == 0, "it waits already"
+    assert session.records.get(record_id).service.content["url"] == "https://edited.example"
+    (waits,) = session.proposals.waiting()
+    assert (waits.kind, waits.record_id) == (ProposalKind.SOURCE, record_id)
+    session.proposals.publish(waits.id)
+    assert session.records.get(record_id).service.content["name"] == "Nome nuovo"
 
 
-def test_what_a_whole_source_lacks_waits_and_is_not_taken_out(desk: RegisterSession) -> None:
-    told = directory()
-    for document in told["service"].values():
+def test_what_a_whole_source_lacks_waits_and_is_not_taken_out(session: RegisterSession) -> None:
+    found = directory()
+    for document in found["service"].values():
         document["approdo"]["source"] = "Rete"
-    bring(desk, told)
-    own, _ = told["service"].popitem()
-    assert bring(desk, told).gone == 0
-    assert bring(desk, told, whole=True).gone == 1
-    assert bring(desk, told, whole=True).gone == 0, "it waits already"
-    assert [(p.kind, p.record_id) for p in desk.proposals.waiting()] == [(ProposalKind.GONE, own)]
-    assert desk.records.get(own).service.content["id"] == own
+    bring(session, found)
+    record_id, _ = found["service"].popitem()
+    assert bring(session, found).gone == 0
+    assert bring(session, found, whole=True).gone == 1
+    assert bring(session, found, whole=True).gone == 0, "it waits already"
+    assert [(p.kind, p.record_id) for p in session.proposals.waiting()] == [
+        (ProposalKind.GONE, record_id)
+    ]
+    assert session.records.get(record_id).service.content["id"] == record_id
 
 
 def test_the_command_line_brings_in_takes_out_and_falls_back(
@@ -110,10 +114,10 @@ def test_the_command_line_brings_in_takes_out_and_falls_back(
 def test_the_command_line_tells_what_is_wrong(
     own_var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = directory()
-    first = next(iter(told["service"].values()))
+    found = directory()
+    first = next(iter(found["service"].values()))
     first["status"] = "sometimes"
-    write_json(told, tmp_path / "in.json")
+    write_json(found, tmp_path / "in.json")
     assert main(["--lang", "en", "register", "import", str(tmp_path / "in.json")]) == 2
     said = capsys.readouterr().err
     assert "status" in said

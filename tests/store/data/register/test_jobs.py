@@ -35,45 +35,45 @@ def test_only_what_is_over_for_good_waits_for_a_person_and_once(register: Regist
         course("for ever", past, None), course("no editions"), course("today", NOW.date()),
     ]  # fmt: skip
     register.upsert(services, area=None, by="t", at=NOW)
-    desk = RegisterSession(register, LOCAL, NOW)
+    session = RegisterSession(register, LOCAL, NOW)
     assert tell_over_editions(register, NOW) == {"told": 1}
     assert tell_over_editions(register, NOW + DAY) == {"told": 1}  # "today" is over since
-    waiting = desk.proposals.waiting()
+    waiting = session.proposals.waiting()
     assert [(w.kind, w.message) for w in waiting] == [
         (ProposalKind.EXPIRED, "2026-10-01"), (ProposalKind.EXPIRED, "2026-11-23"),
     ]  # fmt: skip
     for one in waiting:
-        desk.proposals.refuse(one.id)
-    # Whoever put it away has looked: it is not told again.
+        session.proposals.refuse(one.id)
+    # Whoever put it away has looked: it is not given again.
     assert tell_over_editions(register, NOW + 2 * DAY) == {"told": 0}
 
 
 def test_an_old_confirmation_is_one_no_longer_and_the_source_may_go_on(register: Register) -> None:
-    desk = RegisterSession(register, LOCAL, NOW)
-    desk.records.bring_in(
+    session = RegisterSession(register, LOCAL, NOW)
+    session.records.bring_in(
         directory_of([course("a"), course("b")]), source="file", licence="CC0-1.0"
     )
-    own = stable_id("a")
-    desk.records.confirm([own])
+    record_id = stable_id("a")
+    session.records.confirm([record_id])
     assert age_confirmations(register, NOW + 180 * DAY) == {"aged": 0}
     assert age_confirmations(register, NOW + 181 * DAY) == {"aged": 1}
     assert age_confirmations(register, NOW + 182 * DAY) == {"aged": 0}
-    kept = desk.records.get(own).service.content
+    kept = session.records.get(record_id).service.content
     assert kept["approdo"]["confidence"] == "reported"
     assert kept["assured_date"] == "2026-11-23"
-    assert [v.action for v in desk.records.history(own)] == ["stale", "confirm", "import"]
+    assert [v.action for v in session.records.history(record_id)] == ["stale", "confirm", "import"]
 
 
 def test_a_record_that_only_a_job_touched_is_still_its_sources(register: Register) -> None:
-    desk = RegisterSession(register, LOCAL, NOW)
-    told = directory_of([course("a")])
-    (document,) = told["service"].values()
+    session = RegisterSession(register, LOCAL, NOW)
+    found = directory_of([course("a")])
+    (document,) = found["service"].values()
     document["approdo"]["confidence"] = "confirmed"
     document["assured_date"] = "2026-01-01"
-    desk.records.bring_in(told, source="file", licence="CC0-1.0")
+    session.records.bring_in(found, source="file", licence="CC0-1.0")
     assert age_confirmations(register, NOW) == {"aged": 1}
     document["email"] = "new@example.org"
-    outcome = desk.records.bring_in(told, source="file", licence="CC0-1.0")
+    outcome = session.records.bring_in(found, source="file", licence="CC0-1.0")
     assert (outcome.changed, outcome.waiting) == (1, 0)
 
 

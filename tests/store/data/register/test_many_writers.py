@@ -50,7 +50,9 @@ def _hammer(
     register: Register, address: str, edits: int, folder: Path, *, writers: int
 ) -> list[float]:
     """Let all writers edit; return how long each edit took, s, the longest last."""
-    documents = [{"id": own, "name": "n", "description": "d", "said": []} for own in ROWS]
+    documents = [
+        {"id": record_id, "name": "n", "description": "d", "said": []} for record_id in ROWS
+    ]
     register.write([RecordChange("organization", d["id"], d) for d in documents], STAMP)  # type: ignore[arg-type]
     context = multiprocessing.get_context("spawn")
     start = context.Barrier(writers)
@@ -65,14 +67,14 @@ def _hammer(
     for process in processes:
         process.join(600)
         assert process.exitcode == 0
-    told = [json.loads((folder / f"{n}.json").read_text()) for n in range(writers)]
-    return sorted(wait for waits in told for wait in waits)
+    rows = [json.loads((folder / f"{n}.json").read_text()) for n in range(writers)]
+    return sorted(wait for waits in rows for wait in waits)
 
 
 def _assert_nothing_lost(register: Register, edits: int, *, writers: int) -> None:
     found: list[str] = []
-    for own in ROWS:
-        kept = register.read("organization", own)
+    for record_id in ROWS:
+        kept = register.read("organization", record_id)
         assert kept is not None
         found += kept.content["said"]
         assert kept.version == len(kept.content["said"]) + 1

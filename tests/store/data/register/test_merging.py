@@ -51,58 +51,58 @@ def test_what_changed_tells_every_difference(
     assert (changed_paths(before, after) == []) == (before == after)
 
 
-def edit(desk: RegisterSession, **told: object) -> str:
+def edit(session: RegisterSession, **found: object) -> str:
     """Propose a change made from what is there now; return the proposal's id."""
-    record = desk.records.get(OWN)
-    document = {**record.service.content, **told}
-    return desk.proposals.propose({"service": {OWN: document}}, record.base, submit=True).id
+    record = session.records.get(OWN)
+    document = {**record.service.content, **found}
+    return session.proposals.propose({"service": {OWN: document}}, record.base, submit=True).id
 
 
 @pytest.fixture
-def desk(register: Register) -> RegisterSession:
+def session(register: Register) -> RegisterSession:
     register.upsert([FULL], area="a", by="me", at=NOW)
     return RegisterSession(register, LOCAL, datetime(2026, 11, 24, tzinfo=UTC))
 
 
-def test_two_edits_of_one_record_are_merged_by_a_person(desk: RegisterSession) -> None:
-    first = edit(desk, name="Uno", url="https://one.example")
-    second = edit(desk, name="Due", email="due@a.example")
-    desk.proposals.publish(first)
+def test_two_edits_of_one_record_are_merged_by_a_person(session: RegisterSession) -> None:
+    first = edit(session, name="Uno", url="https://one.example")
+    second = edit(session, name="Due", email="due@a.example")
+    session.proposals.publish(first)
     with pytest.raises(EditConflict, match=r"edit\.conflict"):
-        desk.proposals.publish(second)
-    assert second in [proposal.id for proposal in desk.proposals.waiting()], "nothing is lost"
-    merged = desk.proposals.merge_of(second)[OWN]
+        session.proposals.publish(second)
+    assert second in [proposal.id for proposal in session.proposals.waiting()], "nothing is lost"
+    merged = session.proposals.merge_of(second)[OWN]
     assert [clash.path for clash in merged.clashes] == [("name",)]
-    kept = desk.proposals.get(second)
-    desk.proposals.rebase(second, kept.version, {OWN: choose(merged, frozenset({("name",)}))})
-    desk.proposals.publish(second)
-    now = desk.records.get(OWN).service.content
+    kept = session.proposals.get(second)
+    session.proposals.rebase(second, kept.version, {OWN: choose(merged, frozenset({("name",)}))})
+    session.proposals.publish(second)
+    now = session.records.get(OWN).service.content
     assert (now["name"], now["url"], now["email"]) == (
         "Due",
         "https://one.example",
         "due@a.example",
     )
     with pytest.raises(EditConflict, match=r"proposal\.decided"):
-        desk.proposals.publish(second)
+        session.proposals.publish(second)
 
 
-def test_two_who_work_on_one_draft_notice_each_other(desk: RegisterSession) -> None:
-    own = edit(desk, name="Uno")
-    kept = desk.proposals.get(own)
-    desk.proposals.change_draft(own, kept.version, kept.documents)
+def test_two_who_work_on_one_draft_notice_each_other(session: RegisterSession) -> None:
+    record_id = edit(session, name="Uno")
+    kept = session.proposals.get(record_id)
+    session.proposals.change_draft(record_id, kept.version, kept.documents)
     with pytest.raises(EditConflict):
-        desk.proposals.change_draft(own, kept.version, kept.documents)
+        session.proposals.change_draft(record_id, kept.version, kept.documents)
 
 
-def test_a_change_is_taken_back_and_later_ones_stay(desk: RegisterSession) -> None:
-    desk.proposals.publish(edit(desk, name="Uno"))
-    desk.proposals.publish(edit(desk, url="https://two.example"))
-    desk.records.undo(OWN, 2)
-    now = desk.records.get(OWN).service
+def test_a_change_is_taken_back_and_later_ones_stay(session: RegisterSession) -> None:
+    session.proposals.publish(edit(session, name="Uno"))
+    session.proposals.publish(edit(session, url="https://two.example"))
+    session.records.undo(OWN, 2)
+    now = session.records.get(OWN).service
     assert (now.content["name"], now.content["url"]) == (FULL.name, "https://two.example")
-    desk.proposals.publish(edit(desk, name="Tre"))
+    session.proposals.publish(edit(session, name="Tre"))
     with pytest.raises(EditConflict, match=r"undo\.later"):
-        desk.records.undo(OWN, 4)
-    with desk.register.reading() as connection:
-        told = [version.action for version in history(connection, OWN)]
-    assert told == ["publish", "undo", "publish", "publish", "import"]
+        session.records.undo(OWN, 4)
+    with session.register.reading() as connection:
+        rows = [version.action for version in history(connection, OWN)]
+    assert rows == ["publish", "undo", "publish", "publish", "import"]

@@ -64,9 +64,9 @@ def test_the_same_again_changes_nothing_and_a_change_is_remembered(
     register.upsert([FULL], area="a", by="anna", at=NOW)
     assert register.upsert([FULL], area="a", by="bruno", at=NOW) == 0
     assert register.upsert([replace(FULL, name="Nuovo")], area="a", by="carla", at=NOW) == 1
-    own = stable_id(FULL.id)
-    told = [row for row in audit(address) if row[0] == own]
-    assert told == [(own, 1, "anna"), (own, 2, "carla")]
+    record_id = stable_id(FULL.id)
+    rows = [row for row in audit(address) if row[0] == record_id]
+    assert rows == [(record_id, 1, "anna"), (record_id, 2, "carla")]
 
 
 def test_services_within_bounds_come_where_they_have_no_area(register: Register) -> None:
@@ -86,11 +86,11 @@ def secret_place(register: Register) -> str:
     register.upsert([HIDDEN], area="a", by="me", at=NOW)
     place = register.read("location", stable_id("loc-9"))
     assert place is not None
-    told = {
+    fields = {
         **place.content, "longitude": 7.4123456, "latitude": 43.7123456, "name": "Casa Segreta",
         "addresses": [{"id": stable_id("x"), "address_1": "Via Segreta 9"}],
     }  # fmt: skip
-    register.write([RecordChange("location", place.id, told, place.version)], STAMP)
+    register.write([RecordChange("location", place.id, fields, place.version)], STAMP)
     return place.id
 
 
@@ -102,12 +102,12 @@ def everything(register: Register, *, but: str) -> str:
 
 
 def test_a_protected_place_is_in_one_table_alone(register: Register) -> None:
-    own = secret_place(register)
-    told = register.services(area="a")
-    assert told == kept(HIDDEN)
+    record_id = secret_place(register)
+    found = register.services(area="a")
+    assert found == kept(HIDDEN)
     with register.reading() as connection:
         rows = connection.execute(sa.select(schema.protected_location)).all()
-    assert [row.id for row in rows] == [own]
+    assert [row.id for row in rows] == [record_id]
     assert rows[0].content["latitude"] == 43.7123456
     for secret in ("Segreta", "7.41", "43.71"):
         assert secret not in everything(register, but="protected_location")
@@ -115,19 +115,19 @@ def test_a_protected_place_is_in_one_table_alone(register: Register) -> None:
 
 
 def test_a_protected_place_survives_an_edit_that_cannot_see_it(register: Register) -> None:
-    own = secret_place(register)
-    seen = register.read("location", own)
+    record_id = secret_place(register)
+    seen = register.read("location", record_id)
     assert seen is not None
     profile = {**seen.content["approdo"], "wheelchair": "yes"}
     assert register.write(
-        [RecordChange("location", own, {**seen.content, "approdo": profile})], STAMP
+        [RecordChange("location", record_id, {**seen.content, "approdo": profile})], STAMP
     )
     with register.reading() as connection:
         row = connection.execute(sa.select(schema.protected_location)).one()
     assert row.content["addresses"][0]["address_1"] == "Via Segreta 9"
     # Once it is public, what was kept apart is forgotten.
-    public = {"id": own, "location_type": "physical", "longitude": 7.5, "latitude": 43.5}
-    register.write([RecordChange("location", own, public)], STAMP)
+    public = {"id": record_id, "location_type": "physical", "longitude": 7.5, "latitude": 43.5}
+    register.write([RecordChange("location", record_id, public)], STAMP)
     with register.reading() as connection:
         assert connection.execute(sa.select(schema.protected_location)).all() == []
 
@@ -136,18 +136,18 @@ def test_a_change_from_an_old_version_is_refused_and_nothing_is_written(
     register: Register, address: str
 ) -> None:
     register.upsert([FULL], area="a", by="me", at=NOW)
-    own = stable_id(FULL.id)
-    seen = register.read("service", own)
+    record_id = stable_id(FULL.id)
+    seen = register.read("service", record_id)
     assert seen is not None
-    register.write([RecordChange("service", own, {**seen.content, "name": "one"}, 1)], STAMP)
+    register.write([RecordChange("service", record_id, {**seen.content, "name": "one"}, 1)], STAMP)
     before = audit(address)
     other = RecordChange("organization", "o" * 36, {"id": "o" * 36, "name": "new"}, 0)
     with pytest.raises(EditConflict, match=r"edit\.conflict"):
         register.write(
-            [other, RecordChange("service", own, {**seen.content, "name": "two"}, 1)], STAMP
+            [other, RecordChange("service", record_id, {**seen.content, "name": "two"}, 1)], STAMP
         )
     assert audit(address) == before
-    now = register.read("service", own)
+    now = register.read("service", record_id)
     assert now is not None
     assert (now.content["name"], now.version) == ("one", 2)
 
@@ -159,10 +159,10 @@ def test_a_broken_reference_is_refused(register: Register) -> None:
 
 
 def test_what_is_gone_and_comes_back_goes_on_counting(register: Register) -> None:
-    own = stable_id("o")
-    for content in ({"id": own, "name": "a"}, None, {"id": own, "name": "b"}):
-        register.write([RecordChange("organization", own, content)], STAMP)
-    kept_now = register.read("organization", own)
+    record_id = stable_id("o")
+    for content in ({"id": record_id, "name": "a"}, None, {"id": record_id, "name": "b"}):
+        register.write([RecordChange("organization", record_id, content)], STAMP)
+    kept_now = register.read("organization", record_id)
     assert kept_now is not None
     assert (kept_now.version, kept_now.content["name"]) == (3, "b")
 
@@ -171,7 +171,7 @@ def test_the_newest_migration_is_the_folders_and_builds_the_schema(register: Reg
     assert ScriptDirectory(str(FOLDER)).get_current_head() == HEAD
 
     def is_ours(thing: object, name: str | None, kind: str, *_: object) -> bool:
-        # The spatial index of either database is told by the migrations alone.
+        # The spatial index of either database is given by the migrations alone.
         spatial = {"place", "ix_location_place", "spatial_ref_sys"}
         return name not in spatial and not str(name).startswith("location_tree")
 
@@ -199,12 +199,12 @@ def test_a_register_of_the_first_schema_is_brought_over_whole(tmp_path: Path) ->
     assert register.services() == kept(BARE, FULL)
     assert register.services(area="a") == kept(FULL)
     register.close()
-    own = stable_id(FULL.id)
-    assert [row[1] for row in audit(address) if row[0] == own] == [1, 2]
+    record_id = stable_id(FULL.id)
+    assert [row[1] for row in audit(address) if row[0] == record_id] == [1, 2]
 
 
 def _put_old(
-    connection: sa.Connection, own: str, area: str | None, version: int, plain: object
+    connection: sa.Connection, record_id: str, area: str | None, version: int, plain: object
 ) -> None:
     import json
 
@@ -216,14 +216,14 @@ def _put_old(
                 " updated_by) VALUES (:id, 'n', 'active', '{}', '{}', '{}', 's', 'l', 'reported',"
                 " 0, :area, '', 1, 't', 'me')"
             ),
-            {"id": own, "area": area},
+            {"id": record_id, "area": area},
         )
     connection.execute(
         sa.text(
             "INSERT INTO audit (row_id, new_version, at, by, content)"
             " VALUES (:id, :version, '2026-01-01T00:00:00+00:00', 'me', :plain)"
         ),
-        {"id": own, "version": version, "plain": json.dumps(plain)},
+        {"id": record_id, "version": version, "plain": json.dumps(plain)},
     )
 
 
@@ -288,8 +288,8 @@ def _write_for_ever(address: str) -> None:
     number = 0
     while True:
         number += 1
-        told = [replace(service, name=f"{service.name} {number}") for service in services]
-        register.upsert(told, area="a", by="w", at=NOW)
+        lines = [replace(service, name=f"{service.name} {number}") for service in services]
+        register.upsert(lines, area="a", by="w", at=NOW)
 
 
 def _names(register: Register) -> list[str]:
@@ -343,6 +343,6 @@ def _all_at_once(work: Callable[[str, float], None], address: str) -> None:
 
 
 def test_a_record_without_a_need_hides_no_other(register: Register) -> None:
-    told = [replace(FULL, id="a"), replace(FULL, id="b", needs=())]
-    register.upsert(told, area="x", by="t", at=NOW)
+    lines = [replace(FULL, id="a"), replace(FULL, id="b", needs=())]
+    register.upsert(lines, area="x", by="t", at=NOW)
     assert sorted(service.needs for service in register.services()) == [(), FULL.needs]

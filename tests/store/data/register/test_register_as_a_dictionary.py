@@ -38,19 +38,19 @@ class Model:
     documents: dict[str, Document] = field(default_factory=dict)
     versions: dict[str, list[Document | None]] = field(default_factory=dict)
 
-    def put(self, own: str, document: Document | None) -> None:
+    def put(self, record_id: str, document: Document | None) -> None:
         if document is None:
-            del self.documents[own]
+            del self.documents[record_id]
         else:
-            self.documents[own] = document
-        self.versions.setdefault(own, []).append(document)
+            self.documents[record_id] = document
+        self.versions.setdefault(record_id, []).append(document)
 
-    def version(self, own: str) -> int:
-        return len(self.versions.get(own, [])) if own in self.documents else 0
+    def version(self, record_id: str) -> int:
+        return len(self.versions.get(record_id, [])) if record_id in self.documents else 0
 
 
-def document_of(own: str, more: Document) -> Document:
-    return {"id": own, "name": "n", "description": "d", **more}
+def document_of(record_id: str, more: Document) -> Document:
+    return {"id": record_id, "name": "n", "description": "d", **more}
 
 
 class Registers(RuleBasedStateMachine):
@@ -67,50 +67,56 @@ class Registers(RuleBasedStateMachine):
 
     seen = Bundle("seen")
 
-    @rule(own=st.sampled_from(IDS), more=fields)
-    def write(self, own: str, more: Document) -> None:
-        document = document_of(own, more)
-        done = self.register.write([RecordChange("organization", own, document)], Stamp("a", NOW))
-        assert bool(done) == (self.model.documents.get(own) != document)
+    @rule(record_id=st.sampled_from(IDS), more=fields)
+    def write(self, record_id: str, more: Document) -> None:
+        document = document_of(record_id, more)
+        done = self.register.write(
+            [RecordChange("organization", record_id, document)], Stamp("a", NOW)
+        )
+        assert bool(done) == (self.model.documents.get(record_id) != document)
         if done:
-            self.model.put(own, document)
+            self.model.put(record_id, document)
 
-    @rule(target=seen, own=st.sampled_from(IDS))
-    def look(self, own: str) -> tuple[str, int]:
-        kept = self.register.read("organization", own)
-        assert (kept.version if kept else 0) == self.model.version(own)
-        return own, self.model.version(own)
+    @rule(target=seen, record_id=st.sampled_from(IDS))
+    def look(self, record_id: str) -> tuple[str, int]:
+        kept = self.register.read("organization", record_id)
+        assert (kept.version if kept else 0) == self.model.version(record_id)
+        return record_id, self.model.version(record_id)
 
     @rule(known=seen, more=fields)
     def edit_what_was_seen(self, known: tuple[str, int], more: Document) -> None:
-        own, version = known
-        document = document_of(own, more)
-        change = RecordChange("organization", own, document, version)
-        if version != self.model.version(own):
+        record_id, version = known
+        document = document_of(record_id, more)
+        change = RecordChange("organization", record_id, document, version)
+        if version != self.model.version(record_id):
             with pytest.raises(EditConflict):
                 self.register.write([change], Stamp("b", NOW))
             return
         if self.register.write([change], Stamp("b", NOW)):
-            self.model.put(own, document)
+            self.model.put(record_id, document)
 
-    @rule(own=st.sampled_from(IDS), key=st.sampled_from(["a", "b"]), text=texts)
-    def edit_in_turn(self, own: str, key: str, text: str) -> None:
-        before = self.model.documents.get(own)
-        self.register.edit("organization", own, lambda told: {**told, key: text}, Stamp("c", NOW))
+    @rule(record_id=st.sampled_from(IDS), key=st.sampled_from(["a", "b"]), text=texts)
+    def edit_in_turn(self, record_id: str, key: str, text: str) -> None:
+        before = self.model.documents.get(record_id)
+        self.register.edit(
+            "organization", record_id, lambda found: {**found, key: text}, Stamp("c", NOW)
+        )
         if before is not None and before.get(key) != text:
-            self.model.put(own, {**before, key: text})
+            self.model.put(record_id, {**before, key: text})
 
-    @rule(own=st.sampled_from(IDS))
-    def remove(self, own: str) -> None:
-        done = self.register.write([RecordChange("organization", own, None)], Stamp("d", NOW))
-        assert bool(done) == (own in self.model.documents)
+    @rule(record_id=st.sampled_from(IDS))
+    def remove(self, record_id: str) -> None:
+        done = self.register.write([RecordChange("organization", record_id, None)], Stamp("d", NOW))
+        assert bool(done) == (record_id in self.model.documents)
         if done:
-            self.model.put(own, None)
+            self.model.put(record_id, None)
 
-    @rule(own=st.sampled_from(IDS), more=fields)
-    def break_off(self, own: str, more: Document) -> None:
+    @rule(record_id=st.sampled_from(IDS), more=fields)
+    def break_off(self, record_id: str, more: Document) -> None:
         with pytest.raises(_BrokenError):
-            self._write_and_break(RecordChange("organization", own, document_of(own, more)))
+            self._write_and_break(
+                RecordChange("organization", record_id, document_of(record_id, more))
+            )
 
     def _write_and_break(self, change: RecordChange) -> None:
         with self.register.writing() as connection:
@@ -120,12 +126,12 @@ class Registers(RuleBasedStateMachine):
     @invariant()
     def holds_what_the_model_holds(self) -> None:
         with self.register.reading() as connection:
-            for own in IDS:
-                told = [version.content for version in history.history(connection, own)]
-                assert told[::-1] == self.model.versions.get(own, [])
-        for own in IDS:
-            kept = self.register.read("organization", own)
-            assert (kept.content if kept else None) == self.model.documents.get(own)
+            for record_id in IDS:
+                rows = [version.content for version in history.history(connection, record_id)]
+                assert rows[::-1] == self.model.versions.get(record_id, [])
+        for record_id in IDS:
+            kept = self.register.read("organization", record_id)
+            assert (kept.content if kept else None) == self.model.documents.get(record_id)
 
 
 class _BrokenError(Exception):

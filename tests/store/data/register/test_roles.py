@@ -38,9 +38,9 @@ LATER = datetime(2026, 11, 24, tzinfo=UTC)
 def actor(role: AccountRole) -> Actor:
     if role is AccountRole.PUBLIC:
         return PUBLIC
-    own = frozenset({stable_id(OURS, "organization")})
+    organizations = frozenset({stable_id(OURS, "organization")})
     places = frozenset({"022205"}) if role is AccountRole.COORDINATOR else frozenset()
-    return Actor(role.value, role, own, places)
+    return Actor(role.value, role, organizations, places)
 
 
 def reaches(role: AccountRole, action: Action, whose: str) -> bool:
@@ -79,117 +79,119 @@ def filled(register: Register) -> Register:
 
 
 def service(whose: str, name: str = "Sportello") -> dict[str, str]:
-    own = stable_id(whose, "service")
+    record_id = stable_id(whose, "service")
     return {
-        "id": own, "name": name, "status": "active",
+        "id": record_id, "name": name, "status": "active",
         "organization_id": stable_id(whose, "organization"),
         "service_at_locations": [
-            {"id": stable_id(own, "at"), "location_id": stable_id(whose, "location")}
+            {"id": stable_id(record_id, "at"), "location_id": stable_id(whose, "location")}
         ],
     }  # fmt: skip
 
 
 def proposed(register: Register, whose: str) -> str:
     """A proposal that waits for review, handed in by somebody who may."""
-    desk = RegisterSession(register, Actor("root", AccountRole.ADMINISTRATOR), NOW)
+    session = RegisterSession(register, Actor("root", AccountRole.ADMINISTRATOR), NOW)
     document = service(whose, "Sportello nuovo")
-    base = {document["id"]: desk.records.get(document["id"]).service.version}
-    return desk.proposals.propose({"service": {document["id"]: document}}, base, submit=True).id
+    base = {document["id"]: session.records.get(document["id"]).service.version}
+    return session.proposals.propose({"service": {document["id"]: document}}, base, submit=True).id
 
 
-def _see_protected(desk: RegisterSession, whose: str) -> None:
-    told = desk.records.get(stable_id(whose, "service")).locations[0].content
-    if "addresses" not in told:
+def _see_protected(session: RegisterSession, whose: str) -> None:
+    found = session.records.get(stable_id(whose, "service")).locations[0].content
+    if "addresses" not in found:
         raise Forbidden("access.denied")
 
 
-def _see_queue(desk: RegisterSession, whose: str) -> None:
-    own = proposed(desk.register, whose)
-    listed = own in [proposal.id for proposal in desk.proposals.waiting()]
+def _see_queue(session: RegisterSession, whose: str) -> None:
+    record_id = proposed(session.register, whose)
+    listed = record_id in [proposal.id for proposal in session.proposals.waiting()]
     try:
-        desk.proposals.get(own)
+        session.proposals.get(record_id)
     except Forbidden:
         assert not listed
         raise
     assert listed
 
 
-def _undo(desk: RegisterSession, whose: str) -> None:
-    desk.records.undo(stable_id(whose, "service"), 2)
+def _undo(session: RegisterSession, whose: str) -> None:
+    session.records.undo(stable_id(whose, "service"), 2)
 
 
-def _draft(desk: RegisterSession, whose: str) -> None:
+def _draft(session: RegisterSession, whose: str) -> None:
     document = service(whose, "Bozza")
-    desk.proposals.propose({"service": {document["id"]: document}}, {document["id"]: 2})
+    session.proposals.propose({"service": {document["id"]: document}}, {document["id"]: 2})
 
 
-def _publish(desk: RegisterSession, whose: str) -> None:
-    desk.proposals.publish(proposed(desk.register, whose))
+def _publish(session: RegisterSession, whose: str) -> None:
+    session.proposals.publish(proposed(session.register, whose))
 
 
-def _import(desk: RegisterSession, whose: str) -> None:
+def _import(session: RegisterSession, whose: str) -> None:
     document = service(whose, "Dalla fonte")
-    desk.records.bring_in(
+    session.records.bring_in(
         {"service": {document["id"]: document}}, source="s", licence="l", dry_run=True
     )
 
 
-def _export(desk: RegisterSession, whose: str) -> None:
-    if stable_id(whose, "service") not in desk.records.export()["service"]:
+def _export(session: RegisterSession, whose: str) -> None:
+    if stable_id(whose, "service") not in session.records.export()["service"]:
         raise Forbidden("access.denied")
 
 
-def _merge(desk: RegisterSession, whose: str) -> None:
+def _merge(session: RegisterSession, whose: str) -> None:
     """Merge a second record of the same organisation into it, and take that back."""
     second = {**service(whose), "id": stable_id(whose, "second")}
     change = RecordChange("service", second["id"], second)
-    desk.register.write([change], Stamp("test", NOW, source="test"))
+    session.register.write([change], Stamp("test", NOW, source="test"))
     keep, gone = stable_id(whose, "service"), second["id"]
-    desk.duplicates.merge(keep, gone)
-    desk.duplicates.unmerge(keep, gone)
-    desk.duplicates.apart(keep, gone)
-    desk.duplicates.unmerge(keep, gone)
+    session.duplicates.merge(keep, gone)
+    session.duplicates.unmerge(keep, gone)
+    session.duplicates.apart(keep, gone)
+    session.duplicates.unmerge(keep, gone)
 
 
-def _see_worklist(desk: RegisterSession, whose: str) -> None:
-    if stable_id(whose, "service") not in {task.id for task in desk.worklist.tasks()}:
+def _see_worklist(session: RegisterSession, whose: str) -> None:
+    if stable_id(whose, "service") not in {task.id for task in session.worklist.tasks()}:
         raise Forbidden("access.denied")
 
 
-def _plan(desk: RegisterSession, whose: str) -> None:
+def _plan(session: RegisterSession, whose: str) -> None:
     """Trying changes touches no record: whoever may, may for all."""
-    kept = desk.scenarios.keep("here", Scenario(f"as {whose}"))
-    assert kept in desk.scenarios.of_area("here")
-    desk.scenarios.remove(kept.id)
+    kept = session.scenarios.keep("here", Scenario(f"as {whose}"))
+    assert kept in session.scenarios.of_area("here")
+    session.scenarios.remove(kept.id)
 
 
-def _manage(desk: RegisterSession, whose: str) -> None:
+def _manage(session: RegisterSession, whose: str) -> None:
     """Everything that giving roles is made of; it reaches all or nothing."""
     organization = stable_id(whose, "organization")
-    desk.accounts.put_partnership(f"Rete {whose}", ["022205"], [organization])
-    desk.accounts.grant(
+    session.accounts.put_partnership(f"Rete {whose}", ["022205"], [organization])
+    session.accounts.grant(
         "https://id.example", whose, AccountRole.EDITOR, organizations=[organization],
         partnerships=[f"Rete {whose}"],
     )  # fmt: skip
-    assert desk.accounts.all()
-    assert desk.accounts.partnerships()
-    desk.accounts.close("https://id.example", whose)
-    desk.accounts.remove_partnership(f"Rete {whose}")
+    assert session.accounts.all()
+    assert session.accounts.partnerships()
+    session.accounts.close("https://id.example", whose)
+    session.accounts.remove_partnership(f"Rete {whose}")
 
 
 DONE: dict[Action, Callable[[RegisterSession, str], object]] = {
-    Action.READ: lambda desk, whose: desk.records.get(stable_id(whose, "service")),
-    Action.REPORT: lambda desk, whose: desk.proposals.report(stable_id(whose, "service"), "closed"),
+    Action.READ: lambda session, whose: session.records.get(stable_id(whose, "service")),
+    Action.REPORT: lambda session, whose: session.proposals.report(
+        stable_id(whose, "service"), "closed"
+    ),
     Action.DRAFT: _draft,
     Action.SEE_QUEUE: _see_queue,
     Action.PUBLISH: _publish,
-    Action.CONFIRM: lambda desk, whose: desk.records.confirm([stable_id(whose, "service")]),
-    Action.SEE_HISTORY: lambda desk, whose: desk.records.history(stable_id(whose, "service")),
+    Action.CONFIRM: lambda session, whose: session.records.confirm([stable_id(whose, "service")]),
+    Action.SEE_HISTORY: lambda session, whose: session.records.history(stable_id(whose, "service")),
     Action.UNDO: _undo,
     Action.SEE_PROTECTED: _see_protected,
     Action.MERGE: _merge,
     Action.SEE_WORKLIST: _see_worklist,
-    Action.SEE_UNMET: lambda desk, whose: desk.unmet_searches(whose),
+    Action.SEE_UNMET: lambda session, whose: session.unmet_searches(whose),
     Action.MANAGE: _manage,
     Action.PLAN: _plan,
     Action.IMPORT: _import,
@@ -205,9 +207,9 @@ def test_every_action_is_tried() -> None:
 def test_every_action_reaches_what_the_table_says(filled: Register, role: AccountRole) -> None:
     for action, do in DONE.items():
         for whose in (OURS, PARTNERS, OTHERS):
-            desk = RegisterSession(filled, actor(role), LATER)
+            session = RegisterSession(filled, actor(role), LATER)
             try:
-                do(desk, whose)
+                do(session, whose)
                 allowed = True
             except Forbidden:
                 allowed = False
@@ -242,11 +244,11 @@ def test_a_refused_action_leaves_no_trace(filled: Register) -> None:
 
     before = rows()
     stranger = RegisterSession(filled, PUBLIC, LATER)
-    own = stable_id(OURS, "service")
+    record_id = stable_id(OURS, "service")
     for do in (
         lambda: _draft(stranger, OURS),
-        lambda: stranger.records.confirm([own]),
-        lambda: stranger.records.undo(own, 2),
+        lambda: stranger.records.confirm([record_id]),
+        lambda: stranger.records.undo(record_id, 2),
         stranger.proposals.waiting,
     ):
         with pytest.raises(Forbidden):

@@ -43,17 +43,17 @@ def test_a_scenario_without_a_name_is_told(register: Register) -> None:
 
 def test_a_draft_changes_what_was_tried_and_keeps_the_rest() -> None:
     documents = directory_of([FULL])
-    own = next(iter(documents["service"]))
-    registered = replace(FULL, id=own)
+    record_id = next(iter(documents["service"]))
+    registered = replace(FULL, id=record_id)
     known = {**documents["service"], **documents["location"]}
-    known[own] = {**known[own], "alternate_name": "kept as it is"}
-    change = Change(ChangeKind.LANGUAGES, own, FULL.name, languages=frozenset({"ara"}))
+    known[record_id] = {**known[record_id], "alternate_name": "kept as it is"}
+    change = Change(ChangeKind.LANGUAGES, record_id, FULL.name, languages=frozenset({"ara"}))
     after = apply([registered], Scenario("x", (change,)), today=NOW.date())
     (draft,) = drafts_of([registered], after, known)
-    told = draft["service"][own]
-    assert told["alternate_name"] == "kept as it is"
+    found = draft["service"][record_id]
+    assert found["alternate_name"] == "kept as it is"
     assert set(draft) == {"service"}
-    changed = {key for key in told if told[key] != known[own].get(key)}
+    changed = {key for key in found if found[key] != known[record_id].get(key)}
     assert changed == {"schedules"}
-    assert all("ara" in one["approdo"]["languages"] for one in told["schedules"])
+    assert all("ara" in one["approdo"]["languages"] for one in found["schedules"])
     assert drafts_of([registered], [registered], known) == []

@@ -10,7 +10,7 @@ import shapely
 
 from answers.opened_area import OpenArea
 from data.areas.address_search import searched_areas
-from data.areas.osm_duplicates import told_once
+from data.areas.osm_duplicates import without_duplicates
 from data.catalog.municipalities import municipalities
 from data.catalog.tables import load_taxonomy
 from data.exchange.mim_schools import read_schools
@@ -20,8 +20,8 @@ from data.register.session import RegisterSession
 from geo.finder import Result
 from geo.matching import Match
 from geo.model import Answer
-from layers.escaping import esc
-from layers.result_card import result_card
+from layers.find.result_card import result_card
+from layers.text.escaping import esc
 from layers.words import Words
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -41,13 +41,13 @@ TRUE_TWINS = {
 }  # fmt: skip
 
 
-def desk_of(register: Register) -> RegisterSession:
+def session_of(register: Register) -> RegisterSession:
     return RegisterSession(register, LOCAL, NOW)
 
 
-def bring_in(desk: RegisterSession, path: Path) -> tuple[int, int]:
-    reading = read_schools(path, source="MIM", licence="CC-BY-4.0", known=desk.records.schools())
-    outcome = desk.records.bring_in(reading.directory, source="MIM", licence="CC-BY-4.0")
+def bring_in(session: RegisterSession, path: Path) -> tuple[int, int]:
+    reading = read_schools(path, source="MIM", licence="CC-BY-4.0", known=session.records.schools())
+    outcome = session.records.bring_in(reading.directory, source="MIM", licence="CC-BY-4.0")
     return outcome.new, outcome.changed
 
 
@@ -67,9 +67,9 @@ def test_all_state_schools_stand_in_their_municipality_on_both_databases(
 
 
 def assert_all_state_schools_are_placed(register: Register, testdata: Path) -> None:
-    desk = desk_of(register)
-    new, changed = bring_in(desk, testdata / "lombardia" / STATE)
-    placing = desk.records.place([])
+    session = session_of(register)
+    new, changed = bring_in(session, testdata / "lombardia" / STATE)
+    placing = session.records.place([])
     assert (new, changed) == (6_453 * 2 + 1_130, 0)
     assert (placing.municipality, placing.nowhere) == (6_447, 6)
     table = municipalities()
@@ -86,23 +86,23 @@ def assert_all_state_schools_are_placed(register: Register, testdata: Path) -> N
 def test_what_people_said_of_a_school_outlives_its_code(
     register: Register, testdata: Path, tmp_path: Path
 ) -> None:
-    desk = desk_of(register)
+    session = session_of(register)
     lines = (testdata / "lombardia" / STATE).read_text(encoding="utf-8").splitlines()[:40]
     old, new = tmp_path / "old.csv", tmp_path / "new.csv"
     old.write_text("\n".join(lines), encoding="utf-8")
-    bring_in(desk, old)
-    school = next(one for one in desk.records.schools() if one.code == "PVAA821024")
-    desk.records.confirm([school.id])
+    bring_in(session, old)
+    school = next(one for one in session.records.schools() if one.code == "PVAA821024")
+    session.records.confirm([school.id])
     newer = "\n".join(lines).replace("PVAA821024", "PVAA900011").replace("202526", "202627")
     new.write_text(newer, encoding="utf-8")
-    assert bring_in(desk, new)[0] == 0
-    after = {one.code: one for one in desk.records.schools()}
+    assert bring_in(session, new)[0] == 0
+    after = {one.code: one for one in session.records.schools()}
     # Somebody confirmed it here: the newer word waits for a person, and the record is the same one.
     assert "PVAA821024" in after
-    waiting = [one for one in desk.proposals.waiting() if one.record_id == school.id]
+    waiting = [one for one in session.proposals.waiting() if one.record_id == school.id]
     (proposal,) = waiting
-    told = proposal.documents["service"][school.id]["approdo"]["school"]
-    assert (told["code"], told["former_codes"]) == ("PVAA900011", ["PVAA821024"])
+    found = proposal.documents["service"][school.id]["approdo"]["school"]
+    assert (found["code"], found["former_codes"]) == ("PVAA900011", ["PVAA821024"])
     assert {one.year for code, one in after.items() if code != "PVAA821024"} == {2026}
 
 
@@ -111,18 +111,18 @@ def test_schools_are_matched_with_the_map_and_none_wrongly(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("APPRODO_VAR", str(trento_var))
-    desk = desk_of(register)
+    session = session_of(register)
     path = testdata / "areas" / "trento" / "mim_SCUANAAUTSTAT20232420230901.csv"
     reading = read_schools(path, source="MIM", licence="CC-BY-4.0")
-    desk.records.bring_in(reading.directory, source="MIM", licence="CC-BY-4.0")
-    desk.records.place(searched_areas("trento"))
+    session.records.bring_in(reading.directory, source="MIM", licence="CC-BY-4.0")
+    session.records.place(searched_areas("trento"))
     ours = register.services(bounds=trento.area.manifest.bounds)
     before = {service.id: service for service in trento.area.services}
-    after = {service.id: service for service in told_once(trento.area.services, ours)}
+    after = {service.id: service for service in without_duplicates(trento.area.services, ours)}
     twins = before.keys() - after.keys()
     assert len(twins) >= 15
     # Each was looked at by hand, name and address beside the ministry's row.
-    assert {before[own].name for own in twins} <= TRUE_TWINS
+    assert {before[record_id].name for record_id in twins} <= TRUE_TWINS
     assert [service for service in ours if service.id not in after] == []
 
 
@@ -132,14 +132,14 @@ def test_a_school_in_the_middle_of_its_municipality_says_so(
     lines = (testdata / "lombardia" / STATE).read_text(encoding="utf-8").splitlines()[:3]
     path = tmp_path / "a.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
-    desk = desk_of(register)
-    bring_in(desk, path)
-    desk.records.place([])
+    session = session_of(register)
+    bring_in(session, path)
+    session.records.place([])
     services = register.services()
     assert [service.location.approximate for service in services] == [True, True]
     match = Match(Answer.YES, ())
-    for language, told in (("it", "posizione incerta"), ("en", "place not certain")):
+    for language, found in (("it", "posizione incerta"), ("en", "place not certain")):
         card = result_card(
             Result(services[0], 0, 5.0, match), Words(language), taxonomy=load_taxonomy()
         )
-        assert esc(told) in card
+        assert esc(found) in card

@@ -20,16 +20,16 @@ from tests.store.full_records import BARE, FULL, NOW
 def places(register: Register) -> dict[str, tuple[float, float]]:
     """Eight hundred services scattered around Trento, some with the same place."""
     chance = random.Random(4)
-    told = {
+    fields = {
         f"s{n}": (round(chance.gauss(11.12, 0.05), 4), round(chance.gauss(46.07, 0.04), 4))
         for n in range(800)
     }
     services = [
         replace(BARE, id=name, name=f"Sportello {name}", location=Location(f"at {name}", *place))
-        for name, place in told.items()
+        for name, place in fields.items()
     ]
     register.upsert(services, area=None, by="me", at=NOW)
-    return {stable_id(f"at {name}"): place for name, place in told.items()}
+    return {stable_id(f"at {name}"): place for name, place in fields.items()}
 
 
 def test_what_is_around_a_place_is_what_a_plain_look_finds(
@@ -40,9 +40,13 @@ def test_what_is_around_a_place_is_what_a_plain_look_finds(
         for _ in range(60):
             lon, lat = chance.gauss(11.12, 0.06), chance.gauss(46.07, 0.05)
             metres = chance.choice((0, 150, 800, 5_000, 60_000))
-            wanted = {own for own, at in places.items() if metres_apart(lon, lat, *at) <= metres}
+            wanted = {
+                record_id
+                for record_id, at in places.items()
+                if metres_apart(lon, lat, *at) <= metres
+            }
             found = within(connection, lon, lat, metres)
-            assert {own for own, _ in found} == wanted
+            assert {record_id for record_id, _ in found} == wanted
             assert [m for _, m in found] == sorted(m for _, m in found)
 
 
@@ -65,9 +69,9 @@ def test_filters_hold_all_at_once(register: Register) -> None:
     ]
     register.upsert(services, area=None, by="me", at=NOW)
 
-    def names(**told: object) -> list[str]:
+    def names(**result: object) -> list[str]:
         with register.reading() as connection:
-            found = page(connection, Filters(**told))  # type: ignore[arg-type]
+            found = page(connection, Filters(**result))  # type: ignore[arg-type]
         assert found.total == len(found.rows)
         return [row.name for row in found.rows]
 

@@ -70,10 +70,10 @@ def test_a_full_disk_is_told_and_what_was_there_stays(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages + 8}")
 
     register.engine.dispose()
-    desk = RegisterSession(register, LOCAL, NOW)
+    session = RegisterSession(register, LOCAL, NOW)
     many = directory_of([service(f"s{n}", "x" * 2_000) for n in range(200)])
     with pytest.raises(StorageFailure, match=r"disk\.full"):
-        desk.records.bring_in(many, source="file", licence="CC0-1.0")
+        session.records.bring_in(many, source="file", licence="CC0-1.0")
     assert [s.name for s in register.services()] == ["a"]
     register.close()
     again = open_register(f"sqlite:///{path}")

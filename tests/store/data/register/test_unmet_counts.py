@@ -23,8 +23,8 @@ LON, LAT = 7.4246, 43.7384
 DAY = date(2026, 11, 24)
 
 
-def count(register: Register, need: str = "dentist", **told: object) -> bool:
-    wanted = {"lon": LON, "lat": LAT, "reason": UnmetReason.TOO_FAR, "on": DAY, **told}
+def count(register: Register, need: str = "dentist", **found: object) -> bool:
+    wanted = {"lon": LON, "lat": LAT, "reason": UnmetReason.TOO_FAR, "on": DAY, **found}
     return count_unmet(register, "monaco", need, **wanted)  # type: ignore[arg-type]
 
 
@@ -91,9 +91,9 @@ def test_planners_see_the_last_full_year_at_levels(register: Register) -> None:
         count(register, on=date(2026, 1, 1))
     for _ in range(4):
         count(register, "night_shelter", on=date(2025, 7, 1))
-    told = unmet_table(register, "monaco", today=DAY)
-    assert (told.year, told.needs, told.cells) == (2025, ("dentist",), (cell_of(LON, LAT),))
-    assert told.by_cell.cells == ((CountBand(10, 19),),)
+    found = unmet_table(register, "monaco", today=DAY)
+    assert (found.year, found.needs, found.cells) == (2025, ("dentist",), (cell_of(LON, LAT),))
+    assert found.by_cell.cells == ((CountBand(10, 19),),)
     assert unmet_table(register, "elsewhere", today=DAY).is_empty
     later = unmet_table(register, "monaco", today=date(2027, 1, 1))
     assert later.by_cell.cells == ((CountBand(20, 49),),)

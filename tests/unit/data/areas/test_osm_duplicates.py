@@ -1,10 +1,10 @@
-"""OpenStreetMap's twins of the register's records: told once, by the one that is looked after."""
+"""OpenStreetMap's twins of the register's records: said once, by the one that is looked after."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from data.areas.osm_duplicates import told_once
+from data.areas.osm_duplicates import without_duplicates
 from geo.model import Address, Location, Phone, Provenance, Service
 
 OSM = Provenance("OpenStreetMap", "ODbL-1.0")
@@ -31,34 +31,37 @@ def ids(services: tuple[Service, ...]) -> list[str]:
 
 def test_a_twin_is_told_once_and_a_neighbour_stays() -> None:
     other = replace(NEXT.location, address=Address("Via Verdi 7", "Trento"))
-    assert ids(told_once([MAP, replace(NEXT, location=other)], [RECORD])) == ["osm:node/2", "r1"]
+    assert ids(without_duplicates([MAP, replace(NEXT, location=other)], [RECORD])) == [
+        "osm:node/2",
+        "r1",
+    ]
 
 
 def test_nobodys_twin_is_left_alone() -> None:
     far = school("r2", "Scuola Pascoli", 11.2)
-    assert ids(told_once([MAP], [far])) == ["osm:node/1", "r2"]
-    assert ids(told_once([MAP], [])) == ["osm:node/1"]
+    assert ids(without_duplicates([MAP], [far])) == ["osm:node/1", "r2"]
+    assert ids(without_duplicates([MAP], [])) == ["osm:node/1"]
 
 
 def test_a_record_without_its_door_stands_where_the_map_knows_it() -> None:
     somewhere = replace(RECORD.location, lon=11.05, lat=46.0, approximate=True)
-    (shown,) = told_once([MAP], [replace(RECORD, location=somewhere)])
+    (shown,) = without_duplicates([MAP], [replace(RECORD, location=somewhere)])
     assert (shown.id, shown.location.lon, shown.location.approximate) == ("r1", 11.12, False)
     assert shown.provenance == OURS
 
 
 def test_a_record_keeps_the_door_that_it_knows() -> None:
-    (shown,) = told_once([MAP], [RECORD])
+    (shown,) = without_duplicates([MAP], [RECORD])
     assert shown is RECORD
 
 
 def test_invented_records_hide_nothing() -> None:
     invented = replace(RECORD, provenance=replace(OURS, demonstration=True))
-    assert ids(told_once([MAP], [invented])) == ["osm:node/1", "r1"]
+    assert ids(without_duplicates([MAP], [invented])) == ["osm:node/1", "r1"]
 
 
 def test_of_two_that_may_be_it_the_likest_is_the_twin() -> None:
     phone = (Phone("0461 123456"),)
     first, second = replace(MAP, phones=phone), school("osm:node/3", "Primaria Sanzio", 11.1202)
-    told = told_once([second, first], [replace(RECORD, phones=phone)])
-    assert ids(told) == ["osm:node/3", "r1"]
+    found = without_duplicates([second, first], [replace(RECORD, phones=phone)])
+    assert ids(found) == ["osm:node/3", "r1"]

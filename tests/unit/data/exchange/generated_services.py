@@ -1,4 +1,4 @@
-"""Services as odd as the table can tell, drawn by Hypothesis."""
+"""Services as odd as the table can say, drawn by Hypothesis."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def codes(reading: Reading) -> list[tuple[str, str, str]]:
 
 def sentences(complaint: Complaint) -> list[str]:
     """The complaint in every language; each says the file and leaves no fact out."""
-    told = []
+    rows = []
     for language in LANGUAGES:
         error = complaint.error()
         assert not isinstance(error, Several)
@@ -84,5 +84,5 @@ def sentences(complaint: Complaint) -> list[str]:
         assert complaint.file in sentence.replace("\u2068", "").replace("\u2069", ""), sentence
         assert Words(language).has(f"error.{complaint.code}"), complaint.code
         assert "{" not in sentence
-        told.append(sentence)
-    return told
+        rows.append(sentence)
+    return rows

@@ -1,4 +1,4 @@
-"""A planner's own list of citizenships: read as people write it, and every fault told."""
+"""A planner's own list of citizenships: read as people write it, and every fault said."""
 
 from __future__ import annotations
 
@@ -52,23 +52,23 @@ def test_one_list_in_many_hands(tmp_path: Path, text: str, encoding: str) -> Non
     ],
 )
 def test_a_fault_is_told_by_row_and_column(tmp_path: Path, row: str, code: str, field: str) -> None:
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as caught:
         read_citizenships(written(tmp_path, f"country,people\nMA,5\n{row}\n"))
-    assert told.value.code == code
-    assert (told.value.facts["row"], told.value.facts["field"]) == ("3", field)
+    assert caught.value.code == code
+    assert (caught.value.facts["row"], caught.value.facts["field"]) == ("3", field)
     for language in LANGUAGES:
-        (sentence,) = error_sentences(told.value, Words(language))
+        (sentence,) = error_sentences(caught.value, Words(language))
         assert "list.csv" in sentence
         assert "3" in sentence
 
 
 def test_all_faults_are_told_together(tmp_path: Path) -> None:
-    with pytest.raises(Several) as told:
+    with pytest.raises(Several) as caught:
         read_citizenships(written(tmp_path, "country,people\nXX,1\nMA,x\nMA,2\n"))
-    assert [c.code for c in told.value.complaints] == [
+    assert [c.code for c in caught.value.complaints] == [
         "citizenship.country", "citizenship.people", "citizenship.doubled",
     ]  # fmt: skip
-    assert told.value.complaints[2].facts["first"] == "3"
+    assert caught.value.complaints[2].facts["first"] == "3"
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_all_faults_are_told_together(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_list_is_told(tmp_path: Path, text: str, code: str) -> None:
-    with pytest.raises(ApprodoError) as told:
+    with pytest.raises(ApprodoError) as caught:
         read_citizenships(written(tmp_path, text))
-    assert told.value.code == code
+    assert caught.value.code == code
 
 
 @pytest.mark.parametrize("language", ["it", "en", "ar"])
@@ -95,6 +95,6 @@ def test_every_country_with_languages_is_found_by_its_name(language: str) -> Non
 
 
 def test_names_of_istats_lists_are_found() -> None:
-    told = ["Cinese, Repubblica Popolare", "Russa, Federazione", "Sri Lanka (ex Ceylon)",
+    lines = ["Cinese, Repubblica Popolare", "Russa, Federazione", "Sri Lanka (ex Ceylon)",
             "Moldova", "Bosnia-Erzegovina", "Costa d'Avorio", "Perù"]  # fmt: skip
-    assert [country_code(name) for name in told] == ["CN", "RU", "LK", "MD", "BA", "CI", "PE"]
+    assert [country_code(name) for name in lines] == ["CN", "RU", "LK", "MD", "BA", "CI", "PE"]

@@ -48,14 +48,14 @@ def as_excel(path: Path) -> Path:
         return b'<c r="%s" t="s"><v>%d</v></c>' % (found[1], len(texts) - 1)
 
     rewritten(path, {SHEET: lambda content: _INLINE.sub(shared, content)})
-    told = b"".join(b"<si><t>%s</t></si>" % text for text in texts)
+    sentence = b"".join(b"<si><t>%s</t></si>" % text for text in texts)
     space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
     return rewritten(
         path,
         {"[Content_Types].xml": lambda content: content.replace(b"</Types>", part)},
-        **{STRINGS: b'<?xml version="1.0"?><sst xmlns="%s">%s</sst>' % (space, told)},
+        **{STRINGS: b'<?xml version="1.0"?><sst xmlns="%s">%s</sst>' % (space, sentence)},
     )
 
 
@@ -284,7 +284,7 @@ def test_a_hidden_sheet_is_told_and_not_read(tmp_path: Path) -> None:
     reading = read(path, keep_good=True)
     assert codes(reading) == [("Segreto", "", "hidden")]
     assert (reading.rows, len(reading.directory["service"])) == (1, 1)
-    assert all("Segreto" in told for told in sentences(reading.complaints[0]))
+    assert all("Segreto" in item for item in sentences(reading.complaints[0]))
 
 
 def test_every_sheet_with_headings_is_read(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The ministry's registers of schools: who is where, who succeeds whom, and what is told."""
+"""The ministry's registers of schools: who is where, who succeeds whom, and what is given."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from data.exchange.mim_schools import read_schools
 from data.exchange.reading import Reading
-from data.hsds.canonical import differences
+from data.hsds.equality import differences
 from data.records.known_school import KnownSchool
 from geo.errors import BadInput
 from tests.unit.data.exchange.tables import sentences
@@ -84,9 +84,9 @@ def state(testdata: Path) -> Reading:
 
 def test_every_state_school_of_lombardy_is_read(state: Reading, state_rows: list[Row]) -> None:
     services = state.directory["service"].values()
-    told = {row["CODICESCUOLA"] for row in state_rows}
+    keys = {row["CODICESCUOLA"] for row in state_rows}
     assert (state.rows, len(services)) == (6_453, 6_453)
-    assert set(by_code(state)) == told
+    assert set(by_code(state)) == keys
     institutes = {row["CODICEISTITUTORIFERIMENTO"] for row in state_rows}
     names = {
         document["organization_identifiers"][0]["identifier"]
@@ -158,11 +158,11 @@ def test_private_schools_are_their_own_organisation(testdata: Path) -> None:
 
 def test_the_autonomous_provinces_registers_are_read(testdata: Path) -> None:
     reading = read(testdata / "areas" / "trento" / "mim_SCUANAAUTSTAT20232420230901.csv")
-    told = Counter(c.code for c in reading.complaints)
-    assert set(told) <= {"mim.grade", "mim.municipality"}
+    counter = Counter(c.code for c in reading.complaints)
+    assert set(counter) <= {"mim.grade", "mim.municipality"}
     assert reading.rows == 1_182
-    assert len(reading.directory["service"]) == 1_182 - told["mim.grade"]
-    assert told["mim.grade"] < 30
+    assert len(reading.directory["service"]) == 1_182 - counter["mim.grade"]
+    assert counter["mim.grade"] < 30
 
 
 def test_a_second_reading_is_the_same(testdata: Path, state: Reading) -> None:
@@ -188,7 +188,7 @@ def test_schools_keep_their_record_when_their_codes_are_retired(
         for row in state_rows
     ]  # fmt: skip
     for row in chance.sample(newer, 60):
-        row["INDIRIZZOSCUOLA"] = "VIA NUOVA 1"  # moved: its name tells it
+        row["INDIRIZZOSCUOLA"] = "VIA NUOVA 1"  # moved: its name says it
     reading = read(write(tmp_path / "newer.csv", newer), known_of(state))
     before, after = by_code(state), by_code(reading)
     found = {old for old, new in renamed.items() if after[new] == before[old]}
@@ -198,7 +198,7 @@ def test_schools_keep_their_record_when_their_codes_are_retired(
     assert wrong == set()
     unclear = {c.facts["text"] for c in reading.complaints if c.code == "mim.successor_unclear"}
     assert len(found) >= 590
-    # Those that are not found have no municipality, or are as several others: each is told.
+    # Those that are not found have no municipality, or are as several others: each is given.
     no_place = {row["CODICESCUOLA"] for row in state_rows if row["CODICECOMUNESCUOLA"] in
                 ("M433", "M435")}  # fmt: skip
     moved = {row["CODICESCUOLA"] for row in newer if row["INDIRIZZOSCUOLA"] == "VIA NUOVA 1"}
@@ -240,7 +240,7 @@ BAD: list[tuple[str, str, str]] = [
     ("DENOMINAZIONESCUOLA", "A" * 400, "exchange.long"),
     ("DENOMINAZIONESCUOLA", "SCUOLA\u202eOMOC", "exchange.control"),
     ("DESCRIZIONETIPOLOGIAGRADOISTRUZIONESCUOLA", "CASERMA", "mim.grade"),
-    ("CODICECOMUNESCUOLA", "Z999", ""),  # the name tells it
+    ("CODICECOMUNESCUOLA", "Z999", ""),  # the name says it
 ]
 
 

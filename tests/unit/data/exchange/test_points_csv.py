@@ -1,4 +1,4 @@
-"""A table of points: the unambiguous is taken, the rest told line by line."""
+"""A table of points: the unambiguous is taken, the rest said line by line."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_wrong_is_told_where_and_how_to_cure(name: str, tmp_path: Path) -> None:
-    content, code, told = BAD[name]
+    content, code, found = BAD[name]
     path = tmp_path / "points.csv"
     path.write_bytes(content)
     with pytest.raises(ApprodoError) as caught:
@@ -71,7 +71,7 @@ def test_what_is_wrong_is_told_where_and_how_to_cure(name: str, tmp_path: Path) 
     for language in LANGUAGES:
         (sentence,) = error_sentences(caught.value, Words(language))
         assert "points.csv" in sentence
-        assert told in sentence
+        assert found in sentence
         assert "points." not in sentence.replace("points.csv", "")
 
 

@@ -29,8 +29,8 @@ def feature(**properties: Any) -> dict[str, Any]:
 
 
 def collection(path: Path, *features: Any, **more: Any) -> Path:
-    told = {"type": "FeatureCollection", "features": list(features), **more}
-    path.write_text(json.dumps(told), encoding="utf-8")
+    fields = {"type": "FeatureCollection", "features": list(features), **more}
+    path.write_text(json.dumps(fields), encoding="utf-8")
     return path
 
 
@@ -70,8 +70,8 @@ def test_real_offices_of_como_and_varese(name: str, rows: int, good: int, testda
     path = testdata / "lombardia" / "como_varese_servizi" / f"{name}.geojson"
     reading = read(path, given={"needs": "social_help"}, keep_good=True)
     assert (reading.rows, reading.good, len(reading.directory["service"])) == (rows, good, good)
-    told = json.loads(path.read_text(encoding="utf-8"))["features"]
-    points = {tuple(one["geometry"]["coordinates"]) for one in told}
+    found = json.loads(path.read_text(encoding="utf-8"))["features"]
+    points = {tuple(one["geometry"]["coordinates"]) for one in found}
     places = reading.directory["location"].values()
     assert {(place["longitude"], place["latitude"]) for place in places} <= points
     for complaint in reading.complaints:
@@ -94,10 +94,10 @@ BAD: list[tuple[dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("told", "code"), BAD)
-def test_what_is_no_features_is_told(told: dict[str, Any], code: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("fields", "code"), BAD)
+def test_what_is_no_features_is_told(fields: dict[str, Any], code: str, tmp_path: Path) -> None:
     path = tmp_path / "a.geojson"
-    path.write_text(json.dumps(told), encoding="utf-8")
+    path.write_text(json.dumps(fields), encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         read(path, given={"needs": "school"})
     assert caught.value.code == code
@@ -114,9 +114,9 @@ def test_a_column_that_is_none_cannot_be_given(tmp_path: Path) -> None:
 def test_linked_data_tells_what_it_is_whose_and_when(tmp_path: Path) -> None:
     services = load_services(SAMPLES / "demo_monaco.json")
     write_json_ld(directory_of(services), tmp_path / "a.jsonld")
-    told = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))
-    assert not str(told["@context"]).startswith("http")  # nothing is fetched to read it
-    graph = {node["identifier"]: node for node in told["@graph"]}
+    fields = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))
+    assert not str(fields["@context"]).startswith("http")  # nothing is fetched to read it
+    graph = {node["identifier"]: node for node in fields["@graph"]}
     assert len(graph) == len(services)
     for node in graph.values():
         assert node["dct:source"] == "Approdo demonstration"

@@ -1,4 +1,4 @@
-"""A table of services: what is plain is taken, every fault is told by row and column."""
+"""A table of services: what is plain is taken, every fault is given by row and column."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from data.exchange.service_columns import column, columns, field_of, value_id, values
-from data.hsds.canonical import differences
+from data.hsds.equality import differences
 from data.records.documents import services_of
 from data.records.ids import stable_id
 from geo.errors import BadInput
@@ -134,14 +134,19 @@ def test_yes_no_and_not_known_stay_apart(tmp_path: Path) -> None:
     row = {**GOOD, "accepts": "asylum_seeker; protection?", "accepts_not": "no_permit",
            "documents": "identity, tax_code?", "documents_not": "isee", "minimum_age": "qualsiasi",
            "sex": "tutti"}  # fmt: skip
-    told = only_service(write_csv(tmp_path / "a.csv", row)).eligibility
-    assert dict(told.statuses) == {
+    found = only_service(write_csv(tmp_path / "a.csv", row)).eligibility
+    assert dict(found.statuses) == {
         "asylum_seeker": Answer.YES, "protection": Answer.UNKNOWN, "no_permit": Answer.NO,
     }  # fmt: skip
-    assert dict(told.documents) == {
+    assert dict(found.documents) == {
         "identity": Answer.YES, "tax_code": Answer.UNKNOWN, "isee": Answer.NO,
     }  # fmt: skip
-    assert (told.ages_known, told.minimum_age, told.sex_known, told.sex) == (True, None, True, None)
+    assert (found.ages_known, found.minimum_age, found.sex_known, found.sex) == (
+        True,
+        None,
+        True,
+        None,
+    )
     bare = only_service(write_csv(tmp_path / "b.csv", GOOD)).eligibility
     assert (bare.ages_known, bare.sex_known, dict(bare.statuses)) == (False, False, {})
 
@@ -288,9 +293,9 @@ def test_a_fault_is_told_by_row_and_column(name: str, tmp_path: Path) -> None:
     assert {row for row, _, _ in codes(reading)} == {"3"}
     assert reading.good == 1
     for complaint in reading.complaints:
-        told = sentences(complaint)
-        assert all("3" in sentence for sentence in told)
-        assert all(len(sentence) < 600 for sentence in told)
+        found = sentences(complaint)
+        assert all("3" in sentence for sentence in found)
+        assert all(len(sentence) < 600 for sentence in found)
 
 
 def test_where_nobody_could_reach_it_is_told(tmp_path: Path) -> None:
@@ -404,11 +409,11 @@ def test_what_the_app_calls_things_can_be_written_in_the_table() -> None:
 
 def test_every_heading_names_its_own_column_and_every_value_itself() -> None:
     for made in columns():
-        for told in (made.name, *made.headings.values(), *made.also):
-            assert field_of(told) == made.name
+        for item in (made.name, *made.headings.values(), *made.also):
+            assert field_of(item) == made.name
         if made.list:
             for own, value in values(made.list).items():
-                assert {value_id(made.list, told) for told in (own, *value.names.values())} == {own}
+                assert {value_id(made.list, item) for item in (own, *value.names.values())} == {own}
 
 
 def test_closed_lists_are_those_of_the_finder() -> None:

@@ -1,4 +1,4 @@
-"""Every defect is told where it is: file, line or place, field. What is clean is not complained of.
+"""Every defect is reported where it is: file, line or place, field; nothing clean is reported.
 
 150 defects, each made from its seed: one of 23 kinds, at a place of a generated directory, in JSON
 or in the tables of a package.
@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from jsonschema import FormatChecker
 
-from data.files.complaints import all_told
+from data.files.complaints import errors_of
 from data.hsds.check import complaints, notes
 from data.hsds.directory import split
 from data.hsds.json_file import plain_json, read_json
@@ -49,7 +49,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Kind:
-    """A way to spoil a field: which fields it fits, what is put there, what is to be told."""
+    """A way to spoil a field: which fields it fits, what is put there, what is to be given."""
 
     code: str
     fits: Callable[[Place, Field], bool]
@@ -63,7 +63,7 @@ def of(form: str, *, name: str = "") -> Callable[[Place, Field], bool]:
 
 
 def told(place: Place, field: Field) -> bool:
-    """Whether nothing nested tells the field, and rows of tables do not find each other by it."""
+    """Whether nothing nested says the field, and rows of tables do not find each other by it."""
     return not any(
         owner == place.name and id_key == field.name and nested in place.content
         for (owner, nested), (_, id_key) in {**ONE, **PART}.items()
@@ -139,7 +139,7 @@ def fitting(places: list[Place], kind: Kind) -> list[tuple[Place, Field]]:
 
 
 def places_in(name: str, content: dict[str, Any], row: str, among: Any = None) -> Iterator[Place]:
-    """Tell every object inside a nested one."""
+    """Say every object inside a nested one."""
     yield Place(name, content, row, among or [content])
     for key, value in content.items():
         one = ONE.get((name, key)) or PART.get((name, key)) or MANY.get((name, key))
@@ -220,7 +220,7 @@ def test_a_defect_is_told_with_file_row_and_field(seed: int, tmp_path: Path) -> 
     found = [(one.file, one.row, one.column, one.code) for one in read[1]]
     assert (*place, kind.code) in found, (about, form, found)
     for language in LANGUAGES:
-        said = error_sentences(all_told(read[1]), Words(language))
+        said = error_sentences(errors_of(read[1]), Words(language))
         assert all(str(part) in " ".join(said) for part in place[:2])
         assert not [one for one in said if kind.code in one or "{file}" in one]
 
@@ -301,7 +301,7 @@ def test_what_hsds_does_not_know_is_a_note_and_no_complaint() -> None:
         (f"/service/{NOWHERE}/phones/0", "fax", 2),
     ]
     for language in LANGUAGES:
-        assert "opening" in error_sentences(all_told(notes(directory)), Words(language))[0]
+        assert "opening" in error_sentences(errors_of(notes(directory)), Words(language))[0]
 
 
 def test_one_thing_told_twice_is_complained_of(tmp_path: Path) -> None:
@@ -350,7 +350,7 @@ def test_a_list_can_be_of_wrong_things(tmp_path: Path) -> None:
     }
     assert directory["service"][NOWHERE] == told[0]
     for language in LANGUAGES:
-        assert len(error_sentences(all_told(found), Words(language))) == 6
+        assert len(error_sentences(errors_of(found), Words(language))) == 6
 
 
 def test_every_code_has_its_sentence_in_every_language() -> None:

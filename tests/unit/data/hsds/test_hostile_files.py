@@ -76,18 +76,18 @@ def test_a_broken_json_file_is_one_sentence(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_usual_encodings_are_read(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(SERVICE.replace('"a"', '"Città"').encode(encoding))
-    told, found = read_json(tmp_path / "a.json")
-    assert (told["service"][OWN]["name"], found) == ("Città", [])
+    result, found = read_json(tmp_path / "a.json")
+    assert (result["service"][OWN]["name"], found) == ("Città", [])
     (tmp_path / "services.csv").write_bytes(TABLE.encode(encoding))
-    told, _ = read_package(tmp_path)
-    assert told["service"][OWN]["name"] == "Città"
+    result, _ = read_package(tmp_path)
+    assert result["service"][OWN]["name"] == "Città"
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_what_a_spreadsheet_saves_is_read(separator: str, tmp_path: Path) -> None:
     (tmp_path / "services.csv").write_text(TABLE.replace(",", separator) + separator * 3 + "\r\n")
-    told, found = read_package(tmp_path)
-    assert told["service"][OWN]["name"] == "Città"
+    result, found = read_package(tmp_path)
+    assert result["service"][OWN]["name"] == "Città"
     assert [c.code for c in found] == ["hsds.reference"]
 
 
@@ -194,16 +194,16 @@ def test_other_archives_are_one_sentence(tmp_path: Path) -> None:
 
 def test_a_package_inside_a_folder_of_an_archive_is_read(tmp_path: Path) -> None:
     entries = {"export/services.csv": TABLE.encode(), "__MACOSX/export/services.csv": b"\0"}
-    told, _ = read_package(packed(tmp_path / "a.zip", entries))
-    assert list(told["service"]) == [OWN]
+    found, _ = read_package(packed(tmp_path / "a.zip", entries))
+    assert list(found["service"]) == [OWN]
 
 
 def test_paths_in_the_description_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "p").mkdir()
     (tmp_path / "secret.csv").write_text("id,number\n1,secret\n")
     (tmp_path / "p" / "services.csv").write_text(TABLE)
-    told = {"resources": [{"name": "phone", "path": "../secret.csv"}]}
-    (tmp_path / "p" / "datapackage.json").write_text(json.dumps(told))
+    fields = {"resources": [{"name": "phone", "path": "../secret.csv"}]}
+    (tmp_path / "p" / "datapackage.json").write_text(json.dumps(fields))
     assert "secret" not in json.dumps(read_package(tmp_path / "p")[0])
 
 
@@ -218,9 +218,9 @@ def test_rows_with_one_id_do_not_multiply(tmp_path: Path) -> None:
     read: list[Any] = []
     steps = counted_steps(lambda: read.extend(read_package(tmp_path)))
     assert steps < 8_000 * MOST_STEPS_A_ROW
-    told, found = read
-    assert len(told["service"][OWN]["contacts"]) == 4_000
-    assert sum(len(one.get("phones", ())) for one in told["service"][OWN]["contacts"]) == 4_000
+    result, found = read
+    assert len(result["service"][OWN]["contacts"]) == 4_000
+    assert sum(len(one.get("phones", ())) for one in result["service"][OWN]["contacts"]) == 4_000
     assert sum(one.code == "hsds.doubled" for one in found) == 2 * 3_999
 
 
@@ -252,9 +252,9 @@ def test_a_chain_of_lists_that_name_themselves_ends(tmp_path: Path) -> None:
     (tmp_path / "metadata.csv").write_text(
         f"id,resource_id,resource_type\n{attribute},{attribute},metadata\n"
     )
-    told, _ = read_package(tmp_path)
-    assert "attributes" not in told["service"][OWN]
-    assert sum(map(len, told.values())) == 3
+    found, _ = read_package(tmp_path)
+    assert "attributes" not in found["service"][OWN]
+    assert sum(map(len, found.values())) == 3
 
 
 def test_children_cannot_be_smuggled_in_unchecked(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_children_cannot_be_smuggled_in_unchecked(tmp_path: Path) -> None:
     text = text.replace("active\r", f'active,"{smuggled}","{exact}"\r')
     (tmp_path / "services.csv").write_bytes(text.encode())
     _, found = read_package(tmp_path)
-    told = {(one.row, one.column, one.code) for one in found}
-    assert ("2/phones/0", "number", "hsds.control") in told
-    assert ("2/phones/0", "id", "hsds.uuid") in told
-    assert ("2", "email", "hsds.email") in told
+    names = {(one.row, one.column, one.code) for one in found}
+    assert ("2/phones/0", "number", "hsds.control") in names
+    assert ("2/phones/0", "id", "hsds.uuid") in names
+    assert ("2", "email", "hsds.email") in names

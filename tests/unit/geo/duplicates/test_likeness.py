@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.duplicates.likeness import LIKELY, Piece, Traits, alike_names, likeness, phone_digits
 
-DESK = Traits(
+NEW_SITE = Traits(
     "Sportello immigrati Il Ponte", "Il Ponte", "via Roma", "3", 11.12, 46.07,
     frozenset({"0461123456"}), {"mim": "TN1"}, frozenset({"permit_help"}),
 )  # fmt: skip
@@ -34,11 +34,11 @@ TELLS = st.builds(
 def test_the_score_is_what_the_pieces_come_to_from_either_side(
     first: Traits, second: Traits
 ) -> None:
-    told = likeness(first, second)
-    points = sum(one.points for one in told.evidence)
-    assert told.score == pytest.approx(1 / (1 + math.exp(-points)), abs=1e-4)
-    assert likeness(second, first).score == pytest.approx(told.score, abs=1e-6)
-    assert len({one.piece for one in told.evidence}) == len(told.evidence)
+    found = likeness(first, second)
+    points = sum(one.points for one in found.evidence)
+    assert found.score == pytest.approx(1 / (1 + math.exp(-points)), abs=1e-4)
+    assert likeness(second, first).score == pytest.approx(found.score, abs=1e-6)
+    assert len({one.piece for one in found.evidence}) == len(found.evidence)
 
 
 @pytest.mark.parametrize(
@@ -55,20 +55,20 @@ def test_the_score_is_what_the_pieces_come_to_from_either_side(
 )
 def test_each_piece_counts(piece: Piece, worse: dict[str, object]) -> None:
     def points(traits: Traits) -> float:
-        return {one.piece: one.points for one in likeness(DESK, traits).evidence}[piece]
+        return {one.piece: one.points for one in likeness(NEW_SITE, traits).evidence}[piece]
 
-    assert points(DESK) > 0 > points(replace(DESK, **worse))  # type: ignore[arg-type]
+    assert points(NEW_SITE) > 0 > points(replace(NEW_SITE, **worse))  # type: ignore[arg-type]
 
 
 def test_what_nobody_tells_says_nothing() -> None:
-    assert likeness(Traits(""), DESK).evidence == ()
-    assert likeness(Traits(""), DESK).score == 0.5
+    assert likeness(Traits(""), NEW_SITE).evidence == ()
+    assert likeness(Traits(""), NEW_SITE).score == 0.5
 
 
 def test_a_code_decides() -> None:
-    told = replace(DESK, name="Centro di ascolto", street="", lon=None, lat=None)
-    assert likeness(DESK, told).score > LIKELY
-    assert likeness(DESK, replace(DESK, codes={"mim": "TN2"})).score < LIKELY
+    text = replace(NEW_SITE, name="Centro di ascolto", street="", lon=None, lat=None)
+    assert likeness(NEW_SITE, text).score > LIKELY
+    assert likeness(NEW_SITE, replace(NEW_SITE, codes={"mim": "TN2"})).score < LIKELY
 
 
 @pytest.mark.parametrize(

@@ -149,12 +149,12 @@ def test_a_measure_is_what_its_formula_says(measure: str, decay: str) -> None:
     fast, plain = PAIRS[measure]
     for seed in range(40):
         table, people, capacity = chance(seed)
-        told = fast(made(table, people, capacity), DECAYS[decay])
+        found = fast(made(table, people, capacity), DECAYS[decay])
 
         def one(minutes: float) -> float:
             return float(DECAYS[decay](np.array([minutes]))[0])
 
-        assert told.tolist() == pytest.approx(plain(table, people, capacity, one), rel=1e-9)
+        assert found.tolist() == pytest.approx(plain(table, people, capacity, one), rel=1e-9)
 
 
 def test_the_hospital_example_of_pysal_access() -> None:
@@ -167,8 +167,8 @@ def test_the_hospital_example_of_pysal_access() -> None:
         (jammed, [0.3314441, 0.5798281, 7.2864182]),
         (inbound, [0.4353402, 0.6837242, 5.7279766]),
     ):
-        told = two_step(made(table, people, doctors), decay)
-        assert told.round(7).tolist() == published
+        found = two_step(made(table, people, doctors), decay)
+        assert found.round(7).tolist() == published
 
 
 @pytest.mark.parametrize("decay", DECAYS)
@@ -256,8 +256,8 @@ def test_two_desks_at_the_same_door_are_one_of_both_their_sizes() -> None:
     one = made([[5], [20]], [10.0, 30.0], [5.0])
     two = made([[5, 5], [20, 20]], [10.0, 30.0], [2.0, 3.0])
     for measure in (gravity, two_step, spatial_availability):
-        told = measure(two, linear(40.0)).tolist()
-        assert told == pytest.approx(measure(one, linear(40.0)).tolist())
+        found = measure(two, linear(40.0)).tolist()
+        assert found == pytest.approx(measure(one, linear(40.0)).tolist())
 
 
 def test_a_bridge_closes() -> None:
@@ -276,16 +276,16 @@ def test_the_kth_nearest_is_the_kth_smallest() -> None:
         table, people, capacity = chance(seed)
         times = made(table, people, capacity).times
         for k in (1, 2, 3):
-            told = nearest_minutes(times, len(people), k=k)
-            for row, value in zip(table, told.tolist(), strict=True):
+            found = nearest_minutes(times, len(people), k=k)
+            for row, value in zip(table, found.tolist(), strict=True):
                 known = sorted(t for t in row if t is not None)
                 assert value == known[k - 1] if len(known) >= k else math.isnan(value)
 
 
 def test_an_interval_is_the_median_over_its_thresholds() -> None:
     supply = made([[8, 12, 31]], [1.0], [1.0, 2.0, 4.0])
-    told = [float(cumulative(supply, float(t))[0]) for t in range(5, 16)]
-    assert cumulative_interval(supply, 5.0, 15.0).tolist() == [float(np.median(told))]
+    rows = [float(cumulative(supply, float(t))[0]) for t in range(5, 16)]
+    assert cumulative_interval(supply, 5.0, 15.0).tolist() == [float(np.median(rows))]
     assert cumulative_interval(supply, 10.0, 10.0).tolist() == cumulative(supply, 10.0).tolist()
 
 
@@ -309,15 +309,15 @@ BAD: list[tuple[dict[str, list[float]], str]] = [
 
 @pytest.mark.parametrize(("wrong", "code"), BAD)
 def test_what_cannot_be_measured_is_told(wrong: dict[str, list[float]], code: str) -> None:
-    told: dict[str, list[float]] = {
+    fields: dict[str, list[float]] = {
         "people": [1.0], "capacity": [1.0], "origin": [0], "destination": [0], "minutes": [1.0],
         **wrong,
     }  # fmt: skip
     times = SparseTimes(
-        np.array(told["origin"]), np.array(told["destination"]), np.array(told["minutes"])
+        np.array(fields["origin"]), np.array(fields["destination"]), np.array(fields["minutes"])
     )
     with pytest.raises(BadInput, match=code.replace(".", r"\.")):
-        supply_of(times, np.array(told["people"]), np.array(told["capacity"]))
+        supply_of(times, np.array(fields["people"]), np.array(fields["capacity"]))
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ def test_gini_is_the_mean_difference_of_all_pairs_of_persons() -> None:
         value, people = chance(seed)
         each = persons(value, people)[:400]
         few = np.array(each)
-        told = float(np.abs(few[:, None] - few[None, :]).mean() / 2 / few.mean())
-        assert gini(few, np.ones(len(few))) == pytest.approx(told, abs=1e-9)
+        number = float(np.abs(few[:, None] - few[None, :]).mean() / 2 / few.mean())
+        assert gini(few, np.ones(len(few))) == pytest.approx(number, abs=1e-9)
 
 
 def test_people_weigh_as_so_many_persons() -> None:
@@ -51,12 +51,12 @@ def test_theil_is_its_formula_and_splits_into_its_parts() -> None:
     for seed in range(60):
         value, people = chance(seed)
         group = np.array([n % 3 for n in range(len(value))])
-        told = theil(value, people, group)
+        found = theil(value, people, group)
         each = persons(value, people)
         mean = sum(each) / len(each)
         plain = sum(a / mean * math.log(a / mean) for a in each if a) / len(each)
-        assert told.total == pytest.approx(plain, abs=1e-9)
-        assert told.within + told.between == pytest.approx(told.total, abs=1e-12)
+        assert found.total == pytest.approx(plain, abs=1e-9)
+        assert found.within + found.between == pytest.approx(found.total, abs=1e-12)
         within = 0.0
         for number in range(3):
             mine = persons(value[group == number], people[group == number])
@@ -64,7 +64,7 @@ def test_theil_is_its_formula_and_splits_into_its_parts() -> None:
                 own = sum(mine) / len(mine)
                 inside = sum(a / own * math.log(a / own) for a in mine if a) / len(mine)
                 within += len(mine) / len(each) * own / mean * inside
-        assert told.within == pytest.approx(within, abs=1e-9)
+        assert found.within == pytest.approx(within, abs=1e-9)
 
 
 def test_bounds_and_extremes() -> None:

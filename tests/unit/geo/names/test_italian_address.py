@@ -44,16 +44,18 @@ WRITTEN = {
 
 @pytest.mark.parametrize("text", WRITTEN)
 def test_each_part_is_found(text: str) -> None:
-    told = read_italian_address(text)
-    assert (told.street, told.number, told.locality, told.municipality) == WRITTEN[text]
+    address = read_italian_address(text)
+    assert (address.street, address.number, address.locality, address.municipality) == WRITTEN[text]
 
 
 @settings(max_examples=60)
 @given(st.text(max_size=2 * MOST_CHARACTERS))
 def test_any_text_is_survived(text: str) -> None:
-    told = read_italian_address(text)
-    assert isinstance(told, ItalianAddress)
-    assert told.postal_code == "" or (len(told.postal_code) == 5 and told.postal_code.isdecimal())
+    address = read_italian_address(text)
+    assert isinstance(address, ItalianAddress)
+    assert address.postal_code == "" or (
+        len(address.postal_code) == 5 and address.postal_code.isdecimal()
+    )
 
 
 @settings(max_examples=60)
@@ -69,18 +71,18 @@ def test_any_text_is_survived(text: str) -> None:
 def test_what_is_written_together_is_taken_apart(
     kind: str, name: str, number: int, mark: str, city: str
 ) -> None:
-    told = read_italian_address(f"{kind} {name}{mark}{number}{city}")
-    assert told.street.partition(" ")[2] == name
-    assert told.street.partition(" ")[0] == street_word(f"{kind} {name}")
-    assert told.number == str(number)
-    assert told.municipality.casefold() == ("trento" if city else "")
+    address = read_italian_address(f"{kind} {name}{mark}{number}{city}")
+    assert address.street.partition(" ")[2] == name
+    assert address.street.partition(" ")[0] == street_word(f"{kind} {name}")
+    assert address.number == str(number)
+    assert address.municipality.casefold() == ("trento" if city else "")
 
 
 @pytest.mark.real
 def test_the_addresses_of_lombardys_schools_have_a_street(testdata: Path) -> None:
     path = testdata / "lombardia" / "mim_scuole_paritarie_lombardia_2023_24.csv"
     with path.open(encoding="utf-8") as file:
-        told = [read_italian_address(row["INDIRIZZOSCUOLA"]) for row in csv.DictReader(file)]
-    assert len(told) > 2_000
-    assert sum(bool(address.street) for address in told) / len(told) > 0.995
-    assert sum(bool(address.number) for address in told) / len(told) > 0.97
+        rows = [read_italian_address(row["INDIRIZZOSCUOLA"]) for row in csv.DictReader(file)]
+    assert len(rows) > 2_000
+    assert sum(bool(address.street) for address in rows) / len(rows) > 0.995
+    assert sum(bool(address.number) for address in rows) / len(rows) > 0.97

@@ -213,6 +213,6 @@ A-B
     start, end = (network.snap(*(np.array([v]) for v in drawn.at[c])) for c in "AC")
     path = network.path(start, end)
     assert path is not None
-    told = steps(drawn.streets, path)
-    assert [step.code for step in told] == ["depart", "right", "arrive"]
-    assert sum(step.metres for step in told) == pytest.approx(2 * STEP_M, rel=0.01)
+    found = steps(drawn.streets, path)
+    assert [step.code for step in found] == ["depart", "right", "arrive"]
+    assert sum(step.metres for step in found) == pytest.approx(2 * STEP_M, rel=0.01)

@@ -7,10 +7,11 @@ import pytest
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from geo.arrays import Ints
 from geo.network.hierarchy import Hierarchy, build_hierarchy
 from geo.network.kernels import LABEL_BITS, find_way, read_keys, sweep
 from geo.network.many_to_many import above, times_to_targets
-from geo.network.routing import FAR_MS, UNREACHED_MS, Ints
+from geo.network.routing import FAR_MS, UNREACHED_MS
 
 
 def tangle(nodes: int, arcs: int, seed: int) -> tuple[Ints, Ints, Ints]:

@@ -12,9 +12,9 @@ import shapely
 from numpy.typing import NDArray
 
 from answers.opened_area import OpenArea
+from geo.arrays import Floats
 from geo.network.isochrone import GAP_M2, THIN_M, isochrone
 from geo.network.outline_kernels import REACH_M
-from geo.network.routing import Floats
 from geo.network.routing_numba import NumbaNetwork
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import RawStreets, StreetNetwork, UsableWay, build_streets

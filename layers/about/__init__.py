@@ -1,0 +1,1 @@
+"""How data are described: sources, age, residents, completeness."""

@@ -1,0 +1,1 @@
+"""How coverage reads: rows, sentences, labels."""

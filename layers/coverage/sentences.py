@@ -1,0 +1,108 @@
+"""Gaps in sentences: the answer, what was asked, each place's reason and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.completeness import completeness
+from geo.measures.coverage import Coverage
+from geo.measures.gaps import Gap, Remedy, RemedyKind
+from geo.measures.question import CoverageQuestion
+from geo.model import Service
+from layers.sentences import name_of
+from layers.words import Words
+
+
+def headline(found: Coverage, question: CoverageQuestion, words: Words) -> str:
+    """Return the answer: how many people have nothing, of how many."""
+    people = float(found.people.sum())
+    missing = float(found.missing.sum())
+    fields = {
+        "need": need_name(question.need, words),
+        "minutes": words.fact(question.limit_min, "minutes"),
+    }
+    if round(missing):
+        share = missing / people
+        return words.count("coverage.headline", round(missing), share=share, **fields)
+    if round(float(found.doubtful.sum())):
+        return words.say("coverage.headline.perhaps", **fields)
+    return words.say("coverage.headline.all", **fields)
+
+
+def asked(question: CoverageQuestion, group: str, when: str, words: Words) -> str:
+    """Return what an answer counts: whom, and what a service must offer them.
+
+    Parameters
+    ----------
+    group, when
+        As they are worded already.
+    """
+    parts = [words.say("coverage.asked.group", group=group)]
+    if question.situation.languages:
+        spoken = words.fact(question.situation.languages, "languages")
+        parts.append(words.say("coverage.asked.languages", languages=spoken))
+    if question.situation.status:
+        status = words.choice("status", question.situation.status)
+        parts.append(words.say("coverage.asked.status", status=status))
+    if question.windows:
+        parts.append(words.say("coverage.asked.when", when=when))
+    return words.say("coverage.asked", parts=" · ".join(parts))
+
+
+def doubt(found: Coverage, words: Words) -> str:
+    """Return for how many it is not known; empty where it is known of all."""
+    doubtful = float(found.doubtful.sum())
+    if not round(doubtful):
+        return ""
+    share = doubtful / float(found.people.sum())
+    return words.count("coverage.doubt", round(doubtful), share=share)
+
+
+def told_by_records(services: Sequence[Service], words: Words) -> str:
+    """Return how many of the services say what the steps ask about: before any figure is read."""
+    (row,) = completeness(services, group_of=lambda _: "")
+    return words.say(
+        "coverage.fill",
+        services=row.services,
+        hours=row.known["hours"],
+        languages=row.known["languages"],
+        statuses=row.known["statuses"],
+    )
+
+
+def need_name(need: str, words: Words) -> str:
+    """Return the name of a need or of a whole sector."""
+    group = "sector" if words.has(f"sector.{need}") else "need"
+    return words.choice(group, need)
+
+
+def reason(gap: Gap, words: Words) -> str:
+    """Return why most people of a place have nothing, or that it is not known."""
+    if not round(gap.missing):
+        return words.say("coverage.reason.unknown")
+    return words.choice("coverage.reason", gap.reason.value)
+
+
+def remedy_sentence(
+    remedy: Remedy | None, services: Sequence[Service], question: CoverageQuestion, words: Words
+) -> str:
+    """Return what would help most cheaply; empty where nothing is known to."""
+    if remedy is None or not round(remedy.people):
+        return ""
+    people = round(remedy.people)
+    if remedy.kind is RemedyKind.NEW_SITE:
+        return words.count("coverage.cure.desk", people)
+    service = name_of(services[remedy.service], words)
+    key = f"coverage.cure.{remedy.kind.value}"
+    if remedy.kind is RemedyKind.LANGUAGE:
+        spoken = words.fact(question.situation.languages, "languages")
+        return words.count(key, people, service=service, languages=spoken)
+    return words.count(key, people, service=service)
+
+
+def help_first(
+    gap: Gap, services: Sequence[Service], question: CoverageQuestion, words: Words
+) -> str:
+    """Return the remedy of a gap, or whom to ask where nobody is surely missing."""
+    best = gap.remedy if round(gap.missing) else gap.ask
+    return remedy_sentence(best, services, question, words)

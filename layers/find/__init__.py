@@ -1,0 +1,1 @@
+"""How an answer of Find reads: cards, rows, hours."""

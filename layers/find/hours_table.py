@@ -1,0 +1,55 @@
+"""The hours of a week as a table, with what is spoken in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.hours.opening_week import OpenDay, OpenSpan
+from geo.model import Schedule
+from layers.text.bidi import bdi
+from layers.text.escaping import esc
+from layers.words import Words
+
+Week = tuple[Schedule, Sequence[OpenDay] | None]
+
+
+def hours_table(weeks: Sequence[Week], words: Words) -> str:
+    """Return the hours of each schedule as HTML; empty where nothing is known.
+
+    Parameters
+    ----------
+    weeks
+        Each schedule with its seven days; None where its text could not be read: then the text
+        is shown as written.
+    """
+    rows = [_schedule(schedule, week, words) for schedule, week in weeks if schedule.opening_hours]
+    return "".join(rows)
+
+
+def _schedule(schedule: Schedule, week: Sequence[OpenDay] | None, words: Words) -> str:
+    heading = words.say("result.hours")
+    if schedule.languages:
+        heading = words.say("reason.language.spoken", languages=tuple(sorted(schedule.languages)))
+    parts = [f"<h4>{esc(heading)}</h4>"]
+    if week is None:
+        written = words.say("hours.as_written", text=schedule.opening_hours)
+        return "".join([*parts, f"<p>{esc(written)}</p>"])
+    rows = "".join(_row(day, words) for day in week)
+    return "".join([*parts, f'<table class="ap-hours"><tbody>{rows}</tbody></table>'])
+
+
+def _row(day: OpenDay, words: Words) -> str:
+    name = esc(words.fact(day.day, "weekday"))
+    return f"<tr><th>{name}</th><td>{_spans(day.spans, words)}</td></tr>"
+
+
+def _spans(spans: Sequence[OpenSpan], words: Words) -> str:
+    if not spans:
+        return esc(words.say("hours.closed"))
+    return ", ".join(_span(span, words) for span in spans)
+
+
+def _span(span: OpenSpan, words: Words) -> str:
+    opens, closes = words.fact(span.opens, "clock"), words.fact(span.closes, "clock")
+    hours = bdi(f"{opens}–{closes}", direction="ltr")
+    return f"{hours} {bdi(span.comment)}" if span.comment else hours

@@ -1,0 +1,1 @@
+"""How the register reads: records, imports, duplicates, the worklist."""

@@ -1,0 +1,1 @@
+"""Text: escaped into a page, isolated by direction, set in tables."""

@@ -1,0 +1,123 @@
+"""The one way in which text from outside reaches a page, a popup or a map script.
+
+folium writes text into JavaScript template literals and into HTML inside them; popups of Leaflet
+take HTML; Streamlit takes HTML. A text that holds nothing but letters, digits and plain
+punctuation, everything else as ``&#N;``, means the same in all of them and runs in none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import urlsplit
+
+PLAIN = frozenset(" .,-")
+"""Punctuation that means nothing to HTML, JavaScript, Markdown or a template literal."""
+
+_HARMLESS_SCHEMES = frozenset({"http", "https", "tel", "mailto"})
+# Overrides turn the order of what follows around and serve nothing but forgery; isolates stay,
+# because layers.text.bidi puts them there.
+_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
+_BLANKS = frozenset("\t\n\r")
+
+
+def esc(text: object) -> str:
+    """Write `text` so that HTML and JavaScript show it and never run it.
+
+    Parameters
+    ----------
+    text
+        Anything; None gives an empty text. Control characters and direction overrides are left
+        out, tabulators and line ends become blanks.
+
+    Returns
+    -------
+    Letters and digits of every script, blank, full stop, comma and hyphen as they are; every
+    other character as ``&#N;``. Safe in element content, in a quoted attribute, in a template
+    literal, in a quoted JavaScript string whose value becomes HTML.
+
+    Examples
+    --------
+    >>> esc("Caffè <b> ${1}")
+    'Caffè &#60;b&#62; &#36;&#123;1&#125;'
+    >>> esc(None)
+    ''
+    """
+    if text is None:
+        return ""
+    return "".join(_one(character) for character in str(text))
+
+
+def _one(character: str) -> str:
+    if character in PLAIN or character.isalnum():
+        return character
+    if character in _BLANKS:
+        return " "
+    # HTML reads &#128;…&#159; as Windows-1252 and has no character for the other controls.
+    if unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTION_OVERRIDES:
+        return ""
+    return f"&#{ord(character)};"
+
+
+def readable(text: str) -> str:
+    r"""Return `text` without controls, overrides and half characters; line ends stay.
+
+    For paper, which gets its texts as data and needs no escaping.
+
+    Examples
+    --------
+    >>> readable("a\u202eb\x00 <c>\ud800\n")
+    'ab <c>\n'
+    """
+    return "".join(
+        one
+        for one in text
+        if one == "\n"
+        or not (unicodedata.category(one) in ("Cc", "Cs") or one in _DIRECTION_OVERRIDES)
+    )
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return an escaped address for an ``href``, or None where it must not be one.
+
+    Only http, https, tel and mailto are let through; an address without a scheme is taken for a
+    web address, as people write them ("www.example.org"). None and blanks give None.
+
+    Examples
+    --------
+    >>> safe_url("www.example.org/a?b=1")
+    'https&#58;&#47;&#47;www.example.org&#47;a&#63;b&#61;1'
+    >>> safe_url("javascript:alert(1)") is None
+    True
+    """
+    address = "".join((url or "").split())
+    if not address or any(unicodedata.category(c) in ("Cc", "Cs") for c in address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if not parts.scheme or "." in parts.scheme:
+        address, parts = f"https://{address}", urlsplit(f"https://{address}")
+    if parts.scheme.lower() not in _HARMLESS_SCHEMES:
+        return None
+    if parts.scheme.lower() in ("http", "https") and "." not in parts.netloc:
+        return None
+    return esc(address)
+
+
+def tel_url(number: str) -> str | None:
+    """Return an escaped ``tel:`` address, or None where `number` holds too few digits to call.
+
+    Examples
+    --------
+    >>> tel_url("+39 051 12 34 56 (mattino)")
+    'tel&#58;&#43;39051123456'
+    """
+    # What follows the number ("int. 3", "; 051 …") belongs to people, not to the dialler.
+    kept = ""
+    for character in number.strip():
+        if (character.isdigit() and character.isascii()) or (character == "+" and not kept):
+            kept += character
+        elif character not in " ().-/\u00a0\u202f" or (character == "(" and len(kept) > 5):
+            break
+    return esc(f"tel:{kept}") if sum(c.isdigit() for c in kept) >= 3 else None
