@@ -176,10 +176,10 @@ def town() -> None:
     supply = supply_of(reach.times, people, np.ones(len(opened.services)))
     all_s, _ = timed(lambda: _every_measure(supply))
     now = datetime.fromisoformat("2026-11-24T10:00+01:00")
-    place = np.zeros(len(people), np.int32)
+    zone = np.zeros(len(people), np.int32)
     ask_s, _ = timed(
         lambda: outcome_of(
-            study, CoverageQuestion("education"), people=people, place=place, now=now,
+            study, CoverageQuestion("education"), people=people, zone=zone, now=now,
         )
     )  # fmt: skip
     print(

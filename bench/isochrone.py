@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from tests.unit.test_isochrone import MINUTES, origins, walk, wrong_runs
 
 from data.sources.osm_streets import read_streets
 from geo.arrays import Floats
@@ -25,6 +24,7 @@ from geo.network.outline_kernels import REACH_M
 from geo.network.routing_numba import NumbaNetwork
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork, build_streets
+from tests.unit.geo.network.test_isochrone import MINUTES, origins, walk, wrong_runs
 
 SAMPLES = Path(__file__).parents[1] / "data" / "sample"
 CENTRES = {

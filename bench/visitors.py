@@ -18,10 +18,10 @@ import psutil
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path.insert(0, str(ROOT))
 
-from find_browser import find  # noqa: E402
-from running_app import Server  # noqa: E402
+from tests.browser.find_browser import find  # noqa: E402
+from tests.browser.running_app import Server  # noqa: E402
 
 SESSIONS = 24
 WARM, COLD = 2, 7

@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
+sys.path.insert(0, str(ROOT))
 
-from find_browser import find  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
-from running_app import DESK, PHONE, Server  # noqa: E402
 
-from data.areas.build import AreaRequest, build_area  # noqa: E402
+from data.areas.build import build_area  # noqa: E402
+from data.areas.request import AreaRequest  # noqa: E402
+from tests.browser.find_browser import find  # noqa: E402
+from tests.browser.running_app import DESK, PHONE, Server  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 SEARCH = "lang=it&area=trento&need=pharmacy&when=2026-11-24T10:00&at=11.1255,46.0701"

@@ -19,9 +19,11 @@ from web.widget_names import widget_names
 FALLBACK = "en"
 _ROOT = re.compile(rb'(<div id="root"[^>]*>)\s*(</div>)')
 _HEAD = b"<head>"
+_NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # The origin only: no page of this server stands below another path.
 _WHERE = b"<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin};</script>"
 _STYLE = b"""<style>
+body { background: #FAF6EE; }
 .ap-shell { font: 1.1rem/1.5 system-ui, sans-serif; margin: 20vh auto 0; max-width: 30rem;
   padding: 0 1.5rem; text-align: center; color: #1C2430; }
 @media (prefers-color-scheme: dark) { body { background: #15191E; } .ap-shell { color: #E8E6E1; } }
@@ -74,6 +76,8 @@ def complete(html: bytes, language: str) -> bytes:
     loading = b'<p class="ap-shell" role="status">' + sentence + b"</p>"
     html = re.sub(rb'<html lang="[a-z]*"', _opening(words), html, count=1)
     html = html.replace(b"<title>Streamlit</title>", b"<title>Approdo</title>")
+    needed = f"<noscript><p>{esc(words.say('app.no_script'))}</p></noscript>".encode()
+    html = _NO_SCRIPT.sub(lambda _: needed, html, count=1)
     html = html.replace(_HEAD, _HEAD + _WHERE + widget_names() + _STYLE, 1)
     return _ROOT.sub(lambda found: found[1] + loading + found[2], html, count=1)
 

@@ -43,6 +43,8 @@ def test_the_shell_speaks_the_language_that_is_asked_for(client: TestClient, lan
     assert f'<html lang="{language}" dir="{Words(language).direction}"' in answer.text
     assert 'role="status"' in answer.text
     assert "<title>Approdo</title>" in answer.text
+    assert "enable JavaScript" not in answer.text
+    assert "JavaScript" in answer.text
     assert "BACKEND_BASE_URL: window.location.origin" in answer.text
 
 
