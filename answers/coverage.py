@@ -189,8 +189,10 @@ def services_asked(study: Study, question: CoverageQuestion, *, now: datetime) -
         now=now,
         calendar=calendar,
     )
-    doors = some_of(study.opened.snapped(study.mode), np.array(numbers, np.int64))
-    return ScreenedServices(services, screening, reach_between(study, doors, question.speed_kmh))
+    destinations = some_of(study.opened.snapped(study.mode), np.array(numbers, np.int64))
+    return ScreenedServices(
+        services, screening, reach_between(study, destinations, question.speed_kmh)
+    )
 
 
 def week_asked(study: Study, outcome: CoverageOutcome, *, now: datetime) -> Week:

@@ -39,7 +39,7 @@ def people_by_service(
     if not rows:
         return {}
     place, service, need = np.array(rows, np.int64).T
-    doors = some_of(snapped, place)
-    pairs = times.pairs_within(homes, doors, limit_min=limit_min, departure=None)
+    destinations = some_of(snapped, place)
+    pairs = times.pairs_within(homes, destinations, limit_min=limit_min, departure=None)
     people = people_depending(pairs, cells.people, service, need)
     return {own: float(people[n]) for own, n in numbers.items() if n < len(people)}

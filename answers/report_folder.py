@@ -211,7 +211,7 @@ def _write_layers(path: Path, study: Study, outcome: CoverageOutcome, zones: Zon
         for number, service in enumerate(outcome.asked.services)
         if service.location.lon is not None and service.location.is_public
     ]
-    doors = geopandas.GeoDataFrame(
+    services = geopandas.GeoDataFrame(
         {
             "number": [number + 1 for number, _ in shown],
             "id": [service.id for _, service in shown],
@@ -225,7 +225,7 @@ def _write_layers(path: Path, study: Study, outcome: CoverageOutcome, zones: Zon
         geometry=[shapely.Point(s.location.lon, s.location.lat) for _, s in shown],
         crs=CRS,
     )
-    doors.to_file(path, layer="services", driver="GPKG")
+    services.to_file(path, layer="services", driver="GPKG")
     _grounds(squares, zones).to_file(path, layer="places", driver="GPKG")
 
 

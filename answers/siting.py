@@ -194,8 +194,8 @@ def curve(
 def ground_of(study: Study, outcome: CoverageOutcome, spots: Spots) -> Ground:
     """Return who could go to which spot, and who needs to go to none."""
     times = travel_times(study.opened.area, study.mode)
-    doors = times.snap(spots.lon, spots.lat)
-    reach = reach_between(study, doors, outcome.question.speed_kmh)
+    destinations = times.snap(spots.lon, spots.lat)
+    reach = reach_between(study, destinations, outcome.question.speed_kmh)
     served = outcome.found.possible[-1]
     return Ground(reach.times, outcome.people, served, len(spots))
 
@@ -213,11 +213,11 @@ def _worst(limit_min: float) -> float:
 
 
 def _places_of(services: list[Service]) -> Spots:
-    """Return one spot for each door: two services at one door are one spot."""
-    doors: dict[tuple[float, float], str] = {}
+    """Return one spot for each place: two services at one place are one spot."""
+    names: dict[tuple[float, float], str] = {}
     for service in services:
         place = service.location
         if place.is_public and place.lon is not None and place.lat is not None:
-            doors.setdefault((round(place.lon, 5), round(place.lat, 5)), service.name)
-    lon, lat = (np.array([at[n] for at in doors], np.float64) for n in (0, 1))
-    return Spots(tuple(doors.values()), lon, lat)
+            names.setdefault((round(place.lon, 5), round(place.lat, 5)), service.name)
+    lon, lat = (np.array([at[n] for at in names], np.float64) for n in (0, 1))
+    return Spots(tuple(names.values()), lon, lat)

@@ -76,8 +76,8 @@ def study_of(opened: OpenArea, *, cell_m: float = 100.0, mode: Mode = Mode.WALK)
     return Study(opened, homes, stood, mode)
 
 
-def reach_between(study: Study, doors: Snapped, speed_kmh: float) -> Reach:
+def reach_between(study: Study, destinations: Snapped, speed_kmh: float) -> Reach:
     """Return who reaches which of some points, up to `LONGEST_MIN` at a walking speed."""
     times = travel_times(study.opened.area, study.mode, speed_kmh=speed_kmh)
-    pairs = times.pairs_within(study.stood, doors, limit_min=LONGEST_MIN, departure=None)
+    pairs = times.pairs_within(study.stood, destinations, limit_min=LONGEST_MIN, departure=None)
     return Reach(pairs, study.stood.found)

@@ -50,7 +50,7 @@ class ServiceForm:
     name: str = ""
     needs: tuple[str, ...] = ()
     organization: str = ""
-    door: FormPlace = field(default_factory=FormPlace)
+    place: FormPlace = field(default_factory=FormPlace)
     slots: tuple[Slot, ...] = ()
     phone: str = ""
     email: str = ""
@@ -78,7 +78,7 @@ def check_form(form: ServiceForm) -> None:
         missing.append(BadInput("form.name"))
     if not form.needs:
         missing.append(BadInput("form.needs"))
-    if form.door.lon is None or form.door.lat is None:
+    if form.place.lon is None or form.place.lat is None:
         missing.append(BadInput("form.place"))
     if form.website and not form.website.startswith(("https://", "http://")):
         missing.append(BadInput("form.website", text=form.website[:60]))
@@ -99,7 +99,7 @@ def form_of(record: Record, language: str) -> ServiceForm:
         organization=str(record.organization.content.get("name") or "")
         if record.organization
         else "",
-        door=_door_of(record.locations[0].content) if record.locations else FormPlace(),
+        place=_place_of(record.locations[0].content) if record.locations else FormPlace(),
         slots=tuple(_slot_of(schedule) for schedule in document.get("schedules") or []),
         phone=str(phones[0].get("number") or ""),
         email=str(document.get("email") or ""),
@@ -188,7 +188,7 @@ def _of_kind(organization: Document, kind: str | None) -> Document:
 
 def _location(form: ServiceForm, record_id: str, record: Record | None) -> Document:
     old: Document = record.locations[0].content if record and record.locations else {}
-    door = form.door
+    place = form.place
     addresses = old.get("addresses") or [{"address_type": "physical", "country": "IT"}]
     location = str(old.get("id") or stable_id(record_id, "location"))
     first = {
@@ -196,22 +196,22 @@ def _location(form: ServiceForm, record_id: str, record: Record | None) -> Docum
         "state_province": "",
         "postal_code": "",
         **addresses[0],
-        "address_1": door.address,
-        "city": door.city,
+        "address_1": place.address,
+        "city": place.city,
     }
-    profile = {**(old.get(PROFILE) or {}), "exposure": door.exposure}
+    profile = {**(old.get(PROFILE) or {}), "exposure": place.exposure}
     fields = {
         "location_type": "physical",
         **old,
         "id": location,
-        "longitude": door.lon,
-        "latitude": door.lat,
+        "longitude": place.lon,
+        "latitude": place.lat,
         "addresses": [first, *addresses[1:]],
         PROFILE: profile,
     }
-    if (old.get("longitude"), old.get("latitude")) != (door.lon, door.lat):
-        profile |= {"place_method": door.method, "place_confidence": door.confidence}
-    if not old.get("addresses") and not door.address:
+    if (old.get("longitude"), old.get("latitude")) != (place.lon, place.lat):
+        profile |= {"place_method": place.method, "place_confidence": place.confidence}
+    if not old.get("addresses") and not place.address:
         del fields["addresses"]
     return fields
 
@@ -265,7 +265,7 @@ def _profile(form: ServiceForm, before: ServiceForm, old: Document) -> Document:
     return _without_nothing(fields)
 
 
-def _door_of(location: Document) -> FormPlace:
+def _place_of(location: Document) -> FormPlace:
     addresses = location.get("addresses") or [{}]
     profile = location.get(PROFILE) or {}
     return FormPlace(
@@ -291,16 +291,16 @@ def _slot_of(schedule: Document) -> Slot:
 
 def traits_of_form(form: ServiceForm) -> Traits:
     """Return what a form says so far, as it is held against the records that are there."""
-    address = read_italian_address(form.door.address)
+    address = read_italian_address(form.place.address)
     digits = phone_digits(form.phone)
-    exact = form.door.method != "municipality"
+    exact = form.place.method != "municipality"
     return Traits(
         name=form.name,
         organization=form.organization,
         street=address.street,
         number=address.number,
-        lon=form.door.lon if exact else None,
-        lat=form.door.lat if exact else None,
+        lon=form.place.lon if exact else None,
+        lat=form.place.lat if exact else None,
         phones=frozenset({digits} - {""}),
         needs=frozenset(form.needs),
     )

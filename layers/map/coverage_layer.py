@@ -1,4 +1,4 @@
-"""Who is not reached, on the map: squares of homes, the services asked, where a desk would help."""
+"""Who is not reached, on the map: squares of homes, the services asked, a new site that helps."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class CoveragePicture:
     missing: Sequence[Sequence[float]]
     doubtful: Sequence[Sequence[float]]
     breaks: Sequence[float]
-    doors: Sequence[ServiceMark]
+    services: Sequence[ServiceMark]
     new_site: tuple[float, float, str] | None
     bounds: Sequence[float]
     focus: Sequence[float]
@@ -75,7 +75,7 @@ class CoveragePicture:
 def coverage_picture(
     homes: Homes,
     found: Coverage,
-    doors: Sequence[ServiceMark],
+    services: Sequence[ServiceMark],
     texts: Mapping[str, object],
     *,
     new_site: tuple[float, float, str] | None = None,
@@ -94,7 +94,7 @@ def coverage_picture(
         missing=_squares(homes, found.missing, lost, breaks),
         doubtful=_squares(homes, found.doubtful, np.full(len(homes), -1), breaks),
         breaks=breaks,
-        doors=doors,
+        services=services,
         new_site=new_site,
         bounds=bounds_of(homes, np.ones(len(homes), bool)),
         focus=focus,
@@ -124,7 +124,7 @@ def picture_of(
 ) -> CoveragePicture:
     """Return the picture of an outcome with its services, in the reader's words."""
     passes = outcome.asked.screening.possible[-1]
-    doors = [
+    services = [
         ServiceMark(
             service.location.lon,
             service.location.lat or 0.0,
@@ -141,7 +141,7 @@ def picture_of(
         for name in ("legend", "people", "missing", "doubtful", "passes", "fails")
     }
     texts["steps"] = [esc(words.choice("coverage.reason", step.value)) for step in ScreeningStep]
-    return coverage_picture(homes, outcome.found, doors, texts, new_site=new_site, focus=focus)
+    return coverage_picture(homes, outcome.found, services, texts, new_site=new_site, focus=focus)
 
 
 def coverage_group(picture: CoveragePicture) -> folium.FeatureGroup:

@@ -20,7 +20,7 @@ HEIGHT_PX = 360
 _COORDINATES = re.compile(r"\s*(-?\d{1,2}(?:[.,]\d+)?)\s*[;,\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*")
 
 
-def ask_door(before: FormPlace, opened: OpenArea, words: Words) -> FormPlace:
+def ask_place(before: FormPlace, opened: OpenArea, words: Words) -> FormPlace:
     """Ask where a service is given; a protected place is left as it is."""
     if before.exposure != "public":
         st.info(words.say("form.protected"))
@@ -72,8 +72,8 @@ def _pointed(opened: OpenArea, before: FormPlace, words: Words) -> tuple[float, 
     return (*clicked, "click") if clicked else None
 
 
-def _known(door: FormPlace) -> tuple[float, float] | None:
-    return (door.lon, door.lat) if door.lon is not None and door.lat is not None else None
+def _known(place: FormPlace) -> tuple[float, float] | None:
+    return (place.lon, place.lat) if place.lon is not None and place.lat is not None else None
 
 
 def _show_map(opened: OpenArea, point: tuple[float, float] | None, words: Words) -> None:

@@ -33,7 +33,7 @@ from layers.text.bidi import bdi
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.register.form_details import ask_details
-from pages.register.form_place import ask_door
+from pages.register.form_place import ask_place
 from pages.shared.session import FORM_DONE, FORM_EDITING, forget_keys
 
 NEW = "new"
@@ -99,7 +99,7 @@ def _ask(
     organization = st.text_input(
         words.say("form.organization"), before.organization, max_chars=200, key="form_org"
     )
-    door = ask_door(before.door, opened, words)
+    place = ask_place(before.place, opened, words)
     with st.container(key="form_slots"):
         slots = _ask_slots(before.slots, opened.area.calendar, words)
     phone = st.text_input(words.say("form.phone"), before.phone, max_chars=40, key="form_phone")
@@ -109,7 +109,7 @@ def _ask(
             name=name,
             needs=tuple(needs),
             organization=organization,
-            door=door,
+            place=place,
             slots=slots,
             phone=phone,
             email=st.text_input(words.say("form.email"), before.email, key="form_email"),

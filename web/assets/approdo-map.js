@@ -1,9 +1,9 @@
 /* The one script of the map. Python hands over data, never code; every text arrives escaped.
    approdo.base(map, options)   draws the basemap and the services that everybody may see
    approdo.answer(map, answer)  returns the layer of one search
-   approdo.coverage(map, told)      returns the layer of one answer about who is not reached
+   approdo.coverage(map, content)  returns the layer of one answer about who is not reached
    approdo.italy(map, options)  draws the municipalities of Italy
-   approdo.chosen(map, told)    returns the layer of those that are chosen                         */
+   approdo.chosen(map, content)    returns the layer of those that are chosen                       */
 "use strict";
 window.approdo = (function () {
   const P = window.protomapsL;
@@ -264,13 +264,13 @@ window.approdo = (function () {
     if (!map.approdo.people) {
       const answer = await fetch(options.people_url);
       if (!answer.ok) return;
-      const told = await answer.json();
+      const content = await answer.json();
       // Multiplied with what lies under it: streets and names stay readable.
       map.createPane("people").style.mixBlendMode = isDark() ? "screen" : "multiply";
       map.getPane("people").style.zIndex = 350;
       const renderer = L.canvas({ padding: 0.3, pane: "people" });
-      map.approdo.people = L.layerGroup(told.cells.map(([west, south, people, number]) =>
-        L.rectangle([[south, west], [south + told.height, west + told.width]], {
+      map.approdo.people = L.layerGroup(content.cells.map(([west, south, people, number]) =>
+        L.rectangle([[south, west], [south + content.height, west + content.width]], {
           renderer: renderer, interactive: false, stroke: false, fillColor: PEOPLE[number], fillOpacity: 0.58,
         })));
     }
@@ -372,12 +372,12 @@ window.approdo = (function () {
     });
   }
 
-  function answer(map, told) {
+  function answer(map, content) {
     const group = L.featureGroup();
-    map.approdo.answering = told.marks.length > 0;
+    map.approdo.answering = content.marks.length > 0;
     showServices(map);
     const dashes = { 5: null, 10: "10 5", 15: "5 5", 30: "2 6" };
-    told.bands.forEach(([minutes, label, shape]) => {
+    content.bands.forEach(([minutes, label, shape]) => {
       const band = L.geoJSON(shape, {
         interactive: false, style: { stroke: false, fillColor: "#0b5d66", fillOpacity: 0.07 },
       }).addTo(group);
@@ -391,12 +391,12 @@ window.approdo = (function () {
         interactive: false, keyboard: false, icon: L.divIcon({ className: "ap-band", html: label, iconSize: null }),
       }).addTo(group);
     });
-    if (told.way.length > 1) {
-      const points = told.way.map(([lon, lat]) => [lat, lon]);
+    if (content.way.length > 1) {
+      const points = content.way.map(([lon, lat]) => [lat, lon]);
       L.polyline(points, { color: "#fffdf8", weight: 9, interactive: false }).addTo(group);
       L.polyline(points, { color: "#0b5d66", weight: 5, interactive: false }).addTo(group);
     }
-    const marks = told.marks.map((mark) =>
+    const marks = content.marks.map((mark) =>
       L.marker([mark.lat, mark.lon], {
         zIndexOffset: mark.chosen ? 3000 : 2000 - mark.number, alt: mark.label,
         icon: L.divIcon({
@@ -410,11 +410,11 @@ window.approdo = (function () {
     map.off("zoomend", map.approdo.respread);
     map.approdo.respread = () => spread(map, marks);
     map.on("zoomend", map.approdo.respread);
-    if (told.origin) L.marker([told.origin[1], told.origin[0]], {
+    if (content.origin) L.marker([content.origin[1], content.origin[0]], {
       interactive: false, keyboard: false, zIndexOffset: 2500,
       icon: L.divIcon({ className: "", iconSize: [22, 22], html: '<span class="ap-origin"></span>' }),
     }).addTo(group);
-    if (told.fit) {
+    if (content.fit) {
       const shown = L.featureGroup(group.getLayers().filter((layer) => layer instanceof L.Marker || layer instanceof L.Polyline));
       if (shown.getLayers().length) fit(map, shown.getBounds());
     }
@@ -425,37 +425,37 @@ window.approdo = (function () {
   const MISSING = ["#f2c98a", "#e0894a", "#b8501f", "#7a2a0d"];
   const DOUBT = "#55407a";
 
-  function squares(map, told, rows, style, label) {
+  function squares(map, content, rows, style, label) {
     return rows.map((row) => {
       const [west, south, people, number, step] = row;
-      return L.rectangle([[south, west], [south + told.height, west + told.width]], style(number))
+      return L.rectangle([[south, west], [south + content.height, west + content.width]], style(number))
         .bindTooltip(() => "<b>" + Math.round(people).toLocaleString(document.documentElement.lang) + "</b> "
-          + told.texts.people + "<br>" + label(step), { sticky: true });
+          + content.texts.people + "<br>" + label(step), { sticky: true });
     });
   }
 
-  function gapLegend(map, told) {
-    const classes = told.breaks.map((limit) => "\u2264 " + limit).concat(
-      told.breaks.length ? ["> " + told.breaks[told.breaks.length - 1]] : []);
-    const filled = "<b>" + told.texts.missing + "</b>" + swatches(classes, MISSING);
-    const hollow = told.doubtful.length
-      ? "<ul><li><span class='ap-swatch ap-swatch--doubt'></span>" + told.texts.doubtful + "</li></ul>" : "";
-    const doors = "<ul><li><span class='ap-door'></span>" + told.texts.passes + "</li>"
-      + "<li><span class='ap-door ap-door--fails'></span>" + told.texts.fails + "</li></ul>";
+  function gapLegend(map, content) {
+    const classes = content.breaks.map((limit) => "\u2264 " + limit).concat(
+      content.breaks.length ? ["> " + content.breaks[content.breaks.length - 1]] : []);
+    const filled = "<b>" + content.texts.missing + "</b>" + swatches(classes, MISSING);
+    const hollow = content.doubtful.length
+      ? "<ul><li><span class='ap-swatch ap-swatch--doubt'></span>" + content.texts.doubtful + "</li></ul>" : "";
+    const services = "<ul><li><span class='ap-service'></span>" + content.texts.passes + "</li>"
+      + "<li><span class='ap-service ap-service--fails'></span>" + content.texts.fails + "</li></ul>";
     if (map.approdo.gapLegend) map.approdo.gapLegend.remove();
     map.approdo.gapLegend = L.control({ position: document.documentElement.lang === "ar" ? "bottomright" : "bottomleft" });
     map.approdo.gapLegend.onAdd = () => {
       const node = L.DomUtil.create("details", "ap-legend ap-gap-legend");
       node.open = map.getSize().x > 600;
       node.dir = document.documentElement.lang === "ar" ? "rtl" : "ltr";
-      node.innerHTML = "<summary>" + told.texts.legend + "</summary>" + (told.missing.length ? filled : "") + hollow + doors;
+      node.innerHTML = "<summary>" + content.texts.legend + "</summary>" + (content.missing.length ? filled : "") + hollow + services;
       L.DomEvent.disableClickPropagation(node);
       return node;
     };
     map.approdo.gapLegend.addTo(map);
   }
 
-  function coverage(map, told) {
+  function coverage(map, content) {
     const group = L.featureGroup();
     map.approdo.answering = true;
     showServices(map);
@@ -464,30 +464,30 @@ window.approdo = (function () {
       map.getPane("coverage").style.zIndex = 350;
     }
     const renderer = L.canvas({ padding: 0.3, pane: "coverage" });
-    squares(map, told, told.doubtful, () => ({
+    squares(map, content, content.doubtful, () => ({
       renderer: renderer, pane: "coverage", color: DOUBT, weight: 1, opacity: 0.75, fillColor: DOUBT, fillOpacity: 0.08,
-    }), () => told.texts.doubtful).forEach((one) => one.addTo(group));
-    squares(map, told, told.missing, (number) => ({
+    }), () => content.texts.doubtful).forEach((one) => one.addTo(group));
+    squares(map, content, content.missing, (number) => ({
       renderer: renderer, pane: "coverage", stroke: false, fillColor: MISSING[number], fillOpacity: 0.75,
-    }), (step) => told.texts.steps[step]).forEach((one) => one.addTo(group));
-    for (const door of told.doors)
-      L.marker([door.lat, door.lon], {
-        alt: door.label, keyboard: true, zIndexOffset: door.passes ? 1000 : 0,
-        icon: L.divIcon({ className: "", iconSize: [22, 22], html: "<span class='ap-door"
-          + (door.passes ? "" : " ap-door--fails") + (door.demonstration ? " ap-demo" : "") + "'></span>" }),
-      }).bindPopup("<strong>" + door.label + "</strong>" + (door.passes ? told.texts.passes : told.texts.fails)
-        + (door.demonstration ? "<br>" + map.approdo.texts.demonstration : "")).addTo(group);
-    if (told.new_site) L.marker([told.new_site[1], told.new_site[0]], {
-      alt: told.new_site[2], zIndexOffset: 3000,
+    }), (step) => content.texts.steps[step]).forEach((one) => one.addTo(group));
+    for (const service of content.services)
+      L.marker([service.lat, service.lon], {
+        alt: service.label, keyboard: true, zIndexOffset: service.passes ? 1000 : 0,
+        icon: L.divIcon({ className: "", iconSize: [22, 22], html: "<span class='ap-service"
+          + (service.passes ? "" : " ap-service--fails") + (service.demonstration ? " ap-demo" : "") + "'></span>" }),
+      }).bindPopup("<strong>" + service.label + "</strong>" + (service.passes ? content.texts.passes : content.texts.fails)
+        + (service.demonstration ? "<br>" + map.approdo.texts.demonstration : "")).addTo(group);
+    if (content.new_site) L.marker([content.new_site[1], content.new_site[0]], {
+      alt: content.new_site[2], zIndexOffset: 3000,
       icon: L.divIcon({ className: "", iconSize: [34, 34], html: "<span class='ap-new-site'>+</span>" }),
-    }).bindPopup("<strong>" + told.new_site[2] + "</strong>").addTo(group);
-    const look = told.focus.length || map.approdo.opened_on_coverage ? told.focus : told.bounds;
+    }).bindPopup("<strong>" + content.new_site[2] + "</strong>").addTo(group);
+    const look = content.focus.length || map.approdo.opened_on_coverage ? content.focus : content.bounds;
     map.approdo.opened_on_coverage = true;
     if (look.length) {
       const [west, south, east, north] = look;
       fit(map, [[south, west], [north, east]], 16);
     }
-    gapLegend(map, told);
+    gapLegend(map, content);
     return group;
   }
 
@@ -536,12 +536,12 @@ window.approdo = (function () {
     box(map, options, "<summary>" + options.texts.legend + "</summary>" + swatches(options.classes, colours));
   }
 
-  function chosen(map, told) {
+  function chosen(map, content) {
     const group = L.featureGroup();
-    for (const [shape, name] of told.shapes)
+    for (const [shape, name] of content.shapes)
       L.geoJSON(shape, { style: { color: isDark() ? "#f0b429" : "#8a461e", weight: 3, fillColor: "#f0b429", fillOpacity: 0.35 } })
         .bindTooltip(name, { direction: "center" }).addTo(group);
-    if (told.fit && told.shapes.length) fit(map, group.getBounds(), 11);
+    if (content.fit && content.shapes.length) fit(map, group.getBounds(), 11);
     return group;
   }
 

@@ -29,6 +29,7 @@ class Copies:
         register = open_register(model)
         fill(register)
         register.close()
+        self.shared = self.make()
 
     def make(self) -> str:
         """Return the address of a new copy."""
@@ -39,24 +40,27 @@ class Copies:
         return f"sqlite:///{self._folder / name}"
 
 
-@pytest.fixture(
-    scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
-)
-def copies(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Copies]:
-    """Filled registers on each database."""
-    folder = tmp_path_factory.mktemp("registers")
-    if request.param == "sqlite":
-        yield Copies(folder, None)
-        return
-    yield Copies(folder, request.getfixturevalue("cluster"))
+@pytest.fixture(scope="session")
+def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    return Copies(tmp_path_factory.mktemp("registers"), None)
 
 
 @pytest.fixture(scope="session")
+def postgresql_copies(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Copies:
+    return Copies(tmp_path_factory.mktemp("registers"), cluster)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def copies(request: pytest.FixtureRequest) -> Copies:
+    """Filled registers on each database; not of the session, so that any order fills them once."""
+    filled: Copies = request.getfixturevalue(f"{request.param}_copies")
+    return filled
+
+
+@pytest.fixture
 def filled(copies: Copies) -> str:
     """The address of a register that tests of reading share."""
-    return copies.make()
+    return copies.shared
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def test_from_opening_the_page_to_a_report(
     expect(page.locator(".st-key-coverage_top h1")).to_contain_text("persone")
     expect(page.locator(".ap-chart img").first).to_be_visible()
     frame = page.frame_locator("iframe").first
-    expect(frame.locator(".ap-door").first).to_be_visible()
+    expect(frame.locator(".ap-service").first).to_be_visible()
     settled(page)
     page.get_by_role("radio", name="Rapporto").click()
     page.get_by_role("button", name="Prepara il rapporto").click()
@@ -49,7 +49,7 @@ def test_another_limit_changes_the_answer_with_the_map_in_place(
     title = page.locator(".st-key-coverage_top h1")
     expect(title).to_contain_text("within 5")
     frame = page.frame_locator("iframe").first
-    expect(frame.locator(".ap-door").first).to_be_visible()
+    expect(frame.locator(".ap-service").first).to_be_visible()
     settled(page)
     frame.locator("#map_div, .leaflet-container").first.evaluate("node => { node.kept = true }")
     page.get_by_label("On foot, at most").click()

@@ -22,7 +22,7 @@ from tests.store.full_records import FULL, NOW
 LATER = datetime(2026, 11, 24, tzinfo=UTC)
 NEW = ServiceForm(
     name="Sportello Ponte", needs=("permit_help", "mediation"), organization="Il Ponte",
-    door=FormPlace("Via Roma 3", "Trento", 11.12, 46.07),
+    place=FormPlace("Via Roma 3", "Trento", 11.12, 46.07),
     slots=(Slot("Mo-Fr 09:00-13:00", ("ita", "ara"), "none", ("ben",)), Slot()),
     phone="+39 0461 123456", website="https://ponte.example",
     statuses={"permit": "yes", "citizen": "unknown"},
@@ -191,8 +191,8 @@ def test_a_draft_of_a_change_keeps_what_it_was_made_from(session: RegisterSessio
     draft = session.proposals.propose(found, before.base)
     waits, record = session.proposals.drafted(draft.id)
     assert record.service.content["name"] == "Altro nome"
-    door = replace(form_of(record, "en").door, lon=7.43, lat=43.74)
-    changed = documents_of_form(replace(form_of(record, "en"), door=door), record)
+    place = replace(form_of(record, "en").place, lon=7.43, lat=43.74)
+    changed = documents_of_form(replace(form_of(record, "en"), place=place), record)
     assert changed["service"] == {}
     together = {**found, "location": changed["location"]}
     later = session.proposals.change_draft(
