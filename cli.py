@@ -22,8 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from layers.sentences import error_sentences
     from layers.words import LANGUAGES, Words
 
-    told = options.lang or (locale.getlocale()[0] or "en").split("_")[0]
-    words = Words(told if told in LANGUAGES else "en")
+    language = options.lang or (locale.getlocale()[0] or "en").split("_")[0]
+    words = Words(language if language in LANGUAGES else "en")
     try:
         _read_numbers(options)
         module, command = options.run.split(":")

@@ -180,7 +180,7 @@ def write_settings(settings: CoverageSettings) -> str:
         "when": settings.when or None,
     }
     fields = {key: value for key, value in rows.items() if value is not None and value != ""}
-    situation = _told_situation(question.situation)
+    situation = _situation_table(question.situation)
     if situation:
         fields["situation"] = situation
     if not settings.when:
@@ -191,7 +191,7 @@ def write_settings(settings: CoverageSettings) -> str:
     return tomli_w.dumps(fields)
 
 
-def _told_situation(situation: Situation) -> dict[str, Any]:
+def _situation_table(situation: Situation) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for key in SITUATION_KEYS:
         value = getattr(situation, key)
@@ -232,16 +232,16 @@ def _texts(table: _Table, key: str) -> frozenset[str] | None:
 
 
 def _windows(table: _Table) -> tuple[str, tuple[Window, ...]]:
-    own = table.take("window", list)
-    if own is None:
+    windows = table.take("window", list)
+    if windows is None:
         name = _choice(table, "when", "any", tuple(PRESETS))
         return name, PRESETS[name]
     if table.take("when", str) is not None:
         table.complain("settings.both", "when", other="window")
-    if not all(isinstance(rows, dict) for rows in own):
-        table.complain("settings.kind", "window", value=str(own)[:60])
+    if not all(isinstance(rows, dict) for rows in windows):
+        table.complain("settings.kind", "window", value=str(windows)[:60])
         return "any", ()
-    return "", tuple(_window(table, number, rows) for number, rows in enumerate(own, 1))
+    return "", tuple(_window(table, number, rows) for number, rows in enumerate(windows, 1))
 
 
 def _window(table: _Table, number: int, rows: Mapping[str, Any]) -> Window:

@@ -10,8 +10,7 @@ from data.exchange.cells import safe_text
 from geo.measures.gaps import Gap, Remedy
 from geo.measures.steps import STEPS
 from geo.model import Service
-
-REMEDY_COLUMNS = ("cure", "cure_service", "cure_people", "cure_lon", "cure_lat")
+from layers.report.guide import REMEDY_COLUMNS
 
 
 def places_csv(gaps: Sequence[Gap], names: Sequence[str], services: Sequence[Service]) -> str:
@@ -25,11 +24,11 @@ def places_csv(gaps: Sequence[Gap], names: Sequence[str], services: Sequence[Ser
         counts = (gap.people, gap.missing, gap.doubtful, *lost_here)
         rows = (round(count, 1) for count in counts)
         best = gap.remedy if round(gap.missing) else gap.ask
-        writer.writerow((safe_text(names[gap.place]), *rows, *_cure(best, services)))
+        writer.writerow((safe_text(names[gap.place]), *rows, *_remedy_cells(best, services)))
     return text.getvalue()
 
 
-def _cure(remedy: Remedy | None, services: Sequence[Service]) -> tuple[object, ...]:
+def _remedy_cells(remedy: Remedy | None, services: Sequence[Service]) -> tuple[object, ...]:
     if remedy is None:
         return ("",) * len(REMEDY_COLUMNS)
     changed = safe_text(services[remedy.service].id) if remedy.service >= 0 else ""

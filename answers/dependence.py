@@ -28,7 +28,9 @@ def people_by_service(
     cells = people_in_cells(residents, cell_m=CELL_M)
     times, snapped = travel_times(opened.area, mode), opened.snapped(mode)
     homes = times.snap(cells.west + cells.width / 2, cells.south + cells.height / 2)
-    numbers = {own: n for n, own in enumerate(dict.fromkeys(s.id for s in opened.services))}
+    numbers = {
+        service_id: n for n, service_id in enumerate(dict.fromkeys(s.id for s in opened.services))
+    }
     needs = {need: n for n, need in enumerate({n for s in opened.services for n in s.needs})}
     rows = [
         (place, numbers[service.id], needs[need])
@@ -42,4 +44,4 @@ def people_by_service(
     destinations = some_of(snapped, place)
     pairs = times.pairs_within(homes, destinations, limit_min=limit_min, departure=None)
     people = people_depending(pairs, cells.people, service, need)
-    return {own: float(people[n]) for own, n in numbers.items() if n < len(people)}
+    return {service_id: float(people[n]) for service_id, n in numbers.items() if n < len(people)}

@@ -155,8 +155,8 @@ def mix_of(area: Area) -> Mix | None:
     manifest = area.manifest
     sample = bundled_area(manifest.id) if manifest.bundled else None
     if sample is not None and sample.residents.citizenships:
-        own, year = sample.residents.citizenships, sample.residents.year
-        return Mix(sample.id, own, "", year, assumed=True)
+        citizenships, year = sample.residents.citizenships, sample.residents.year
+        return Mix(sample.id, citizenships, "", year, assumed=True)
     if manifest.country != "IT":
         return mix_for(country=manifest.country, regions=frozenset(), provinces=frozenset())
     table = municipalities()

@@ -61,9 +61,9 @@ def with_services(area: Area, register: Register) -> OpenArea:
 
     A sample area's demonstration records are put into the register where they are missing.
     """
-    own = area.manifest.id
-    load_demonstrations(register, own, at=datetime.now(UTC))
-    registered = register.services(area=own, bounds=area.manifest.bounds)
+    area_id = area.manifest.id
+    load_demonstrations(register, area_id, at=datetime.now(UTC))
+    registered = register.services(area=area_id, bounds=area.manifest.bounds)
     services = without_duplicates(area.services, registered)
     return OpenArea(area, services, laid_on_networks(area, services), partnership_places(register))
 

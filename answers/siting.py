@@ -99,14 +99,14 @@ KINDS: Mapping[str, Callable[[Service], bool]] = {
 """Spots that the area's own services give, by the name of the kind; besides: ``anywhere``."""
 
 
-def spots_of(study: Study, kind: str, *, own: Path | None = None) -> Spots:
+def spots_of(study: Study, kind: str, *, points: Path | None = None) -> Spots:
     """Return the candidates of a kind.
 
     Parameters
     ----------
     kind
         One of `KINDS`, ``anywhere`` (where most people live), or ``own``.
-    own
+    points
         For ``own``: a CSV file with id, lon and lat.
 
     Raises
@@ -115,9 +115,9 @@ def spots_of(study: Study, kind: str, *, own: Path | None = None) -> Spots:
         ``siting.no_spots`` where the area has none of the kind; ``siting.kind``; what `read_points`
         says.
     """
-    if kind == "own" and own is not None:
-        points = read_points(own, bounds=study.opened.area.manifest.bounds)
-        found = Spots(tuple(points.ids), points.lon, points.lat)
+    if kind == "own" and points is not None:
+        read = read_points(points, bounds=study.opened.area.manifest.bounds)
+        found = Spots(tuple(read.ids), read.lon, read.lat)
     elif kind == "anywhere":
         people = np.where(study.stood.found, study.people("people"), 0.0)
         most = np.sort(np.argsort(-people, kind="stable")[:ANYWHERE])

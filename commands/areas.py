@@ -116,10 +116,10 @@ def listing(options: argparse.Namespace, words: Words) -> None:
         print_json(rows)
         return
     for area_id in ids:
-        print(f"{area_id:<20}{_told(built.get(area_id), words)}")
+        print(f"{area_id:<20}{_state(built.get(area_id), words)}")
 
 
-def _told(manifest: Manifest | None, words: Words) -> str:
+def _state(manifest: Manifest | None, words: Words) -> str:
     sample = words.say("app.sample_badge")
     if manifest is None:
         return f"– · {sample}"

@@ -59,7 +59,7 @@ def _add_area(area: argparse.ArgumentParser) -> None:
     build.add_argument("--id", required=True, help="small letters, digits, hyphens: trento")
     build.add_argument("--osm", required=True, type=Path, help=".osm.pbf, .osm, .osm.bz2, .osm.gz")
     build.add_argument("--boundary", type=Path, help="GeoJSON polygon, longitude and latitude")
-    build.add_argument("--name", help="how the area is called; its id where it is not told")
+    build.add_argument("--name", help="how the area is called; its id when not given")
     build.add_argument(
         "--municipality", nargs="+", default=[], metavar="ISTAT", help="whose residents live there"
     )
@@ -73,7 +73,7 @@ def _add_area(area: argparse.ArgumentParser) -> None:
     search.set_defaults(run="areas:search")
     add = actions.add_parser("add", help="bring in and build municipalities of Italy")
     add.add_argument("codes", nargs="+", metavar="ISTAT", help="codes of municipalities: 022205")
-    add.add_argument("--id", help="made of the name where it is not told")
+    add.add_argument("--id", help="made of the name when not given")
     add.add_argument("--name", help="how the area is called")
     add.add_argument("--way", choices=("geofabrik", "overpass"), help="where the map comes from")
     add.add_argument("--osm", type=Path, help="cut them out of this file instead")
@@ -100,8 +100,8 @@ def _add_register(register: argparse.ArgumentParser) -> None:
     actions = register.add_subparsers(required=True, metavar="ACTION")
     bring_in = actions.add_parser("import", help="bring in records from a file or a folder")
     bring_in.add_argument("file", type=Path)
-    bring_in.add_argument("--format", choices=IMPORTED, help="found by the name if not told")
-    bring_in.add_argument("--source", help="whose data it is; the name of the file if not told")
+    bring_in.add_argument("--format", choices=IMPORTED, help="found by the name when not given")
+    bring_in.add_argument("--source", help="whose data it is; the name of the file when not given")
     bring_in.add_argument("--licence", default="?", help="CC-BY-4.0, CC0-1.0 …")
     bring_in.add_argument("--area", help="id of the area that the records belong to")
     bring_in.add_argument(

@@ -21,8 +21,8 @@ def site(options: argparse.Namespace, words: Words) -> None:
     capacity = read_number(options.capacity, "--capacity", low=0, high=1e9)
     answer = answer_settings(read_settings(options.settings), words)
     known = options.candidates in (*KINDS, "anywhere")
-    own = None if known else Path(options.candidates)
-    spots = spots_of(answer.study, options.candidates if known else "own", own=own)
+    candidates = None if known else Path(options.candidates)
+    spots = spots_of(answer.study, options.candidates if known else "own", points=candidates)
     if options.share is not None:
         share = read_number(options.share, "--share", low=1, high=100) / 100
         rows = curve(answer.study, answer.outcome, spots, share=share)

@@ -87,7 +87,7 @@ def _page(osm: Path, povo: Path) -> str:
     ]  # fmt: skip
     far = np.argsort(-np.abs(np.where(both, ours - theirs, 0.0)))[:5]
     worst = [(zones.names[n], ours[n], from_middle[n], theirs[n]) for n in far]
-    return _told(facts, rows, [_beside(ours, theirs), _beside(from_middle, theirs)], worst)
+    return _findings(facts, rows, [_beside(ours, theirs), _beside(from_middle, theirs)], worst)
 
 
 def _services(path: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -137,7 +137,7 @@ def _beside(ours: np.ndarray, theirs: np.ndarray) -> dict[str, float]:
     }
 
 
-def _told(
+def _findings(
     facts: dict[str, float],
     rows: list[tuple[float, float, float]],
     beside: list[dict[str, float]],

@@ -122,15 +122,15 @@ def spread_residents(
     floor_m2 = np.asarray(floor_m2, np.float64)
     inside = (zone >= 0) & (floor_m2 > 0)
     dwelling = np.where(inside & (use == BuildingUse.DWELLING), floor_m2, 0.0)
-    untold = np.where(inside & (use == BuildingUse.UNTOLD), floor_m2, 0.0)
+    unknown_use = np.where(inside & (use == BuildingUse.UNTOLD), floor_m2, 0.0)
     space = np.bincount(known, dwelling, minlength=zones).astype(np.float64)
-    other_space = np.bincount(known, untold, minlength=zones).astype(np.float64)
+    other_space = np.bincount(known, unknown_use, minlength=zones).astype(np.float64)
     wanted = np.nan_to_num(people) * m2_per_person
     in_dwellings = _share(np.minimum(space, wanted), wanted)
     # Without another house to go to, all live in the dwellings; without dwellings, in the others.
     in_dwellings = np.where(other_space == 0, 1.0, np.where(space == 0, 0.0, in_dwellings))
     part = dwelling * _share(in_dwellings, space)[known]
-    rest: Floats = part + untold * _share(1.0 - in_dwellings, other_space)[known]
+    rest: Floats = part + unknown_use * _share(1.0 - in_dwellings, other_space)[known]
     return rest
 
 

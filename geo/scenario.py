@@ -108,7 +108,7 @@ def apply(services: Sequence[Service], scenario: Scenario, *, today: date) -> tu
             complaints.append(
                 BadInput("scenario.gone", service=change.name or change.service, kind=change.kind)
             )
-        elif lacking := [field for field in _NEEDED[change.kind] if not _told(change, field)]:
+        elif lacking := [field for field in _NEEDED[change.kind] if not _is_given(change, field)]:
             complaints.append(
                 BadInput("scenario.lacks", kind=change.kind.value, name=change.name, lacks=lacking)
             )
@@ -132,7 +132,7 @@ _NEEDED: Mapping[ChangeKind, tuple[str, ...]] = {
 }
 
 
-def _told(change: Change, field: str) -> bool:
+def _is_given(change: Change, field: str) -> bool:
     value = getattr(change, field)
     return value is not None and value not in ("", frozenset())
 

@@ -24,7 +24,7 @@ from data.areas.manifest import Manifest, Origin, read_manifest
 from data.areas.paths import area_folder
 from data.areas.request import AreaRequest
 from data.catalog.areas import bundled_areas
-from data.catalog.municipalities import Municipality, municipalities, plain
+from data.catalog.municipalities import Municipality, municipalities
 from data.files.disk import sha256_of, translate_disk_errors
 from data.settings import var_folder
 from data.sources import geofabrik, overpass
@@ -33,6 +33,7 @@ from data.sources.client import USUAL, Copy, Patience, is_newer
 from data.sources.osm_clip import clip
 from data.sources.osm_file import check_osm_file
 from geo.errors import BadInput, SourceFailure
+from geo.names.folding import comparable
 from geo.network.snapping import METRES_PER_DEGREE
 from geo.network.walking import WALK_SPEED_KMH
 
@@ -130,7 +131,7 @@ def free_id(name: str, codes: tuple[str, ...] = ()) -> str:
 
 def slug(name: str) -> str:
     """Return a name as the id of an area: small letters, digits, hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")[:50] or "area"
+    return re.sub(r"[^a-z0-9]+", "-", comparable(name)).strip("-")[:50] or "area"
 
 
 def with_buffer(outline: shapely.Geometry, metres: float = BUFFER_M) -> shapely.Geometry:

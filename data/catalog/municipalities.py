@@ -16,7 +16,7 @@ import shapely
 from rapidfuzz import fuzz, process
 
 from geo.errors import UnknownName
-from geo.names.folding import without_marks
+from geo.names.folding import comparable
 
 TABLE = Path(__file__).parent / "italy_municipalities.parquet"
 YEAR = 2023
@@ -115,8 +115,8 @@ class Municipalities:
         >>> [found.name for found in municipalities().named("Bozen")]
         ['Bolzano/Bozen']
         """
-        wanted = plain(province)
-        rows = [self.rows[place] for place in self.by_name.get(plain(name), ())]
+        wanted = comparable(province)
+        rows = [self.rows[place] for place in self.by_name.get(comparable(name), ())]
         return tuple(
             row for row in rows
             if not wanted or wanted in (row.province.lower(), *_each_name(row.province_name))
@@ -140,7 +140,7 @@ class Municipalities:
 
     def search(self, text: str, *, limit: int = 8) -> tuple[Municipality, ...]:
         """Return those whose name may be meant, best first; bigger ones before smaller ones."""
-        asked = plain(text)
+        asked = comparable(text)
         if not asked:
             return ()
         scores = process.cdist([asked], self.names, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)[0]
@@ -195,7 +195,7 @@ def municipalities() -> Municipalities:
     return Municipalities(
         rows=rows,
         outlines=outlines,
-        names=tuple(plain(row.name) for row in rows),
+        names=tuple(comparable(row.name) for row in rows),
         index={row.code: i for i, row in enumerate(rows)},
         tree=shapely.STRtree(outlines),
         cadastral={row.cadastral: i for i, row in enumerate(rows)},
@@ -205,17 +205,4 @@ def municipalities() -> Municipalities:
 
 def _each_name(name: str) -> tuple[str, ...]:
     """Return the whole name and, of a bilingual one, each half: ``"Bolzano/Bozen"``."""
-    return tuple(plain(part) for part in (name, *(name.split("/") if "/" in name else ())))
-
-
-def plain(text: str) -> str:
-    """Return a name as it is compared: lower case, no accents, one blank between words.
-
-    Examples
-    --------
-    >>> plain("Sant'Agata de’ Goti"), plain("Agliè")
-    ('sant agata de goti', 'aglie')
-    """
-    folded = without_marks(text.casefold().replace("'", " ").replace("’", " "))
-    kept = "".join(c if c.isalnum() else " " for c in folded)
-    return " ".join(kept.split())
+    return tuple(comparable(part) for part in (name, *(name.split("/") if "/" in name else ())))

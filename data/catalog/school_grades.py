@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from data.catalog.municipalities import plain
 from data.catalog.tables import FOLDER
+from geo.names.folding import comparable
 
 NOT_STATE = "non statale"
 
@@ -45,8 +45,8 @@ def grade_of(text: str, feature: str = "") -> Grade | None:
     >>> grade_of("Non Disponibile") is None
     True
     """
-    about: dict[str, Any] = _table()["feature"].get(plain(feature), {})
-    sentence = plain(text).removesuffix(NOT_STATE).strip()
+    about: dict[str, Any] = _table()["feature"].get(comparable(feature), {})
+    sentence = comparable(text).removesuffix(NOT_STATE).strip()
     row = next((row for row in _table()["grade"] if _is_meant(row, sentence)), None)
     if row is None and "grade" not in about:
         return None

@@ -9,20 +9,20 @@ from babel import Locale
 from babel.core import get_global
 
 from data.catalog.citizenships import Mix
-from data.catalog.municipalities import plain
 from data.exchange.points_csv import SEPARATORS
 from data.files.complaints import Complaint, errors_of
 from data.files.csv_text import csv_rows
 from data.files.encoding import decoded
 from data.files.untrusted import read_bytes
 from geo.errors import BadInput
+from geo.names.folding import comparable
 
 COLUMNS = {
     "country": ("country", "citizenship", "paese", "cittadinanza", "البلد", "الجنسية"),
     "people": ("people", "residents", "persone", "residenti", "totale", "total", "السكان", "العدد"),
 }
 OTHERS = frozenset(
-    plain(name)
+    comparable(name)
     for name in (
         "others", "other", "altri", "altro", "apolide", "apolidi", "stateless", "آخرون", "أخرى",
     )
@@ -84,7 +84,7 @@ def read_citizenships(path: Path) -> Mix:
     faults: list[Complaint] = []
     first_row: dict[str, int] = {}
     for number, country, result in _rows(path):
-        code = "" if plain(country) in OTHERS else country_code(country)
+        code = "" if comparable(country) in OTHERS else country_code(country)
         people = _count(result)
         if code is None:
             facts = {"text": country[:60]}
@@ -129,7 +129,7 @@ def country_code(sentence: str) -> str | None:
     text = sentence.strip()
     if len(text) == 2 and text.upper() in _codes():
         return text.upper()
-    return _names().get(plain(text))
+    return _names().get(comparable(text))
 
 
 @cache
@@ -145,8 +145,8 @@ def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in LANGUAGES:
         territories = Locale.parse(language).territories
-        names |= {plain(territories[code]): code for code in _codes() if code in territories}
-    return names | {plain(name): code for name, code in ISTAT_NAMES.items()}
+        names |= {comparable(territories[code]): code for code in _codes() if code in territories}
+    return names | {comparable(name): code for name, code in ISTAT_NAMES.items()}
 
 
 def _rows(path: Path) -> list[tuple[int, str, str]]:

@@ -57,11 +57,11 @@ def write_json_ld(directory: Directory, path: Path) -> None:
 
 def _node(placed: PlacedService) -> dict[str, Any]:
     service = placed.service
-    own = placed.at.get("id") or placed.document["id"]
+    record_id = placed.at.get("id") or placed.document["id"]
     first = service.organization
     public = first is not None and first.kind is OrganizationKind.PUBLIC_BODY
-    return _told({
-        "@id": f"urn:uuid:{own}",
+    return _without_empty({
+        "@id": f"urn:uuid:{record_id}",
         "@type": PUBLIC if public else "Service",
         "identifier": placed.document["id"],
         "name": service.name,
@@ -78,7 +78,7 @@ def _node(placed: PlacedService) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def _told(node: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(node: dict[str, Any]) -> dict[str, Any]:
     return {key: _plain(value) for key, value in node.items() if value not in (None, "", [], {})}
 
 
@@ -96,7 +96,7 @@ def _by_language(texts: Any) -> list[dict[str, str]]:
 
 def _organization(organization: Organization) -> dict[str, Any]:
     public = organization.kind is OrganizationKind.PUBLIC_BODY
-    return _told({
+    return _without_empty({
         "@id": f"urn:uuid:{organization.id}",
         "@type": "GovernmentOrganization" if public else "Organization",
         "name": organization.name,
@@ -105,11 +105,13 @@ def _organization(organization: Organization) -> dict[str, Any]:
 
 
 def _channel(service: Service) -> dict[str, Any]:
-    return _told({
+    return _without_empty({
         "@type": "ServiceChannel",
         "serviceUrl": service.website,
         "servicePhone": [
-            _told({"@type": "ContactPoint", "telephone": phone.number, "name": phone.description})
+            _without_empty({
+                "@type": "ContactPoint", "telephone": phone.number, "name": phone.description,
+            })
             for phone in service.phones
         ],
         "availableLanguage": sorted({
@@ -124,12 +126,12 @@ def _place(service: Service) -> dict[str, Any] | None:
     address = location.address
     if address is None and location.lon is None:
         return None
-    return _told({
+    return _without_empty({
         "@type": "Place",
         "geo": None if location.lon is None else {
             "@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lon,
         },
-        "address": address and _told({
+        "address": address and _without_empty({
             "@type": "PostalAddress",
             "streetAddress": address.address_1,
             "postalCode": address.postal_code,

@@ -62,22 +62,24 @@ def write_measure(path: Path, ids: Sequence[str], values: Floats) -> None:
     with writing(path) as file:
         table = csv.writer(file)
         table.writerow(["id", "value"])
-        for own, value in zip(ids, values.tolist(), strict=True):
-            table.writerow([safe_cell(own), "" if np.isnan(value) else repr(value)])
+        for row_id, value in zip(ids, values.tolist(), strict=True):
+            table.writerow([safe_cell(row_id), "" if np.isnan(value) else repr(value)])
 
 
 def _counts(path: Path, column: str) -> dict[str, float]:
     found: dict[str, float] = {}
     faults: list[Complaint] = []
     for number, row in _rows(path, ("id", column)):
-        own, value = row["id"], _number(row[column])
-        if own in found:
-            faults.append(Complaint(path.name, str(number), "id", "measure.doubled", {"text": own}))
+        row_id, value = row["id"], _number(row[column])
+        if row_id in found:
+            faults.append(
+                Complaint(path.name, str(number), "id", "measure.doubled", {"text": row_id})
+            )
         elif value is None or value < 0:
             facts = {"text": row[column][:60]}
             faults.append(Complaint(path.name, str(number), column, "measure.cell", facts))
         else:
-            found[own] = value
+            found[row_id] = value
     _raise(faults)
     if not found:
         raise BadInput("exchange.no_rows", path=path.name)
@@ -87,12 +89,12 @@ def _counts(path: Path, column: str) -> dict[str, float]:
 def _times(
     path: Path, demand: Path, supply: Path, origins: list[str], services: list[str]
 ) -> SparseTimes:
-    places = {own: n for n, own in enumerate(origins)}
-    doors = {own: n for n, own in enumerate(services)}
+    origin_rows = {row_id: n for n, row_id in enumerate(origins)}
+    destination_rows = {row_id: n for n, row_id in enumerate(services)}
     found: dict[tuple[int, int], float] = {}
     faults: list[Complaint] = []
     for number, row in _rows(path, ("demand_id", "service_id", "minutes")):
-        fault = _pair_fault(row, places, doors, demand, supply)
+        fault = _pair_fault(row, origin_rows, destination_rows, demand, supply)
         if fault is not None:
             faults.append(Complaint(path.name, str(number), *fault))
             if len(faults) == MOST_TOLD:
@@ -100,7 +102,7 @@ def _times(
             continue
         minutes = _number(row["minutes"])
         if minutes is not None:
-            pair = places[row["demand_id"]], doors[row["service_id"]]
+            pair = origin_rows[row["demand_id"]], destination_rows[row["service_id"]]
             found[pair] = min(minutes, found.get(pair, minutes))
     _raise(faults)
     pairs = sorted(found)
@@ -110,13 +112,13 @@ def _times(
 
 def _pair_fault(
     row: Mapping[str, str],
-    places: Mapping[str, int],
-    doors: Mapping[str, int],
+    origin_rows: Mapping[str, int],
+    destination_rows: Mapping[str, int],
     demand: Path,
     supply: Path,
 ) -> tuple[str, str, dict[str, str]] | None:
     for column, known, where in (
-        ("demand_id", places, demand), ("service_id", doors, supply),
+        ("demand_id", origin_rows, demand), ("service_id", destination_rows, supply),
     ):  # fmt: skip
         if row[column] not in known:
             return column, "measure.id", {"text": row[column][:60], "path": where.name}
@@ -131,13 +133,19 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str
     first = text.split("\n", 1)[0]
     table = csv_rows(path, text, max(SEPARATORS, key=first.count))
     _, headings = next(table, (0, []))
-    places = {heading.strip().lower(): place for place, heading in enumerate(headings)}
-    missing = [column for column in columns if column not in places]
+    origin_rows = {heading.strip().lower(): place for place, heading in enumerate(headings)}
+    missing = [column for column in columns if column not in origin_rows]
     if missing:
         found = [heading[:60] for heading in headings[:20]]
         raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
     return [
-        (number, {c: cells[places[c]].strip() if places[c] < len(cells) else "" for c in columns})
+        (
+            number,
+            {
+                c: cells[origin_rows[c]].strip() if origin_rows[c] < len(cells) else ""
+                for c in columns
+            },
+        )
         for number, cells in table
     ]
 

@@ -126,7 +126,7 @@ def _read(
     number = count = 0
     for number, cells in table:
         count += 1
-        found = _told(cells, columns)
+        found = _texts(cells, columns)
         faults = [*_faults(found), *_doubled(found["code"], seen)]
         complaints += [
             Complaint(path.name, str(number), _heading(key), code, facts)
@@ -146,7 +146,7 @@ UNPLACED = "mim.municipality"
 _Fault = tuple[str, str, dict[str, Any]]
 
 
-def _told(cells: Sequence[str], columns: Mapping[str, int | None]) -> dict[str, str]:
+def _texts(cells: Sequence[str], columns: Mapping[str, int | None]) -> dict[str, str]:
     fields = {
         key: " ".join(cells[place].split()) if place is not None and place < len(cells) else ""
         for key, place in columns.items()

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from data.catalog.municipalities import plain
 from data.exchange.mim_rows import SchoolRow
 from data.records.known_school import KnownSchool
+from geo.names.folding import comparable
 from geo.names.italian_address import street_and_number
 
 _PROVINCE = 3
@@ -96,13 +96,13 @@ def _paired(
 
 
 def _place_and_name(grade: str, municipality: str, address: str, name: str) -> Key:
-    return (*_place(grade, municipality, address, name), plain(name))
+    return (*_place(grade, municipality, address, name), comparable(name))
 
 
 def _place(grade: str, municipality: str, address: str, _name: str) -> Key:
     street, number = street_and_number(address) if address else ("", "")
-    return grade, municipality, plain(f"{street} {number}")
+    return grade, municipality, comparable(f"{street} {number}")
 
 
 def _name(grade: str, municipality: str, _address: str, name: str) -> Key:
-    return grade, municipality, plain(name)
+    return grade, municipality, comparable(name)

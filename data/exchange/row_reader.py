@@ -49,7 +49,7 @@ class RowReader:
         self.row = row
         self.complaints: list[Complaint] = []
         self._headings = headings
-        self._told = {field: cell for field, cell in fields.items() if self._is_sound(field, cell)}
+        self._cells = {field: cell for field, cell in fields.items() if self._is_sound(field, cell)}
 
     def complain(self, field: str, code: str, **facts: Any) -> None:
         """Keep a fault of a field."""
@@ -62,7 +62,7 @@ class RowReader:
 
     def shown(self, field: str) -> str:
         """Return a field as it is shown to people; empty where nothing sound is given."""
-        return cells.text_of(self._told.get(field))[:SHOWN]
+        return cells.text_of(self._cells.get(field))[:SHOWN]
 
     def heading(self, field: str) -> str:
         """Return what a field is called in the file; the machine's name where it is not there."""
@@ -74,15 +74,15 @@ class RowReader:
 
     def is_number(self, field: str) -> bool:
         """Return whether a spreadsheet keeps a field as a number."""
-        return isinstance(self._told.get(field), float | int)
+        return isinstance(self._cells.get(field), float | int)
 
     def fields(self, column: str) -> list[str]:
         """Return the fields of a column that hold anything: ``["hours", "hours_2"]``."""
-        return [field for field in self._told if column_of(field)[0].name == column]
+        return [field for field in self._cells if column_of(field)[0].name == column]
 
     def text(self, field: str) -> str:
         """Return a text; empty where there is none."""
-        cell = self._told.get(field)
+        cell = self._cells.get(field)
         if isinstance(cell, date | time):
             self.complain(field, "turned_to_date", text=cells.text_of(cell))
             return ""
@@ -93,7 +93,7 @@ class RowReader:
         text = self._text(field)
         if not text:
             return None
-        number = cells.number_of(self._told[field])
+        number = cells.number_of(self._cells[field])
         if number is None:
             self.complain(field, "number", text=text[:SHOWN])
         elif not low <= number <= high:
@@ -115,7 +115,7 @@ class RowReader:
         text = self._text(field)
         if not text:
             return None
-        amount = cells.amount_of(self._told[field])
+        amount = cells.amount_of(self._cells[field])
         if amount is None or not 0 <= amount <= cells.MOST_EURO:
             self.complain(field, "number", text=text[:SHOWN])
             return None
@@ -126,7 +126,7 @@ class RowReader:
         text = self._text(field)
         if not text:
             return None
-        day = cells.day_of(self._told[field])
+        day = cells.day_of(self._cells[field])
         if day is None:
             years = {"first": cells.YEARS[0], "last": cells.YEARS[-1]}
             self.complain(field, "date", text=text[:SHOWN], **years)
@@ -155,12 +155,12 @@ class RowReader:
         found: dict[str, bool] = {}
         for part in self._parts(made.list or "", text):
             unsure = made.unsure and part.endswith("?")
-            own = self._value(field, part.rstrip("? ") if unsure else part)
-            if own is not None:
-                found.setdefault(own, unsure)
+            value = self._value(field, part.rstrip("? ") if unsure else part)
+            if value is not None:
+                found.setdefault(value, unsure)
         return list(found.items())
 
-    def own_id(self, field: str) -> str | None:
+    def record_id(self, field: str) -> str | None:
         """Return the id of a record, which an export has written."""
         text = self.text(field)
         if not text:
@@ -189,12 +189,12 @@ class RowReader:
 
     def _value(self, field: str, text: str) -> str | None:
         made = column_of(field)[0]
-        own = value_id(made.list or "", text)
-        if own is None:
+        value = value_id(made.list or "", text)
+        if value is None:
             known = nearest_values(made.list or "", text)
             code = "value_nearest" if known else "value"
             self.complain(field, code, text=text[:SHOWN], **({"known": known} if known else {}))
-        return own
+        return value
 
     def _parts(self, name: str, text: str) -> list[str]:
         """Cut a list; commas divide only where what they divide is no value as a whole."""
@@ -205,7 +205,7 @@ class RowReader:
         return parts
 
     def _text(self, field: str) -> str:
-        text = cells.text_of(self._told.get(field))
+        text = cells.text_of(self._cells.get(field))
         return "" if text.casefold() in EMPTY_WORDS else text
 
     def _is_sound(self, field: str, cell: cells.Cell) -> bool:

@@ -17,8 +17,8 @@ from typing import Any
 from babel import Locale
 from rapidfuzz import fuzz, process
 
-from data.catalog.municipalities import plain
 from data.catalog.tables import FOLDER, load_languages
+from geo.names.folding import comparable
 
 LANGUAGES = ("it", "en")
 """Languages of the headings."""
@@ -90,8 +90,8 @@ def values(name: str) -> Mapping[str, Value]:
         return MappingProxyType({made.id: made for made in _languages()})
     found = _table()["list"][name]
     return MappingProxyType({
-        own: Value(own, {key: row[key] for key in LANGUAGES}, tuple(row.get("also", ())))
-        for own, row in found.items()
+        name_id: Value(name_id, {key: row[key] for key in LANGUAGES}, tuple(row.get("also", ())))
+        for name_id, row in found.items()
     })  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def value_id(name: str, text: str) -> str | None:
     >>> value_id("need", "giardinaggio") is None
     True
     """
-    return _names(name).get(plain(text)) if len(text) <= LONGEST_COMPARED else None
+    return _names(name).get(comparable(text)) if len(text) <= LONGEST_COMPARED else None
 
 
 def nearest_values(name: str, text: str) -> tuple[str, ...]:
@@ -117,10 +117,10 @@ def nearest_values(name: str, text: str) -> tuple[str, ...]:
     'corso di italiano (italian_course)'
     """
     names = _names(name)
-    wanted = plain(text[:LONGEST_COMPARED])
+    wanted = comparable(text[:LONGEST_COMPARED])
     alike = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=20) if wanted else []
     ids = dict.fromkeys(names[found] for found, score, _ in alike if score >= LEAST_ALIKE)
-    return tuple(f"{values(name)[own].names['it']} ({own})" for own in list(ids)[:NEAREST])
+    return tuple(f"{values(name)[found].names['it']} ({found})" for found in list(ids)[:NEAREST])
 
 
 def field_of(heading: str) -> str | None:
@@ -133,7 +133,7 @@ def field_of(heading: str) -> str | None:
     """
     if len(heading) > LONGEST_COMPARED:
         return None
-    found = plain(heading)
+    found = comparable(heading)
     known = _headings()
     if found in known:
         return known[found]
@@ -165,9 +165,9 @@ def _table() -> dict[str, Any]:
 
 
 def _column(row: dict[str, Any]) -> Column:
-    own = {key: row[key] for key in _OWN if key in row}
+    fields = {key: row[key] for key in _OWN if key in row}
     headings = {language: row[language] for language in LANGUAGES}
-    return Column(headings=headings, also=tuple(row["also"]), **own)
+    return Column(headings=headings, also=tuple(row["also"]), **fields)
 
 
 _OWN = ("name", "about", "example", "list", "many", "unsure", "numbered", "per_language",
@@ -186,11 +186,11 @@ def _languages() -> list[Value]:
 
 @cache
 def _names(name: str) -> dict[str, str]:
-    """Return every name of the values of a list, compared as `plain` has it → its id."""
+    """Return every name of the values of a list, compared as `comparable` has it → its id."""
     found: dict[str, str] = {}
     for value in values(name).values():
         for item in (value.id, *value.names.values(), *value.also):
-            found.setdefault(plain(item), value.id)
+            found.setdefault(comparable(item), value.id)
     found.pop("", None)
     return found
 
@@ -198,7 +198,7 @@ def _names(name: str) -> dict[str, str]:
 @cache
 def _headings() -> dict[str, str]:
     return {
-        plain(item): made.name
+        comparable(item): made.name
         for made in columns()
         for item in (*made.also, *made.headings.values(), made.name)
     }

@@ -31,27 +31,29 @@ class RowGathering:
     def take(self, record: RowRecord, reader: RowReader) -> str | None:
         """Take a record; return its service's id, None where it contradicts one before it."""
         service, organizations, location = _documents(record)
-        own = service["id"]
-        known = self._services.get(own, [])
+        service_id = service["id"]
+        known = self._services.get(service_id, [])
         if known:
             location = self._at_another_place(known, location)
             service = _at(service, location["id"])
-            self._compare(reader, own, known[0], service, location)
+            self._compare(reader, service_id, known[0], service, location)
         rows = [self._united(reader, document) for document in organizations]
         if reader.complaints:
             return None
-        self._services.setdefault(own, []).append(service)
-        self._rows.setdefault(own, reader.row)
+        self._services.setdefault(service_id, []).append(service)
+        self._rows.setdefault(service_id, reader.row)
         self._locations[location["id"]] = location
         self._organizations |= {document["id"]: document for document in rows}
-        return str(own)
+        return str(service_id)
 
     def directory(self) -> Directory:
         """Return everything that was taken."""
         found = empty_directory()
         found["organization"] |= self._organizations
         found["location"] |= self._locations
-        found["service"] |= {own: _joined(result) for own, result in self._services.items()}
+        found["service"] |= {
+            service_id: _joined(result) for service_id, result in self._services.items()
+        }
         return found
 
     def _at_another_place(self, known: list[Document], location: Document) -> Document:
@@ -64,12 +66,12 @@ class RowGathering:
     def _compare(
         self,
         reader: RowReader,
-        own: str,
+        service_id: str,
         first: Document,
         service: Document,
         location: Document,
     ) -> None:
-        row = self._rows[own]
+        row = self._rows[service_id]
         differs = [
             key
             for key in sorted({*first, *service} - set(_NOT_COMPARED))
@@ -81,7 +83,7 @@ class RowGathering:
             return
         places = [
             self._locations[at["location_id"]]
-            for item in self._services[own]
+            for item in self._services[service_id]
             for at in item["service_at_locations"]
         ]
         if any(_where(place) == _where(location) for place in places):

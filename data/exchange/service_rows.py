@@ -8,7 +8,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from data.catalog.municipalities import plain
 from data.exchange import cells
 from data.exchange.row_reader import ANY_WORDS, SHOWN, RowReader
 from data.exchange.service_columns import MOST_NUMBERED, column_of, value_id
@@ -42,6 +41,7 @@ from geo.model import (
     ServiceStatus,
     Sex,
 )
+from geo.names.folding import comparable
 
 MOST_YEARS = 120
 MOST_PLACES = 1_000_000
@@ -80,11 +80,11 @@ def read_row(reader: RowReader, terms: RowTerms) -> RowRecord | None:
     if not name:
         reader.complain("name", "missing")
     place = read_place(reader)
-    needs = tuple(own for own, _ in reader.choices("needs") or ())
+    needs = tuple(need for need, _ in reader.choices("needs") or ())
     if not needs and not reader.has_fault("needs"):
         reader.complain("needs", "missing")
     service = Service(
-        id=_own_id(reader, terms, "service", name, place),
+        id=_record_id(reader, terms, "service", name, place),
         name=name,
         needs=needs,
         location=_location(reader, terms, name, place),
@@ -115,9 +115,9 @@ def _one_of(kind: Any, text: str | None) -> Any:
     return kind(text) if text else None
 
 
-def _own_id(reader: RowReader, terms: RowTerms, kind: str, name: str, place: RowPlace) -> str:
+def _record_id(reader: RowReader, terms: RowTerms, kind: str, name: str, place: RowPlace) -> str:
     """Return the id of a record: as an export says it, made of the key, of name and address."""
-    found = reader.own_id(f"{kind}_id")
+    found = reader.record_id(f"{kind}_id")
     if found:
         return found
     key = reader.text("key")
@@ -132,7 +132,7 @@ def _own_id(reader: RowReader, terms: RowTerms, kind: str, name: str, place: Row
         where = ()
     if not where:
         where = (reader.text("organization"),)
-    return stable_id(terms.source, kind, *(plain(part) or part for part in (name, *where)))
+    return stable_id(terms.source, kind, *(comparable(part) or part for part in (name, *where)))
 
 
 def _check_reach(reader: RowReader, service: Service, place: RowPlace) -> None:
@@ -146,8 +146,8 @@ def _check_reach(reader: RowReader, service: Service, place: RowPlace) -> None:
 
 def _location(reader: RowReader, terms: RowTerms, name: str, place: RowPlace) -> Location:
     lon, lat = place.position or (None, None)
-    own = _own_id(reader, terms, "location", name, place)
-    return Location(own, lon, lat, place.address, place.exposure, reader.answer("wheelchair"))
+    record_id = _record_id(reader, terms, "location", name, place)
+    return Location(record_id, lon, lat, place.address, place.exposure, reader.answer("wheelchair"))
 
 
 def _provenance(reader: RowReader, terms: RowTerms) -> Provenance:
@@ -169,13 +169,13 @@ def _organization(reader: RowReader, terms: RowTerms) -> Organization | None:
     kind = _one_of(OrganizationKind, reader.choice("organization_kind"))
     role = _one_of(Role, reader.choice("role"))
     website = reader.website("organization_website")
-    found = reader.own_id("organization_id")
+    found = reader.record_id("organization_id")
     if not name:
         if kind or role:
             reader.complain("organization", "missing")
         return None
-    own = found or stable_id(terms.source, "organization", plain(name) or name)
-    return Organization(own, name, kind, role, website)
+    record_id = found or stable_id(terms.source, "organization", comparable(name) or name)
+    return Organization(record_id, name, kind, role, website)
 
 
 def _partners(reader: RowReader, terms: RowTerms) -> tuple[Organization, ...]:
@@ -189,10 +189,10 @@ def _partners(reader: RowReader, terms: RowTerms) -> tuple[Organization, ...]:
         name, _, word = part.rstrip(")").rpartition(" (")
         role = value_id("role", word) if name and part.endswith(")") else None
         name = name if role else part
-        own = stable_id(ids[number]) if ids else stable_id(
-            terms.source, "organization", plain(name) or name
+        record_id = stable_id(ids[number]) if ids else stable_id(
+            terms.source, "organization", comparable(name) or name
         )  # fmt: skip
-        found.append(Organization(own, name, None, _one_of(Role, role)))
+        found.append(Organization(record_id, name, None, _one_of(Role, role)))
     return tuple(found)
 
 
@@ -232,7 +232,7 @@ def _hours(reader: RowReader, field: str, terms: RowTerms) -> str | None:
 
 def _language_codes(reader: RowReader, field: str) -> frozenset[str] | None:
     found = reader.choices(field)
-    return None if found is None else frozenset(own for own, _ in found)
+    return None if found is None else frozenset(code for code, _ in found)
 
 
 def _phones(reader: RowReader) -> tuple[Phone, ...]:
@@ -285,12 +285,13 @@ def _eligibility(reader: RowReader) -> Eligibility:
 
 def _answers(reader: RowReader, yes: str, no: str) -> MappingProxyType[str, Answer]:
     fields = {
-        own: Answer.UNKNOWN if unsure else Answer.YES for own, unsure in reader.choices(yes) or ()
+        value: Answer.UNKNOWN if unsure else Answer.YES
+        for value, unsure in reader.choices(yes) or ()
     }
-    for own, _ in reader.choices(no) or ():
-        if own in fields:
-            reader.complain(no, "both", text=own, other=reader.heading(yes))
-        fields[own] = Answer.NO
+    for value, _ in reader.choices(no) or ():
+        if value in fields:
+            reader.complain(no, "both", text=value, other=reader.heading(yes))
+        fields[value] = Answer.NO
     return MappingProxyType(fields)
 
 

@@ -79,11 +79,11 @@ def read_services(
             row = f"{table.name}!{number}" if len(tables) > 1 else str(number)
             reader = table.reader(path.name, row, cells)
             record = read_row(reader, terms)
-            own = gathering.take(record, reader) if record else None
+            service_id = gathering.take(record, reader) if record else None
             complaints += reader.complaints
             place = ", ".join(filter(None, (reader.shown("address"), reader.shown("city"))))
             faults = len(reader.complaints)
-            seen.append(SeenRow(row, reader.shown("name"), place, own, faults))
+            seen.append(SeenRow(row, reader.shown("name"), place, service_id, faults))
     if not seen:
         raise BadInput("exchange.no_rows", path=path.name)
     wanted = keep_good or not complaints
@@ -128,8 +128,8 @@ class _Table:
     given: Mapping[str, str]
 
     def reader(self, file: str, row: str, cells: Sequence[Cell]) -> RowReader:
-        own = {field: cells[place] for field, place in self.fields.items() if place < len(cells)}
-        found = own | {f: text for f, text in self.given.items() if own.get(f) in (None, "")}
+        fields = {field: cells[place] for field, place in self.fields.items() if place < len(cells)}
+        found = fields | {f: text for f, text in self.given.items() if fields.get(f) in (None, "")}
         reader = RowReader(file, row, found, self.headings)
         known = {*self.fields.values(), *self.passed_over}
         beside = (text_of(cell) for place, cell in enumerate(cells) if place not in known)
@@ -223,13 +223,13 @@ def _table(path: Path, sheet: Sheet, given: Mapping[str, str]) -> _Table:
         if field_of(heading):
             raise BadInput("exchange.column_twice", path=path.name, column=heading)
         passed_over[place] = heading
-    own = fields.get("service_id")
-    rows = [item for item in sheet.rows[index + 1 :] if not _explains(item[1], own)]
+    id_column = fields.get("service_id")
+    rows = [item for item in sheet.rows[index + 1 :] if not _explains(item[1], id_column)]
     return _Table(sheet.name, fields, headings, passed_over, rows, given)
 
 
-def _explains(cells: Sequence[Any], own: int | None) -> bool:
+def _explains(cells: Sequence[Any], id_column: int | None) -> bool:
     if not cells or not isinstance(cells[0], str) or cells[0].strip().lower() not in MARKS:
         return False
     # A record that was exported has an id: it may be called by the very word of a mark.
-    return own is None or own >= len(cells) or not text_of(cells[own])
+    return id_column is None or id_column >= len(cells) or not text_of(cells[id_column])

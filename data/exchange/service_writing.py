@@ -220,8 +220,8 @@ def _of_eligibility(eligibility: Eligibility) -> Row:
         ("documents", "documents_not", eligibility.documents),
     ):
         marks = {Answer.YES: "", Answer.UNKNOWN: "?"}
-        row[yes] = _joined(f"{own}{marks[a]}" for own, a in answers.items() if a in marks)
-        row[no] = _joined(own for own, answer in answers.items() if answer is Answer.NO)
+        row[yes] = _joined(f"{value}{marks[a]}" for value, a in answers.items() if a in marks)
+        row[no] = _joined(value for value, answer in answers.items() if answer is Answer.NO)
     return row | {
         "residence": eligibility.residence and eligibility.residence.value,
         "municipalities": _joined(sorted(eligibility.municipalities)),

@@ -12,7 +12,7 @@ from data.records.documents import Directory, Document, services_of
 from data.records.protection import open_part
 from geo.model import Service
 
-UNTOLD = {"source": "?", "licence": "?"}
+UNKNOWN_SOURCE = {"source": "?", "licence": "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,14 @@ _NOWHERE = "nowhere"
 def _service(
     document: Document, at: Document, location: Document, organizations: dict[str, Document]
 ) -> Service:
-    own = location.get("id", _NOWHERE)
-    here = {**document, "service_at_locations": [{**at, "id": document["id"], "location_id": own}]}
+    location_id = location.get("id", _NOWHERE)
+    here = {
+        **document,
+        "service_at_locations": [{**at, "id": document["id"], "location_id": location_id}],
+    }
     here["phones"] = [*(document.get("phones") or []), *(at.get("phones") or [])]
     needs = tuple((document.get("approdo") or {}).get("needs") or ())
-    (found,) = services_of(here, needs, UNTOLD, organizations, {own: {"id": own, **location}})
+    (found,) = services_of(
+        here, needs, UNKNOWN_SOURCE, organizations, {location_id: {"id": location_id, **location}}
+    )
     return found

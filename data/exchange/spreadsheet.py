@@ -147,11 +147,11 @@ def _sheets(path: Path) -> Iterator[Sheet]:
         for sheet in book.worksheets:
             rows, merged = _parsed(path, book, sheet)
             _fill_merged(rows, merged)
-            items = [(number, row) for number, row in rows if any(map(_is_told, row))]
+            items = [(number, row) for number, row in rows if any(map(_is_filled, row))]
             yield Sheet(sheet.title, items, sheet.sheet_state != "visible")
 
 
-def _is_told(cell: Cell) -> bool:
+def _is_filled(cell: Cell) -> bool:
     if isinstance(cell, str):
         return bool(cell.strip()) or isinstance(cell, CellFault)
     return cell is not None

@@ -1,7 +1,7 @@
 """Opening hours as people write them, into OSM's syntax; what is not certain is given, not guessed.
 
 A text is read once in each language that knows its words, and believed where all readings agree.
-Times without days stay without days, which the syntax takes for every day: `days_told` says so.
+Times without days stay without days, which the syntax takes for every day: `days_given` says so.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ class WrittenHours:
     unread
         Parts that hold something else or are not certain, as written, in order; conditions such
         as "su appuntamento" stand here too, while the hours beside them are read.
-    days_told
+    days_given
         False where hours stand without days: somebody should say whether every day is meant.
     """
 
     opening_hours: str
     unread: tuple[str, ...] = ()
-    days_told: bool = True
+    days_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def read_hours(text: str, language: str | None = None) -> WrittenHours:
     >>> read_hours("mar e gio 15:00/17:30, sabato chiuso").opening_hours
     'Tu,Th 15:00-17:30; Sa off'
     >>> read_hours("lun 9-12, su appuntamento")
-    WrittenHours(opening_hours='Mo 09:00-12:00', unread=('su appuntamento',), days_told=True)
+    WrittenHours(opening_hours='Mo 09:00-12:00', unread=('su appuntamento',), days_given=True)
     >>> read_hours("lun 9-1").opening_hours, read_hours("do 9-12").unread
     ('', ('do 9-12',))
     """
@@ -214,11 +214,11 @@ def _reading(text: str, found: Sequence[Token]) -> _Reading:
         return nothing
     if opening_hours and not is_readable(opening_hours):
         return nothing
-    unread = tuple(part for s in sentences for part in _told_as_unread(text, s))
+    unread = tuple(part for s in sentences for part in _unread_parts(text, s))
     open_rules = [rule for rule in rules if rule.spans]
-    days_told = not open_rules or any(r.days for r in open_rules) or opening_hours == "24/7"
+    days_given = not open_rules or any(r.days for r in open_rules) or opening_hours == "24/7"
     whole = bool(opening_hours) and all(s.clear for s in sentences)
-    return _Reading(WrittenHours(opening_hours, unread, days_told), whole, words)
+    return _Reading(WrittenHours(opening_hours, unread, days_given), whole, words)
 
 
 def _sentences(found: Sequence[Token], mirrored: bool) -> Iterator[list[Token]]:
@@ -290,7 +290,7 @@ def _threes(kinds: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     return zip(kinds, kinds[1:], kinds[2:], strict=False)
 
 
-def _told_as_unread(text: str, sentence: _Sentence) -> Iterator[str]:
+def _unread_parts(text: str, sentence: _Sentence) -> Iterator[str]:
     if sentence.clear:
         yield from (text[start:end] for start, end in sentence.notes)
     else:

@@ -52,8 +52,8 @@ def complaints(fields: Directory | Rows, file: str = "") -> list[Complaint]:
 
     Examples
     --------
-    >>> told = {"location": {"1": {"id": "1", "location_type": "physical", "latitude": 999}}}
-    >>> [(c.row, c.column, c.code) for c in complaints(told)]
+    >>> found = {"location": {"1": {"id": "1", "location_type": "physical", "latitude": 999}}}
+    >>> [(c.row, c.column, c.code) for c in complaints(found)]
     [('/location/1', 'id', 'hsds.uuid'), ('/location/1', 'latitude', 'hsds.range')]
     """
     inspection = Inspection()
@@ -218,10 +218,10 @@ class Inspection:
             return False
         if known.name in _MAY_BE_EMPTY and content.get(known.name) == "":
             return False
-        return not cls._told_by_nesting(name, known.name, content)
+        return not cls._given_by_nesting(name, known.name, content)
 
     @staticmethod
-    def _told_by_nesting(name: str, key: str, content: Document) -> bool:
+    def _given_by_nesting(name: str, key: str, content: Document) -> bool:
         return any(
             owner == name and id_key == key and isinstance(content.get(nested), dict)
             for (owner, nested), (_, id_key) in {**ONE, **PART}.items()

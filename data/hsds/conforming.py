@@ -12,7 +12,7 @@ from data.records.ids import stable_id
 
 Document = dict[str, Any]
 
-AS_TOLD = "as_told"
+AS_WRITTEN = "as_told"
 """Where in the profile stands what HSDS does not take: an address of a site without its scheme."""
 
 _NOT_TAKEN = frozenset({"hsds.text", "hsds.number", "hsds.boolean", "hsds.value"})
@@ -53,7 +53,7 @@ def conforming(name: str, content: Document, *, flat: bool = False) -> Document:
             values[key] = value
     values.update((field.name, _least(field, odd)) for field in _missing(name, values))
     if odd:
-        values[PROFILE] = {**(values.get(PROFILE) or {}), AS_TOLD: odd}
+        values[PROFILE] = {**(values.get(PROFILE) or {}), AS_WRITTEN: odd}
     return values
 
 

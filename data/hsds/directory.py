@@ -55,8 +55,8 @@ def split(objects: Iterable[tuple[str, Document]]) -> Directory:
 
     Examples
     --------
-    >>> told = split([("service", {"id": "1", "name": "a", "organization": {"id": "2"}})])
-    >>> told["service"], told["organization"]
+    >>> found = split([("service", {"id": "1", "name": "a", "organization": {"id": "2"}})])
+    >>> found["service"], found["organization"]
     ({'1': {'id': '1', 'name': 'a', 'organization_id': '2'}}, {'2': {'id': '2'}})
     """
     gathering = Gathering("")

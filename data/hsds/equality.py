@@ -99,8 +99,8 @@ def _compare(path: str, first: Any, second: Any, found: list[str]) -> None:
         for number, (one, other) in enumerate(zip(first, second, strict=True)):
             _compare(f"{path}/{number}", one, other, found)
     elif not same(first, second):
-        found.append(f"{path}: {_told(first)} | {_told(second)}")
+        found.append(f"{path}: {_shown(first)} | {_shown(second)}")
 
 
-def _told(value: Any) -> str:
+def _shown(value: Any) -> str:
     return "(not there)" if value is _NOTHING else repr(value)

@@ -56,9 +56,9 @@ def tables_of(directory: Directory) -> Tables:
     Examples
     --------
     >>> phone = {"id": "p", "number": "112"}
-    >>> told = {"service": {"s": {"id": "s", "phones": [phone]}},
+    >>> found = {"service": {"s": {"id": "s", "phones": [phone]}},
     ...         "location": {"l": {"id": "l", "phones": [phone]}}}
-    >>> tables_of(told)["phone"]
+    >>> tables_of(found)["phone"]
     [{'id': 'p', 'number': '112', 'service_id': 's', 'location_id': 'l'}]
     """
     writer = _Writer(_all_ids(directory))
@@ -193,7 +193,7 @@ class _Parts:
 
 
 @dataclass(slots=True)
-class _Told:
+class _SignedRow:
     """A row that stands already, with what it says and its number in the table."""
 
     sign: str
@@ -214,7 +214,9 @@ class _Writer:
 
     ids: frozenset[str]
     tables: Tables = field(default_factory=lambda: defaultdict(list))
-    _told: dict[tuple[str, str], list[_Told]] = field(default_factory=lambda: defaultdict(list))
+    _signs: dict[tuple[str, str], list[_SignedRow]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _derived: set[str] = field(default_factory=set)
 
     def root(self, kind: str, record_id: str, document: Document) -> None:
@@ -238,18 +240,18 @@ class _Writer:
         content = {key: value for key, value in content.items() if owner.get(key) != value}
         sign = as_json(_signed(name, content))
         record_id = content["id"] if has_id(content) else ""
-        for item in self._told[name, record_id]:
+        for item in self._signs[name, record_id]:
             free = owner and all(is_absent(item.row.get(key)) for key in owner)
             if item.sign == sign and free and item.number > after:
                 item.row.update(owner)
                 return item.number
         made = (
             self._derived_id(record_id, *owner.values())
-            if not record_id or self._told[name, record_id]
+            if not record_id or self._signs[name, record_id]
             else record_id
         )
         row, number = self._new(name, content, owner, made)
-        self._told[name, record_id].append(_Told(sign, row, number))
+        self._signs[name, record_id].append(_SignedRow(sign, row, number))
         return number
 
     def _derived_id(self, *parts: str) -> str:
@@ -327,16 +329,16 @@ class _Writer:
     def _part_row(self, name: str, content: Document) -> Document:
         sign = as_json(_signed(name, content))
         record_id = content["id"] if has_id(content) else ""
-        for item in self._told[name, record_id]:
+        for item in self._signs[name, record_id]:
             if item.sign == sign:
                 return item.row
         made = (
             self._derived_id(record_id)
-            if not record_id or self._told[name, record_id]
+            if not record_id or self._signs[name, record_id]
             else record_id
         )
         row, number = self._new(name, content, {}, made)
-        self._told[name, record_id].append(_Told(sign, row, number))
+        self._signs[name, record_id].append(_SignedRow(sign, row, number))
         return row
 
 

@@ -62,7 +62,7 @@ def documents_of(service: Service) -> tuple[Document, list[Document], Document]:
         ],
         PROFILE: _profile(service, plain),
     }  # fmt: skip
-    return _told(document), [_organization_document(o) for o in organizations], location
+    return _without_empty(document), [_organization_document(o) for o in organizations], location
 
 
 def services_of(
@@ -101,7 +101,7 @@ def services_of(
     ]  # fmt: skip
 
 
-def _told(document: Document) -> Document:
+def _without_empty(document: Document) -> Document:
     """Return a document without the keys that say nothing."""
     return {key: value for key, value in document.items() if value not in (None, [], {})}
 
@@ -118,11 +118,11 @@ def _profile(service: Service, plain: Document) -> Document:
         for key, value in plain.get("eligibility", {}).items()
         if key not in ("minimum_age", "maximum_age")
     }
-    return _told({
+    return _without_empty({
         "needs": list(service.needs),
         "role": role and role.value,
         "partners": [
-            _told({"organization_id": stable_id(p.id), "role": p.role and p.role.value})
+            _without_empty({"organization_id": stable_id(p.id), "role": p.role and p.role.value})
             for p in service.partners
         ],
         **{key: plain.get(key) for key in _SAME},
@@ -148,11 +148,13 @@ def _schedule(record_id: str, number: int, schedule: Mapping[str, Any]) -> Docum
 
 def _fund(record_id: str, number: int, fund: Mapping[str, Any]) -> Document:
     about = {key: value for key, value in fund.items() if key != "name"}
-    return _child(record_id, "fund", number, _told({"source": fund["name"], PROFILE: about}))
+    return _child(
+        record_id, "fund", number, _without_empty({"source": fund["name"], PROFILE: about})
+    )
 
 
 def _organization_document(organization: Organization) -> Document:
-    return _told({
+    return _without_empty({
         "id": stable_id(organization.id),
         "name": organization.name,
         "description": organization.name,
@@ -165,7 +167,7 @@ def _location_document(location: Location) -> Document:
     record_id = stable_id(location.id)
     plain = to_plain(location)
     addresses = [plain["address"]] if "address" in plain else []
-    return _told({
+    return _without_empty({
         "id": record_id,
         "location_type": "physical",
         "latitude": location.lat,
@@ -193,7 +195,7 @@ def _plain_service(
         _plain_organization(organizations[record_id], role) if record_id in organizations else None
         for record_id, role in rows
     ]
-    return _told({
+    return _without_empty({
         "name": document["name"],
         "provenance": _plain_provenance(document, {**origin, **profile}),
         "organization": first,
@@ -205,7 +207,7 @@ def _plain_service(
         "email": document.get("email"),
         "eligibility": _plain_eligibility(document, profile),
         "funds": [
-            _told({"name": f.get("source") or "", **f.get(PROFILE, {})})
+            _without_empty({"name": f.get("source") or "", **f.get(PROFILE, {})})
             for f in document.get("funding") or []
         ],
         **{key: profile.get(key) for key in _SAME},
@@ -264,7 +266,7 @@ def _languages(document: Document) -> list[str]:
 
 def _plain_organization(document: Document, role: str | None) -> Document:
     kind = document.get(PROFILE, {}).get("kind")
-    return _told({**_some(document, "id", "name", "website"), "kind": kind, "role": role})
+    return _without_empty({**_some(document, "id", "name", "website"), "kind": kind, "role": role})
 
 
 def _plain_location(document: Document) -> Document:

@@ -93,7 +93,7 @@ class Accounts:
         table = schema.account
         with self._access.register.reading() as connection:
             rows = connection.execute(sa.select(table).order_by(table.c.name, table.c.id))
-            return [_told(row) for row in rows]
+            return [_account_from_row(row) for row in rows]
 
     def grant(
         self,
@@ -128,7 +128,7 @@ class Accounts:
             row = _row(issuer, subject, called, role, organizations, partnerships)
             connection.execute(sa.delete(schema.account).where(schema.account.c.id == record_id))
             connection.execute(sa.insert(schema.account).values(row))
-            return _told_of(row)
+            return _account_of(row)
 
     def close(self, issuer: str, subject: str) -> None:
         """Let somebody be as everybody from now on.
@@ -215,7 +215,7 @@ def _actor(connection: sa.Connection, account: Account) -> Actor:
 def _account(connection: sa.Connection, record_id: str) -> Account | None:
     table = schema.account
     row = connection.execute(sa.select(table).where(table.c.id == record_id)).first()
-    return None if row is None else _told(row)
+    return None if row is None else _account_from_row(row)
 
 
 def _row(
@@ -238,11 +238,11 @@ def _row(
     }
 
 
-def _told(row: sa.Row[Any]) -> Account:
-    return _told_of(dict(row._mapping))
+def _account_from_row(row: sa.Row[Any]) -> Account:
+    return _account_of(dict(row._mapping))
 
 
-def _told_of(row: dict[str, Any]) -> Account:
+def _account_of(row: dict[str, Any]) -> Account:
     return Account(
         row["id"], row["issuer"], row["subject"], row["name"], AccountRole(row["role"]),
         tuple(row["organizations"]), tuple(row["partnerships"]), row["disabled"],

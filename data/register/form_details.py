@@ -140,8 +140,8 @@ def with_details(service: Document, details: Details, before: Details) -> Docume
         profile["editions"] = [*([first] if first else []), *(profile.get("editions") or [])[1:]]
     if details.capacity != before.capacity:
         profile["capacity"] = _plain(details.capacity)
-    profile["eligibility"] = _told(eligibility)
-    changed[PROFILE] = _told(profile)
+    profile["eligibility"] = _without_empty(eligibility)
+    changed[PROFILE] = _without_empty(profile)
     return changed
 
 
@@ -156,10 +156,10 @@ def _funding(fund: FormFund, service: Document) -> list[Document]:
 
 def _plain(found: FormFund | FormEdition | FormCapacity) -> Document:
     row = {one.name: getattr(found, one.name) for one in fields(found)}
-    return _told({k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()})
+    return _without_empty({k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()})
 
 
-def _told(document: Document) -> Document:
+def _without_empty(document: Document) -> Document:
     return {key: value for key, value in document.items() if value not in (None, "", [], {})}
 
 

@@ -136,23 +136,23 @@ class Proposals:
         service = next(iter(waits.documents.get("service", {})), waits.record_id or "")
         there = read_record(self._access, service) if waits.base.get(service) else None
 
-        def told(kind: str, one: str) -> Kept | None:
+        def proposed(kind: str, one: str) -> Kept | None:
             document = waits.documents.get(kind, {}).get(one)
             if document is None:
                 return self._access.register.read(kind, one)
             return Kept(kind, one, waits.base.get(one, 0), document, waits.made_at, waits.made_by)
 
-        kept = told("service", service)
+        kept = proposed("service", service)
         if kept is None:
             raise UnknownName("record.unknown", id=service)
         known = {place.id: place for place in there.locations} if there else {}
         places = [at["location_id"] for at in kept.content.get("service_at_locations") or []]
         found = [
-            told("location", place) if place in waits.documents.get("location", {})
-            else known.get(place) or told("location", place)
+            proposed("location", place) if place in waits.documents.get("location", {})
+            else known.get(place) or proposed("location", place)
             for place in places
         ]  # fmt: skip
-        organization = told("organization", str(kept.content.get("organization_id")))
+        organization = proposed("organization", str(kept.content.get("organization_id")))
         return waits, Record(kept, organization, tuple(place for place in found if place))
 
     def publish(self, record_id: str) -> Proposal:

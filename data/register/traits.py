@@ -20,8 +20,8 @@ def trait_rows(document: Document) -> list[dict[str, Any]]:
 
     Examples
     --------
-    >>> told = {"id": "1", "schedules": [{"approdo": {"languages": ["ara"]}}]}
-    >>> trait_rows(told)
+    >>> found = {"id": "1", "schedules": [{"approdo": {"languages": ["ara"]}}]}
+    >>> trait_rows(found)
     [{'service_id': '1', 'facet': 'language', 'value': 'ara'}]
     """
     found = dict.fromkeys(

@@ -142,7 +142,7 @@ class _Facts:
         for record_id, found in connection.execute(sa.select(need.c.service_id, need.c.need)):
             self.needs[record_id].append(found)
         self.places = _places(connection)
-        self.reported = _told(connection)
+        self.reported = _reported(connection)
         self._depending = depending
         self._given = Counter(
             (town, found) for record_id in self.needs for town in self._towns(record_id)
@@ -208,7 +208,7 @@ def _places(connection: sa.Connection) -> dict[str, list[sa.Row[Any]]]:
     return found
 
 
-def _told(connection: sa.Connection) -> dict[str, set[Flaw]]:
+def _reported(connection: sa.Connection) -> dict[str, set[Flaw]]:
     """Return what waits in the queue about services that are there."""
     table = schema.proposal
     rows = connection.execute(

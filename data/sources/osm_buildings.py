@@ -21,7 +21,7 @@ DWELLINGS = frozenset(
         "bungalow", "dormitory", "farm", "houseboat", "static_caravan", "villa", "annexe",
     }
 )  # fmt: skip
-UNTOLD = frozenset({"yes", "tower", "palace", "historic", "castle", "manor", "mixed"})
+UNKNOWN_USE = frozenset({"yes", "tower", "palace", "historic", "castle", "manor", "mixed"})
 OTHER_KEYS = ("amenity", "office", "healthcare", "tourism", "leisure", "military", "man_made")
 """A building that is one of these as a whole is not lived in; a shop may have flats above."""
 
@@ -79,7 +79,7 @@ def use_of(tags: dict[str, str]) -> BuildingUse:
     kind = tags.get("building", "")
     if kind in DWELLINGS:
         return BuildingUse.DWELLING
-    if kind in UNTOLD and not any(key in tags for key in OTHER_KEYS):
+    if kind in UNKNOWN_USE and not any(key in tags for key in OTHER_KEYS):
         return BuildingUse.UNTOLD
     return BuildingUse.OTHER
 

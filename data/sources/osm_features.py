@@ -191,10 +191,12 @@ def _line(
         "narrow_gauge",
         "funicular",
     }:
-        features.add("rail", line, kind=tags["railway"], tunnel=_told(tags, "tunnel"))
+        features.add("rail", line, kind=tags["railway"], tunnel=_is_given(tags, "tunnel"))
     elif tags.get("waterway") in {"river", "stream", "canal", "ditch", "drain"}:
         row = _named(tags)
-        features.add("waterways", line, kind=tags["waterway"], tunnel=_told(tags, "tunnel"), **row)
+        features.add(
+            "waterways", line, kind=tags["waterway"], tunnel=_is_given(tags, "tunnel"), **row
+        )
     elif tags.get("natural") == "coastline":
         features.add("coast", line)
 
@@ -203,14 +205,14 @@ def _street(tags: dict[str, str], street: str) -> Row:
     return {
         "kind": street,
         "link": 1 if tags["highway"].endswith("_link") else 0,
-        "tunnel": _told(tags, "tunnel") or (1 if tags.get("covered") == "yes" else 0),
-        "bridge": _told(tags, "bridge"),
+        "tunnel": _is_given(tags, "tunnel") or (1 if tags.get("covered") == "yes" else 0),
+        "bridge": _is_given(tags, "bridge"),
         "level": _whole(tags.get("layer", "0")),
         **_named(tags),
     }
 
 
-def _told(tags: dict[str, str], key: str) -> int:
+def _is_given(tags: dict[str, str], key: str) -> int:
     return 0 if tags.get(key, "no") == "no" else 1
 
 

@@ -121,8 +121,8 @@ def likeness(first: Traits, second: Traits) -> Likeness:
     Examples
     --------
     >>> desk = Traits("Sportello Ponte", phones=frozenset({"0461123456"}))
-    >>> told = likeness(desk, Traits("Sportelo Ponte", phones=frozenset({"0461123456"})))
-    >>> told.score > 0.95, [str(one.piece) for one in told.evidence]
+    >>> found = likeness(desk, Traits("Sportelo Ponte", phones=frozenset({"0461123456"})))
+    >>> found.score > 0.95, [str(one.piece) for one in found.evidence]
     (True, ['name', 'phone'])
     >>> likeness(desk, Traits("Scuola Verdi")).score < 0.01
     True

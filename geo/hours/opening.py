@@ -166,11 +166,11 @@ def _doubtful(text: str, local: datetime, calendar: Calendar) -> bool:
     return (
         _OPEN_END.search(text) is not None
         or any(_DAYS_ONLY.fullmatch(rule.strip()) for rule in text.split(";"))
-        or _holiday_not_told(text, local, calendar)
+        or _holiday_unknown(text, local, calendar)
     )
 
 
-def _holiday_not_told(text: str, local: datetime, calendar: Calendar) -> bool:
+def _holiday_unknown(text: str, local: datetime, calendar: Calendar) -> bool:
     if _TELLS_HOLIDAYS.search(text):
         return False
     holidays = _parsed("PH 00:00-24:00", calendar)

@@ -72,8 +72,8 @@ def theil(value: Floats, people: Floats, group: Indexes | None = None) -> Theil:
 
     Examples
     --------
-    >>> told = theil(np.array([1.0, 1.0, 3.0]), np.ones(3), np.array([0, 0, 1]))
-    >>> told.within, round(told.total, 6) == round(told.between, 6)
+    >>> found = theil(np.array([1.0, 1.0, 3.0]), np.ones(3), np.array([0, 0, 1]))
+    >>> found.within, round(found.total, 6) == round(found.between, 6)
     (0.0, True)
     """
     kept = people > 0

@@ -149,8 +149,8 @@ def speakers_band(
 
     Examples
     --------
-    >>> told = speakers_band(np.array([100.0]), {"MA": 0.5}, {"MA": {"ara": 0.9}}, "ara")
-    >>> told.people.tolist(), told.low.tolist(), told.high.tolist()
+    >>> found = speakers_band(np.array([100.0]), {"MA": 0.5}, {"MA": {"ara": 0.9}}, "ara")
+    >>> found.people.tolist(), found.low.tolist(), found.high.tolist()
     ([45.0], [45.0], [95.0])
     """
     low = speakers(foreign, mix, weights, language)
@@ -178,8 +178,8 @@ def people_aged(bands: Mapping[Ages, Floats], wanted: Ages) -> PeopleBand | None
     Examples
     --------
     >>> bands = {Ages(5, 9): np.array([10.0]), Ages(10, 14): np.array([20.0])}
-    >>> told = people_aged(bands, Ages(6, 10))
-    >>> told.people.tolist(), told.low.tolist(), told.high.tolist()
+    >>> found = people_aged(bands, Ages(6, 10))
+    >>> found.people.tolist(), found.low.tolist(), found.high.tolist()
     ([12.0], [0.0], [30.0])
     """
     chosen: list[Ages] = []

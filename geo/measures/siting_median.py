@@ -56,8 +56,8 @@ def least_minutes(
     --------
     >>> times = SparseTimes(np.array([0, 1, 1]), np.array([0, 0, 1]), np.array([2.0, 9.0, 1.0]))
     >>> ground = Ground(times, np.array([1.0, 5.0]), np.zeros(2, bool), 2)
-    >>> told = least_minutes(ground, 1, minutes_now=np.full(2, np.nan), unserved_min=60.0)
-    >>> told.chosen, told.value, told.gap
+    >>> found = least_minutes(ground, 1, minutes_now=np.full(2, np.nan), unserved_min=60.0)
+    >>> found.chosen, found.value, found.gap
     ((0,), 47.0, 0.0)
     """
     if not 1 <= new <= ground.candidates:

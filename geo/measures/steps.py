@@ -107,8 +107,8 @@ def screen(
     ... )
     >>> monaco = Calendar("UTC", "MC", 7.4, 43.7)
     >>> noon = datetime.fromisoformat("2026-11-23T12:00+00:00")
-    >>> told = screen([desk], Situation(frozenset({"ara"})), [noon], now=noon, calendar=monaco)
-    >>> told.possible[:, 0].tolist(), told.but_for[STEPS.index(ScreeningStep.OPEN), 0]
+    >>> found = screen([desk], Situation(frozenset({"ara"})), [noon], now=noon, calendar=monaco)
+    >>> found.possible[:, 0].tolist(), found.but_for[STEPS.index(ScreeningStep.OPEN), 0]
     ([True, True, True, True, False, False], np.True_)
     """
     shape = (len(STEPS), len(services))

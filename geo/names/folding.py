@@ -17,3 +17,16 @@ def without_marks(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+def comparable(text: str) -> str:
+    """Return a name as it is compared: lower case, no accents, one blank between words.
+
+    Examples
+    --------
+    >>> comparable("Sant'Agata de’ Goti"), comparable("Agliè")
+    ('sant agata de goti', 'aglie')
+    """
+    folded = without_marks(text.casefold().replace("'", " ").replace("’", " "))
+    kept = "".join(c if c.isalnum() else " " for c in folded)
+    return " ".join(kept.split())

@@ -36,7 +36,7 @@ def loss_chart(
     for number, (step, band) in enumerate(bands):
         top = ROW * number
         drawing.text(0, top + 14, words.choice("step", step.value))
-        drawing.text(WIDTH, top + 14, _told(band, people, words), at="end", strong=True)
+        drawing.text(WIDTH, top + 14, _band_label(band, people, words), at="end", strong=True)
         sure = WIDTH * band.certain / people
         perhaps = WIDTH * (band.possible - band.certain) / people
         drawing.bar(0, top + 20, WIDTH, BAR, "empty")
@@ -46,7 +46,7 @@ def loss_chart(
     return drawing.svg()
 
 
-def _told(band: PeopleRange, people: float, words: Words) -> str:
+def _band_label(band: PeopleRange, people: float, words: Words) -> str:
     """Return a share, or the span where it is not sure."""
     low, high = band.certain / people, band.possible / people
     if round(low, 2) == round(high, 2):

@@ -58,7 +58,7 @@ def doubt(found: Coverage, words: Words) -> str:
     return words.count("coverage.doubt", round(doubtful), share=share)
 
 
-def told_by_records(services: Sequence[Service], words: Words) -> str:
+def recorded_by(services: Sequence[Service], words: Words) -> str:
     """Return how many of the services say what the steps ask about: before any figure is read."""
     (row,) = completeness(services, group_of=lambda _: "")
     return words.say(
@@ -91,9 +91,9 @@ def remedy_sentence(
         return ""
     people = round(remedy.people)
     if remedy.kind is RemedyKind.NEW_SITE:
-        return words.count("coverage.cure.desk", people)
+        return words.count("coverage.remedy.desk", people)
     service = name_of(services[remedy.service], words)
-    key = f"coverage.cure.{remedy.kind.value}"
+    key = f"coverage.remedy.{remedy.kind.value}"
     if remedy.kind is RemedyKind.LANGUAGE:
         spoken = words.fact(question.situation.languages, "languages")
         return words.count(key, people, service=service, languages=spoken)

@@ -31,8 +31,8 @@ def italy_map(options: ItalyOptions) -> AreaMap:
 
     Examples
     --------
-    >>> told = ItalyOptions("/t", "it", "ltr", {}, ())
-    >>> "//cdn" in italy_map(told).get_root().render()
+    >>> found = ItalyOptions("/t", "it", "ltr", {}, ())
+    >>> "//cdn" in italy_map(found).get_root().render()
     False
     """
     lon, lat = CENTRE

@@ -124,8 +124,8 @@ def base_map(options: BaseOptions) -> AreaMap:
 
     Examples
     --------
-    >>> told = BaseOptions("/t", "/s", (7.4, 43.7, 7.5, 43.8), (7.42, 43.73), "it", "ltr", {}, {})
-    >>> "//cdn" in base_map(told).get_root().render()
+    >>> found = BaseOptions("/t", "/s", (7.4, 43.7, 7.5, 43.8), (7.42, 43.73), "it", "ltr", {}, {})
+    >>> "//cdn" in base_map(found).get_root().render()
     False
     """
     lon, lat = options.centre

@@ -42,7 +42,7 @@ def record_line(
     )
 
 
-def told_by(who: str, at: str, words: Words) -> str:
+def attribution(who: str, at: str, words: Words) -> str:
     """Return who did something, and when."""
     return words.say("register.by", who=who, day=datetime.fromisoformat(at).date())
 

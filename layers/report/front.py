@@ -8,7 +8,7 @@ from layers.coverage.sentences import (
     doubt,
     headline,
     need_name,
-    told_by_records,
+    recorded_by,
 )
 from layers.report.answer import Report
 from layers.report.blocks import Block, Callout, Figures, Heading, Paragraph, Table, Title
@@ -27,7 +27,7 @@ def front_page(report: Report, words: Words) -> list[Block]:
         Paragraph(asked(question, group, when_text(report, words), words), "lead"),
     ]
     rests_on = group_basis(report.background.group, words) if report.background.group else ""
-    lines = (rests_on, told_by_records(report.services, words), doubt(found, words))
+    lines = (rests_on, recorded_by(report.services, words), doubt(found, words))
     blocks += [Paragraph(line, "lead") for line in lines if line]
     blocks.append(Figures(_figures(report, words)))
     if warnings := _warnings(report, words):

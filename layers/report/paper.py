@@ -83,7 +83,7 @@ def _compiled(
         format=kind,
         ppi=ppi,
         font_paths=_fonts(),
-        sys_inputs={"told": json.dumps(fields, ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(fields, ensure_ascii=False)},
         pdf_standards=list(standards),
         timestamp=datetime.combine(paper.day, time(12), UTC),
     )

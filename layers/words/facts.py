@@ -184,8 +184,10 @@ SPECS: dict[str, Callable[[Any, str], str]] = {
     "weekday": weekday,
     "date": full_date,
     "language": language_name,
-    "languages": lambda codes, told: listed([language_name(c, told) for c in codes], told),
-    "list": lambda values, told: listed(map(str, values), told),
+    "languages": lambda codes, language: listed(
+        [language_name(c, language) for c in codes], language
+    ),
+    "list": lambda values, language: listed(map(str, values), language),
     "money": money,
     "degrees": degrees,
 }

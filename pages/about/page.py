@@ -61,10 +61,12 @@ def _sources(sources: tuple[Source, ...], name: str, words: Words) -> None:
 
 def _people(opened: OpenArea, words: Words) -> None:
     st.html(f"<h2>{esc(words.say('demand.title'))}</h2>")
-    st.html("".join(f"<p>{esc(line)}</p>" for line in demand_sentences(_told(opened), words)))
+    st.html(
+        "".join(f"<p>{esc(line)}</p>" for line in demand_sentences(_demand_facts(opened), words))
+    )
 
 
-def _told(opened: OpenArea) -> dict[str, object] | None:
+def _demand_facts(opened: OpenArea) -> dict[str, object] | None:
     label = opened.area.manifest.demand
     return None if label is None else asdict(label)
 

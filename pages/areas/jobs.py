@@ -51,7 +51,7 @@ def _show(job: Job, words: Words) -> None:
     name = request.name if request else job.id
     st.html(f"<h3>{esc(name)}</h3>")
     if job.state == RUNNING:
-        st.progress(min(1.0, job.share), text=_told(job, words))
+        st.progress(min(1.0, job.share), text=_state_text(job, words))
         st.button(words.say("areas.stop"), key=f"stop_{job.id}", on_click=stop, args=(job.id,))
         return
     if job.state == DONE:
@@ -76,7 +76,7 @@ def _show(job: Job, words: Words) -> None:
         st.button(label, key=f"forget_{job.id}", on_click=forget, args=(job.id,))
 
 
-def _told(job: Job, words: Words) -> str:
+def _state_text(job: Job, words: Words) -> str:
     step = words.say(f"progress.{job.step}")
     if job.step != "download" or not job.received:
         return step

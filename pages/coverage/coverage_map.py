@@ -70,6 +70,6 @@ def _new_site(answer: CoverageAnswer, words: Words) -> tuple[float, float, str] 
             remedy = gap.remedy
             if remedy is None or remedy.kind is not RemedyKind.NEW_SITE or remedy.lon is None:
                 return None
-            text = words.count("coverage.cure.desk", round(remedy.people))
+            text = words.count("coverage.remedy.desk", round(remedy.people))
             return remedy.lon, remedy.lat or 0.0, esc(text)
     return None

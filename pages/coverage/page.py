@@ -13,7 +13,7 @@ from geo.measures.steps import STEPS
 from layers.charts.loss import loss_chart
 from layers.coverage.group_label import group_basis, group_label
 from layers.coverage.rows import step_rows
-from layers.coverage.sentences import asked, doubt, headline, help_first, reason, told_by_records
+from layers.coverage.sentences import asked, doubt, headline, help_first, reason, recorded_by
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
@@ -83,7 +83,7 @@ def _headline(opened: OpenArea, answer: CoverageAnswer, words: Words) -> None:
     lines = [
         asked(question, group, when, words),
         group_basis(people_of(opened.area, question.group).totals(), words),
-        told_by_records(services, words),
+        recorded_by(services, words),
         doubt(found, words),
     ]
     invented = sum(s.provenance.demonstration for s in services)

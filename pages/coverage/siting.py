@@ -65,7 +65,7 @@ def _proposed(
         spots = spots_of(answer.study, kind)
     else:
         with on_disk(own) as path:
-            spots = spots_of(answer.study, kind, own=path)
+            spots = spots_of(answer.study, kind, points=path)
     found = propose(
         answer.study, answer.outcome, spots, objective,
         new=min(new, len(spots)), capacity=capacity,

@@ -12,7 +12,7 @@ from data.register.duplicates.merge import Path
 from data.register.session import RegisterSession
 from geo.errors import ApprodoError
 from layers.register.duplicate_rows import evidence_list, score_line
-from layers.register.record_rows import field_name, shown_value, told_by
+from layers.register.record_rows import attribution, field_name, shown_value
 from layers.sentences import error_sentences
 from layers.text.bidi import bdi
 from layers.text.escaping import esc
@@ -80,7 +80,7 @@ def _button(name: str, pair: Pair, act: Callable[[], object], words: Words) -> N
 def _show_decision(session: RegisterSession, decision: Decision, words: Words) -> None:
     key = "duplicates.merged" if decision.decision == MERGED else "duplicates.said_apart"
     first, second = decision.names
-    who = esc(told_by(decision.by, decision.at, words))
+    who = esc(attribution(decision.by, decision.at, words))
     st.html(
         f"<p>{esc(words.say(key, first=first, second=second))} "
         f'<span class="ap-record__source">{who}</span></p>'

@@ -106,10 +106,10 @@ def _bring_in(
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         return
-    st.success(" · ".join(_told(outcome, words)))
+    st.success(" · ".join(_outcome_labels(outcome, words)))
 
 
-def _told(outcome: ImportOutcome, words: Words) -> list[str]:
+def _outcome_labels(outcome: ImportOutcome, words: Words) -> list[str]:
     return [
         words.count(f"register.import.{name}", getattr(outcome, name)) for name in outcome.__slots__
     ]

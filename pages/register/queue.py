@@ -12,7 +12,7 @@ from data.register.roles import Action
 from data.register.session import RegisterSession
 from data.register.store import EditConflict
 from geo.errors import ApprodoError
-from layers.register.record_rows import Change, changes_list, told_by
+from layers.register.record_rows import Change, attribution, changes_list
 from layers.sentences import error_sentences
 from layers.text.bidi import bdi
 from layers.text.escaping import esc
@@ -40,7 +40,7 @@ def _show(session: RegisterSession, proposal: Proposal, words: Words) -> None:
         f'<p class="ap-record"><strong>{bdi(_name(session, proposal))}</strong> '
         f'<span class="ap-chip ap-chip--ask">{kind}</span></p>{said}'
         f'<p class="ap-record__source">'
-        f"{esc(told_by(_who(proposal, words), proposal.made_at, words))}</p>"
+        f"{esc(attribution(_who(proposal, words), proposal.made_at, words))}</p>"
         f"{changes_list(_changes(session, proposal), words)}"
     )
     with st.container(horizontal=True):

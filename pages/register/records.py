@@ -14,7 +14,7 @@ from data.register.search import Filters, Row
 from data.register.session import RegisterSession
 from geo.assurance import STALE_DAYS
 from geo.errors import ApprodoError
-from layers.register.record_rows import changes_list, record_line, told_by
+from layers.register.record_rows import attribution, changes_list, record_line
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
@@ -105,7 +105,7 @@ def _show_version(
     rows = [(change.path, change.mine, change.theirs) for change in changes]
     st.html(
         f"<p><strong>{newer.version}. {what}</strong> "
-        f"{esc(told_by(newer.by, newer.at, words))}</p>{changes_list(rows, words)}"
+        f"{esc(attribution(newer.by, newer.at, words))}</p>{changes_list(rows, words)}"
     )
     if older is None or not session.may(Action.UNDO):
         return

@@ -159,7 +159,7 @@ def _ask_slot(number: int, old: Slot, calendar: Calendar, words: Words) -> Slot:
             placeholder=words.say("form.hours_example"),
         )  # fmt: skip
         with st.container(key=f"form_told_{number}"):
-            hours = _told_hours(text, old, calendar, words)
+            hours = _hours_preview(text, old, calendar, words)
         if not text and old == Slot():
             return Slot()
         languages = _ask_languages("languages", old.languages, number, words)
@@ -189,7 +189,7 @@ def _ask_languages(
     return tuple(chosen)
 
 
-def _told_hours(text: str, old: Slot, calendar: Calendar, words: Words) -> str:
+def _hours_preview(text: str, old: Slot, calendar: Calendar, words: Words) -> str:
     """Show hours back as a week; return them in OSM syntax."""
     hours = old.opening_hours if text == old.opening_hours else _read(text, words)
     if hours:

@@ -10,13 +10,13 @@ from geo.network import walking as modes
 TEXT = (Path(__file__).parents[2] / "docs" / "modes.md").read_text(encoding="utf-8")
 
 
-def test_every_way_is_told_and_no_other() -> None:
+def test_every_way_is_reported_and_no_other() -> None:
     rows = [line for line in TEXT.splitlines() if line.startswith("| `") and "=" not in line]
     names = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
     assert names - {"motorway"} == set(modes.WALKABLE)
 
 
-def test_every_word_that_opens_or_closes_is_told() -> None:
+def test_every_word_that_opens_or_closes_is_reported() -> None:
     for word in modes.ALLOWED | modes.FORBIDDEN:
         assert re.search(rf"\b{word}\b", TEXT), word
     for barrier in modes.CLOSED_BARRIERS:

@@ -25,7 +25,7 @@ VERSION = "1.0"
 _TITLE = "Approdo: human services, HSDS 3.0"
 _ABOUT = (
     "Services, organisations and places of the register, for reading. Every service tells its "
-    "source, its licence and the day on which it was last assured. Protected places are not told."
+    "source, its licence and the day on which it was last assured. Protected places are left out."
 )
 
 

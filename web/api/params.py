@@ -113,7 +113,7 @@ class ServicesAsked(Paged):
     open: OpeningKind | None = Field(
         None, description="What its hours tell of the moment `at`, on Italy's clock."
     )
-    at: Moment | None = Field(None, description="For `open`; now where it is not told.")
+    at: Moment | None = Field(None, description="For `open`; now when not given.")
 
 
 class ServiceListAsked(ServicesAsked):

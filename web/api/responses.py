@@ -78,11 +78,11 @@ def answer(request: Request, found: Any, tag: str) -> Response:
 def lines(request: Request, items: Iterable[Any], tag: str) -> Response:
     """Return objects one a line, as they are read."""
 
-    def told() -> Iterator[bytes]:
+    def lines() -> Iterator[bytes]:
         for item in items:
             yield as_json(item) + b"\n"
 
-    return StreamingResponse(told(), headers=headers_for(request, tag), media_type=LINES)
+    return StreamingResponse(lines(), headers=headers_for(request, tag), media_type=LINES)
 
 
 def as_json(found: Any) -> bytes:

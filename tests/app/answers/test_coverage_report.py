@@ -167,7 +167,7 @@ def every_question() -> list[CoverageSettings]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_question_can_be_told(monaco: OpenArea, language: str) -> None:
+def test_every_question_can_be_written(monaco: OpenArea, language: str) -> None:
     words = Words(language)
     for settings in every_question():
         needs = load_taxonomy().covered_by(settings.question.need)
@@ -291,7 +291,7 @@ def test_settings_without_a_day_are_written_with_it(answer: CoverageAnswer) -> N
     assert "2023-12-26" in found.settings
 
 
-def test_an_area_without_residents_is_told(monaco: OpenArea) -> None:
+def test_an_area_without_residents_is_reported(monaco: OpenArea) -> None:
     empty = replace(monaco, area=replace(monaco.area, residents=None))
     with pytest.raises(BadInput, match=r"coverage\.no_residents"):
         study_of(empty)

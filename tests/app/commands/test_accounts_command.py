@@ -25,7 +25,7 @@ def run(*words: str) -> int:
     return cli.main(["--lang", "en", *words])
 
 
-def test_a_role_is_given_told_and_taken(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_role_is_given_listed_and_taken(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("partnership", "set", "--name", "Rete", "--municipality", "13075") == 0
     grant = ["account", "grant", *WHO, "--role", "coordinator", "--partnership", "Rete"]
     assert run(*grant, "--name", "Anna") == 0
@@ -46,7 +46,9 @@ def test_a_role_is_given_told_and_taken(capsys: pytest.CaptureFixture[str]) -> N
     register.close()
 
 
-def test_what_does_not_exist_is_told_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_does_not_exist_is_reported(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert run("account", "close", *WHO) == 2
     assert "Nobody with the code anna-1" in capsys.readouterr().err
     assert run("account", "grant", *WHO, "--role", "coordinator", "--partnership", "X") == 2

@@ -141,7 +141,7 @@ def test_own_outlines_travel_with_the_report(tmp_path: Path) -> None:
          "[[[7.4,43.7],[7.5,43.7],[7.5,43.8],[7.4,43.7]]]}}]}", "no column of names"),
     ],
 )  # fmt: skip
-def test_bad_outlines_are_told(
+def test_bad_outlines_are_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str, sentence: str
 ) -> None:
     (tmp_path / name).write_text(content)
@@ -162,7 +162,7 @@ def test_another_folder_is_left_alone(
     assert (out / "letter.txt").read_text() == "dear"
 
 
-def test_every_fault_of_the_settings_is_told(
+def test_every_fault_of_the_settings_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "s.toml"
@@ -184,7 +184,7 @@ def test_every_fault_of_the_settings_is_told(
         ('need = "pharmacy"\nplaces = "municipalities"', "no places"),
     ],
 )
-def test_what_the_area_lacks_is_told(
+def test_what_the_area_lacks_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, sentence: str
 ) -> None:
     path = tmp_path / "s.toml"
@@ -208,7 +208,7 @@ def test_a_scenario_gains_what_its_desk_reaches(
     assert {float(row["change"]) for row in rows(out)} == {0.0}
 
 
-def test_a_scenario_whose_service_has_gone_is_told(
+def test_a_scenario_whose_service_has_gone_is_reported(
     settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     scenario, out = tmp_path / "scenario.toml", tmp_path / "compared.csv"
@@ -269,12 +269,12 @@ def test_settings_come_back(tmp_path: Path, asked: CoverageSettings) -> None:
     tomllib.loads(path.read_text())
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ApprodoError, match=r"file\.missing"):
         read_settings(tmp_path / "none.toml")
 
 
-def test_speakers_of_a_language_are_counted_and_told_to_be_inferred(
+def test_speakers_of_a_language_are_counted_and_marked_as_inferred(
     settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.write_text('group = "speaks:ara"\n' + settings.read_text())
@@ -292,7 +292,7 @@ def test_speakers_of_a_language_are_counted_and_told_to_be_inferred(
     assert (first / "report.pdf").read_bytes() == (second / "report.pdf").read_bytes()
 
 
-def test_a_fault_of_a_list_of_citizenships_is_told(
+def test_a_fault_of_a_list_of_citizenships_is_reported(
     settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "mine.csv").write_text("paese;persone\nAtlantide;30\n")

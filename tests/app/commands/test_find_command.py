@@ -157,7 +157,7 @@ def test_bad_input_gets_one_sentence(run: Run, arguments: list[str], lang: str) 
     assert "{" not in found[0]
 
 
-def test_an_output_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_is_reported(run: Run, tmp_path: Path) -> None:
     points = tmp_path / "a.csv"
     points.write_text(f"id,lon,lat\na,{HERE}\n")
     both = ["--origins", str(points), "--destinations", str(points)]
@@ -191,7 +191,7 @@ def test_a_bundled_area_is_built_at_its_first_use(own_var: Path) -> None:
     assert "100%" in done.stderr
 
 
-def test_a_protected_address_is_told_nowhere(run: Run, built_var: Path) -> None:
+def test_a_protected_address_is_shown_nowhere(run: Run, built_var: Path) -> None:
     _, out, _ = run(*nearest("--json", "--limit", "100", need="safety_from_violence"))
     hidden = [row for row in json.loads(out) if row["lon"] is None]
     assert hidden

@@ -94,7 +94,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "text", "sentence"), BAD)
-def test_a_bad_cell_is_told_with_its_row_and_column(
+def test_a_bad_cell_is_reported_with_its_row_and_column(
     name: str, text: str, sentence: str, tables: list[str], tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
@@ -110,7 +110,7 @@ def test_a_bad_cell_is_told_with_its_row_and_column(
      ["2sfca", "--decay", "linear"], ["2sfca", "--threshold", "x"], ["2sfca", "--threshold", "0"],
      ["e2sfca", "--decay", "zones:10,5/1,1"], ["nearest", "--k", "0"], ["nearest", "--k", "x"]],
 )  # fmt: skip
-def test_what_cannot_be_asked_is_told(
+def test_what_cannot_be_asked_is_reported(
     words: list[str], tables: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(*words, *tables) == 2

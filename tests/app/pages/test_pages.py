@@ -76,7 +76,7 @@ def test_an_unknown_address_says_so_and_keeps_the_search(frame: AppTest) -> None
     assert "<article" in html(page)
 
 
-def test_a_point_in_the_sea_is_told(frame: AppTest) -> None:
+def test_a_point_in_the_sea_is_reported(frame: AppTest) -> None:
     page = asked(frame, lang="en", need="pharmacy", at="7.46,43.70")
     assert len(page.warning) == 1
     assert "<article" not in html(page)
@@ -114,7 +114,7 @@ def test_a_sensitive_need_leaves_the_address_empty(frame: AppTest) -> None:
     assert "by telephone" in html(page)
 
 
-def test_an_unknown_area_is_told_with_those_there_are(frame: AppTest) -> None:
+def test_an_unknown_area_is_reported_with_those_there_are(frame: AppTest) -> None:
     page = asked(frame, lang="en", area="atlantis")
     assert len(page.error) == 1
     assert "monaco" in page.error[0].value

@@ -100,7 +100,7 @@ KEYS = ("area", "need", "group", "limit_min", "speed_kmh", "places", "outlines",
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES))
-def test_every_wrong_value_is_told_by_its_key(fields: dict[str, object]) -> None:
+def test_every_wrong_value_is_reported_by_its_key(fields: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "s.toml"
         path.write_text(tomli_w.dumps(fields), encoding="utf-8")

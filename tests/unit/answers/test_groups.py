@@ -81,13 +81,13 @@ def test_a_country_without_languages_is_unknown_not_silent() -> None:
 
 
 @pytest.mark.parametrize("mix", [{"AA": -0.1}, {"AA": 0.7, "BB": 0.4}, {"AA": float("nan")}])
-def test_a_mix_that_is_none_is_told(mix: dict[str, float]) -> None:
+def test_a_mix_that_is_none_is_reported(mix: dict[str, float]) -> None:
     with pytest.raises(BadInput) as caught:
         language_share(mix, {}, "xxx")
     assert caught.value.code == "group.mix"
 
 
-def test_a_weight_that_is_no_share_is_told() -> None:
+def test_a_weight_that_is_no_share_is_reported() -> None:
     with pytest.raises(BadInput) as caught:
         language_share({"AA": 0.1}, {"AA": {"xxx": 1.2}}, "xxx")
     assert caught.value.code == "group.weight"
@@ -280,7 +280,7 @@ def test_without_foreign_residents_no_language_is_invented(monaco: OpenArea) -> 
         ("school:night", "group.absent"),
     ],
 )
-def test_groups_that_cannot_be_told(monaco: OpenArea, group: str, code: str) -> None:
+def test_groups_that_cannot_be_counted(monaco: OpenArea, group: str, code: str) -> None:
     area = italian(monaco.area, zone(people=100, foreign=20))
     with pytest.raises(BadInput) as caught:
         people_of(area, group)

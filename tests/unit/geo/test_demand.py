@@ -83,7 +83,7 @@ def test_dwellings_fill_first_and_a_church_stays_empty() -> None:
     assert share.tolist() == [1.0, 0.0, 0.0]
 
 
-def test_floors_are_told_or_taken_from_the_height_or_the_middle_one() -> None:
+def test_floors_are_given_or_taken_from_the_height_or_the_middle_one() -> None:
     nan = np.nan
     floors = floors_of(np.array([4, nan, nan, 2, 0.5]), np.array([nan, 9.6, nan, 30, nan]))
     assert floors.tolist() == [4, 3, 2.5, 2, 1]
@@ -123,7 +123,7 @@ def test_sections_put_their_people_into_their_own_buildings(testdata: Path) -> N
     np.testing.assert_allclose(per_zone, np.nan_to_num(residents.counts[:, 0]))
 
 
-def test_a_zone_without_buildings_is_told_not_placed() -> None:
+def test_a_zone_without_buildings_is_reported_not_placed() -> None:
     import shapely
 
     none = Buildings(*(np.empty(0) for _ in range(3)), np.empty(0, np.int32))
@@ -168,7 +168,7 @@ def write(path: Path, *features: object, **more: object) -> Path:
         ([], {}, "demand.form"),
     ],
 )  # fmt: skip
-def test_bad_sections_are_told(
+def test_bad_sections_are_reported(
     tmp_path: Path, features: list[object], more: dict[str, object], code: str
 ) -> None:
     with pytest.raises(BadInput) as caught:
@@ -176,7 +176,7 @@ def test_bad_sections_are_told(
     assert caught.value.code == code
 
 
-def test_all_bad_rows_are_told_together(tmp_path: Path) -> None:
+def test_all_bad_rows_are_reported_together(tmp_path: Path) -> None:
     with pytest.raises(Several) as caught:
         read_demand(
             write(tmp_path / "a.geojson", section(SQUARE, P1=-1), section(moved(1), P1="x"))
@@ -184,7 +184,7 @@ def test_all_bad_rows_are_told_together(tmp_path: Path) -> None:
     assert [c.facts["line"] for c in caught.value.complaints] == [1, 2]
 
 
-def test_sections_of_elsewhere_are_told_and_those_outside_left_out(tmp_path: Path) -> None:
+def test_sections_of_elsewhere_are_reported_and_those_outside_left_out(tmp_path: Path) -> None:
     buildings = Buildings(*(np.empty(0) for _ in range(3)), np.empty(0, np.int32))
     path = write(tmp_path / "a.geojson", section(moved(5), P1=3))
     with pytest.raises(BadInput) as caught:

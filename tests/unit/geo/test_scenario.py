@@ -69,7 +69,7 @@ def test_the_same_changes_give_the_same_world_and_none_gives_todays() -> None:
     assert twice[0] == twice[1]
 
 
-def test_what_has_gone_and_what_lacks_is_told_together() -> None:
+def test_what_has_gone_and_what_lacks_is_reported_together() -> None:
     with pytest.raises(Several) as caught:
         changed(Change(ChangeKind.CLOSE, "gone", "Old desk"), Change(ChangeKind.MOVE, "1", "Desk"))
     codes = [(one.code, one.facts.get("service", one.facts.get("name")))

@@ -142,7 +142,7 @@ def test_each_complaint_has_its_sentence() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_step_is_told(language: str) -> None:
+def test_every_step_is_reported(language: str) -> None:
     turns = [f"{bend}{side}" for bend in ("", "slight_", "sharp_") for side in ("left", "right")]
     for code in (*turns, "depart", "straight", "back", "stairs", "lift", "crossing", "arrive"):
         assert step_sentence(WalkStep(code, 120.0, "", "steps"), Words(language))

@@ -54,7 +54,7 @@ def test_every_colour_is_seen_on_its_ground(theme) -> None:  # type: ignore[no-u
 
 @pytest.mark.parametrize("seen_by", SEEN_BY)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_are_told_apart(scheme: str, seen_by: str) -> None:
+def test_colours_are_distinguished(scheme: str, seen_by: str) -> None:
     colours = [oklab(getattr(theme, scheme), seen_by) for theme in THEMES.values()]
     nearest = min(float(np.linalg.norm(a - b)) for a, b in itertools.combinations(colours, 2))
     assert nearest >= 0.10

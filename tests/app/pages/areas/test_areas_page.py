@@ -51,7 +51,7 @@ def shown(language: str, *codes: str) -> AppTest:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_residents_and_ways_are_told_in_the_readers_language(page: AppTest, language: str) -> None:
+def test_residents_and_ways_are_in_the_readers_language(page: AppTest, language: str) -> None:
     words = Words(language)
     seen = shown(language, TRENTO)
     assert esc(words.count("areas.residents", 118_046)) in html(seen)
@@ -75,7 +75,7 @@ def test_a_municipality_without_figures_says_so(page: AppTest) -> None:
     assert esc(Words("en").say("areas.residents_unknown", name="Montecopiolo")) in html(seen)
 
 
-def test_a_name_that_nobody_has_is_told(page: AppTest) -> None:
+def test_a_name_that_nobody_has_is_reported(page: AppTest) -> None:
     seen = shown("it")
     seen.text_input(key="areas_text").set_value("Qqqqzzz").run()
     assert not seen.exception
@@ -97,7 +97,7 @@ def write_job(**found: object) -> None:
         ({"state": "running", "beat": 0.0}, "areas.stopped"),
     ],
 )
-def test_each_end_of_a_job_is_told(
+def test_each_end_of_a_job_is_reported(
     page: AppTest, language: str, fields: dict[str, object], key: str
 ) -> None:
     write_job(**fields)

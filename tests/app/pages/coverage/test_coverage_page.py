@@ -68,7 +68,7 @@ def test_every_section_stands(language: str, section: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_speakers_of_a_language_are_told_to_be_inferred(language: str) -> None:
+def test_speakers_of_a_language_are_marked_as_inferred(language: str) -> None:
     words = Words(language)
     text = html(shown(**ASKED, lang=language, who="speaks:ara"))
     assert esc(group_label("speaks:ara", words)) in text
@@ -92,7 +92,7 @@ def test_a_change_is_tried_kept_compared_and_handed_in() -> None:
     assert [note.value for note in page.success] == [words.count("scenario.handed_in", 1)]
 
 
-def test_a_visitor_of_a_public_server_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_visitor_of_a_public_server_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRODO_PUBLIC", "1")
     page = shown(lang="en", area="monaco")
     assert Words("en").say("coverage.closed") in [note.value for note in page.info]

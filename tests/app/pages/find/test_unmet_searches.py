@@ -113,7 +113,7 @@ def test_a_link_counts_only_when_the_person_changes_something(register: Register
     assert [row[-1] for row in rows(register)] == [1]
 
 
-def test_nothing_is_counted_or_told_where_nobody_allowed_it(
+def test_nothing_is_counted_or_shown_where_nobody_allowed_it(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = Words("en").say("unmet.told")
@@ -126,7 +126,7 @@ def test_nothing_is_counted_or_told_where_nobody_allowed_it(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.usefixtures("counting", "var")
-def test_people_are_told_that_searches_are_counted(language: str) -> None:
+def test_people_are_informed_that_searches_are_counted(language: str) -> None:
     text = Words(language).say("unmet.told")
     assert text in {caption.value for caption in opened(lang=language).caption}
 

@@ -162,7 +162,7 @@ def test_nothing_can_be_written(api: TestClient, method: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_an_unknown_address_is_told(api: TestClient) -> None:
+def test_an_unknown_address_is_reported(api: TestClient) -> None:
     answer = api.get("/api/nowhere?lon=1")
     assert answer.status_code == 404
     assert answer.json()["detail"].startswith("There is no address /api/nowhere:")
@@ -233,19 +233,19 @@ def test_sites_that_are_named_may_ask(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("value", ["x", "-1", "1.5", "٣", "1" * 10])
-def test_a_setting_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_a_setting_must_be_a_number(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("APPRODO_API_PER_MINUTE", value)
     with pytest.raises(BadInput, match=r"setting\.number"):
         api_per_minute()
 
 
-def test_settings_that_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_that_are_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("APPRODO_API_PER_MINUTE", "APPRODO_API_PROXIES", "APPRODO_API_ORIGINS"):
         monkeypatch.delenv(name, raising=False)
     assert (api_per_minute(), api_proxies(), api_origins()) == (120, 0, [])
 
 
-def test_a_register_that_is_away_is_told(
+def test_a_register_that_is_away_is_reported(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     api = visit()

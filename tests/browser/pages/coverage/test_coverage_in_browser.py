@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -56,7 +57,7 @@ def test_another_limit_changes_the_answer_with_the_map_in_place(
     page.get_by_role("option", name="10 min").click()
     expect(title).to_contain_text("within 10")
     assert frame.locator("#map_div, .leaflet-container").first.evaluate("node => node.kept")
-    assert "limit=10" in page.url
+    expect(page).to_have_url(re.compile("limit=10"))
     assert seen.errors == []
 
 

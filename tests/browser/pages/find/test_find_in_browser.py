@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import WebSocket, expect
 
-from tests.browser.running_app import PHONE, Server, Visit
+from tests.browser.running_app import PHONE, Server, Visit, settled
 
 pytestmark = pytest.mark.browser
 
@@ -76,7 +76,7 @@ def test_a_cold_link_opens_the_search_it_carries(server: Server, visit: Open) ->
     seen = visit(f"{server.url}/?lang=en&need=pharmacy&when=2026-11-24T10:00&limit=15&{HERE}")
     expect(seen.page.locator("article.ap-card").first).to_contain_text("min on foot")
     expect(seen.page.get_by_text("Tuesday 24 November 10:00 · 15 min")).to_be_visible()
-    assert "lang=en" in seen.page.url
+    expect(seen.page).to_have_url(re.compile("lang=en"))
     about = visit(f"{server.url}/about?lang=en&area=neubrandenburg")
     expect(about.page.get_by_role("heading", name="Where the data come from")).to_be_visible()
     expect(about.page.get_by_text("Neubrandenburg").first).to_be_visible()
@@ -173,7 +173,7 @@ def test_a_sensitive_need_never_stands_in_the_address(server: Server, visit: Ope
     seen.page.locator(".st-key-need input").fill("violence")
     seen.page.keyboard.press("Enter")
     expect(seen.page.get_by_text("not written into the link")).to_be_visible()
-    seen.page.wait_for_timeout(500)
+    settled(seen.page)
     assert "need=" not in seen.page.url
 
 

@@ -167,7 +167,7 @@ def test_whoever_only_visits_sees_no_register(
     expect(asked.page.get_by_role("button", name="Still correct")).to_have_count(0)
 
 
-def test_a_place_is_put_on_the_map_and_a_fund_is_told(
+def test_a_place_is_put_on_the_map_and_a_fund_is_reported(
     kept: Server, register: Register, visit: Callable[..., Visit]
 ) -> None:
     """By a click, where there is no address; and again by coordinates."""

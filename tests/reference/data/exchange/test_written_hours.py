@@ -53,7 +53,7 @@ def test_the_hand_made_phrases(row: dict[str, Any]) -> None:
     hours = read_hours(row["text"], row.get("language"))
     assert hours.opening_hours == row["hours"]
     assert list(hours.unread) == row.get("unread", [])
-    assert hours.days_told == row.get("days_told", True)
+    assert hours.days_given == row.get("days_told", True)
     assert not hours.opening_hours or is_readable(hours.opening_hours)
 
 
@@ -81,7 +81,7 @@ def test_what_cannot_be_read_is_an_error_where_certainty_is_asked() -> None:
         assert "sabato su appuntamento" in said
 
 
-def test_a_language_that_nobody_knows_is_told() -> None:
+def test_a_language_that_nobody_knows_is_reported() -> None:
     with pytest.raises(UnknownName):
         read_hours("lun 9-12", "klingon")
     # A language without words of its own does not stand in the way.

@@ -122,7 +122,7 @@ def test_an_example_comes_back(official: Path, tmp_path: Path, name: str) -> Non
         ("service_at_location_full", "service", ("service",)),
     ],
 )
-def test_a_joined_document_tells_all_that_the_example_told(
+def test_a_joined_document_holds_all_of_the_example(
     official: Path, name: str, kind: str, path: tuple[Any, ...]
 ) -> None:
     found = plain(official / "examples" / f"{name}.json")

@@ -50,7 +50,7 @@ def test_every_pair_tells_why(register: Register) -> None:
         assert [abs(p) for p in points] == sorted(map(abs, points), reverse=True)
 
 
-def test_whoever_types_a_twin_is_told(told: Labelled, register: Register) -> None:
+def test_whoever_types_a_twin_is_reported(told: Labelled, register: Register) -> None:
     session = RegisterSession(register, LOCAL, NOW)
     shown = 0
     with register.reading() as connection:

@@ -156,7 +156,7 @@ def test_more_time_is_never_worse(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_what_is_told_of_places_adds_up(seed: int) -> None:
+def test_what_is_said_of_places_adds_up(seed: int) -> None:
     services, situation, minutes, people = a_world(seed)
     result = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
     reach = sparse(minutes)
@@ -268,7 +268,7 @@ def test_the_week_is_the_finder_hour_by_hour() -> None:
     assert week.certain[3, HOURS.index(9)] == week.certain[3, HOURS.index(10)] == 15.0
 
 
-def test_nobody_and_nothing_are_told() -> None:
+def test_nobody_and_nothing_are_reported() -> None:
     found = screen([desk()], Situation(), [], now=NOW, calendar=PLACE)
     with pytest.raises(BadInput, match=r"coverage\.nobody"):
         cover(NEAR, np.zeros(2), found, limit_min=30)

@@ -162,7 +162,7 @@ def test_how_many_for_nine_in_ten() -> None:
     assert shares[-1] >= 0.9 > shares[-2]
 
 
-def test_what_cannot_be_is_told() -> None:
+def test_what_cannot_be_is_reported() -> None:
     minutes = np.array([[1.0], [FAR]])
     here = ground(minutes, np.array([5.0, 3.0]))
     with pytest.raises(BadInput, match=r"siting\.unreachable") as caught:

@@ -109,7 +109,7 @@ def test_a_source_that_is_away_leaves_the_old_area(trento_outside: Outside, own_
         assert load_area("citta").version == before
 
 
-def test_an_extract_of_elsewhere_is_told(outside: Outside, own_var: Path) -> None:
+def test_an_extract_of_elsewhere_is_reported(outside: Outside, own_var: Path) -> None:
     outside.pages[NORTH_EAST] = Page((ROOT / "data/sample/monaco.osm.pbf").read_bytes())
     with pytest.raises(BadInput) as caught:
         add_area(TRENTO, **QUIET)
@@ -145,7 +145,7 @@ def test_a_small_municipality_comes_from_overpass(
     assert has_newer("piccola", patience=QUICK)
 
 
-def test_an_overpass_answer_that_stopped_is_told(outside: Outside, own_var: Path) -> None:
+def test_an_overpass_answer_that_stopped_is_reported(outside: Outside, own_var: Path) -> None:
     body = b"<?xml version='1.0'?><osm><remark> runtime error: Query timed out </remark></osm>"
     outside.pages["/api/interpreter"] = Page(answer=lambda *_: (200, {}, body))
     with pytest.raises(SourceFailure) as caught:
@@ -196,7 +196,7 @@ def test_a_job_is_stopped_and_taken_up_where_it_was(trento_outside: Outside, own
     assert load_area("citta").manifest.name("it") == "Trento"
 
 
-def test_a_killed_job_is_told_as_stopped(
+def test_a_killed_job_is_reported_as_stopped(
     trento_outside: Outside, own_var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "DEAD_AFTER_S", 3.0)

@@ -86,7 +86,7 @@ def test_a_position_at_sea_is_in_no_municipality() -> None:
     assert municipalities().at(11.12, 46.07) is not None
 
 
-def test_a_code_that_nobody_has_is_told() -> None:
+def test_a_code_that_nobody_has_is_reported() -> None:
     with pytest.raises(UnknownName) as caught:
         municipalities().get("999999")
     assert caught.value.code == "municipality.unknown"

@@ -67,7 +67,7 @@ def test_retry_after_is_waited_for_in_seconds_and_as_a_date(
     assert len(outside.asked) == 4
 
 
-def test_too_long_a_wait_is_told_at_once(outside: Outside, tmp_path: Path) -> None:
+def test_too_long_a_wait_is_reported_at_once(outside: Outside, tmp_path: Path) -> None:
     outside.pages["/file.pbf"].faults = ["429:86400"]
     with pytest.raises(SourceFailure) as caught:
         get(outside, tmp_path / "a.pbf")
@@ -81,7 +81,7 @@ def test_too_long_a_wait_is_told_at_once(outside: Outside, tmp_path: Path) -> No
     [("503", "source.busy"), ("404", "source.refused"), ("403", "source.refused"),
      ("loop", "source.redirects"), ("drop", "source.unreachable"), ("cut:9", "source.cut")],
 )  # fmt: skip
-def test_a_lasting_fault_is_told_and_the_old_copy_stays(
+def test_a_lasting_fault_is_reported_and_the_old_copy_stays(
     outside: Outside, tmp_path: Path, fault: str, code: str
 ) -> None:
     into = tmp_path / "a.pbf"
@@ -170,7 +170,7 @@ def test_what_the_check_refuses_leaves_the_old_copy(outside: Outside, tmp_path: 
     assert not into.with_name(f"{into.name}.part").exists()
 
 
-def test_newer_is_told_by_the_mark_or_by_the_day(outside: Outside, tmp_path: Path) -> None:
+def test_newer_is_recognised_by_the_mark_or_by_the_day(outside: Outside, tmp_path: Path) -> None:
     url = f"{outside.url}/file.pbf"
     copy = fetch(url, tmp_path / "a", patience=QUICK)
     assert not is_newer(url, copy, patience=QUICK)
@@ -183,7 +183,7 @@ def test_a_short_question_is_answered(outside: Outside) -> None:
     assert ask(f"{outside.url}/search", parameters={"q": "Trento"}, patience=QUICK) == b"Trento"
 
 
-def test_a_full_disk_is_told_as_such(outside: Outside, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_as_such(outside: Outside, tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))

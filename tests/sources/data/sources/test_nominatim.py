@@ -66,7 +66,7 @@ def test_two_questions_are_a_second_apart(nominatim: Outside) -> None:
 
 
 @pytest.mark.parametrize("fault", ["html", "remark", "503", "404", "loop", "drop"])
-def test_what_cannot_be_read_is_told(nominatim: Outside, fault: str) -> None:
+def test_what_cannot_be_read_is_reported(nominatim: Outside, fault: str) -> None:
     nominatim.pages["/search"] = Page(faults=[fault] * 9)
     with pytest.raises(SourceFailure):
         find_outlines("Povo", language="it", patience=QUICK)
@@ -98,14 +98,14 @@ def test_an_outline_becomes_an_area(nominatim: Outside, corner: Path, tmp_path: 
     assert again.outline.is_file()
 
 
-def test_too_big_a_place_is_told(nominatim: Outside, tmp_path: Path) -> None:
+def test_too_big_a_place_is_reported(nominatim: Outside, tmp_path: Path) -> None:
     asked = request(tmp_path, shapely.box(11, 46, 12, 47))
     with pytest.raises(BadInput) as caught:
         add_area(asked, now=NOW, on_progress=lambda *_: None, patience=QUICK)
     assert caught.value.code == "area.too_big"
 
 
-def test_neither_municipality_nor_outline_is_told(own_var: Path) -> None:
+def test_neither_municipality_nor_outline_is_reported(own_var: Path) -> None:
     with pytest.raises(BadInput) as caught:
         add_area(AddRequest("x", "X", (), "overpass"), now=NOW, on_progress=lambda *_: None)
     assert caught.value.code == "area.no_municipality"

@@ -79,7 +79,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", DAMAGED)
 @pytest.mark.parametrize("language", ["en", "it", "ar"])
-def test_a_damaged_file_is_told_in_one_sentence(
+def test_a_damaged_file_is_reported_in_one_sentence(
     name: str, language: str, town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = contents(town)
@@ -125,7 +125,7 @@ BOUNDARIES = {
 
 
 @pytest.mark.parametrize("name", BOUNDARIES)
-def test_a_bad_boundary_is_told_in_one_sentence(
+def test_a_bad_boundary_is_reported_in_one_sentence(
     name: str, town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = contents(town)

@@ -67,7 +67,7 @@ def test_a_closed_account_is_as_everybody_until_it_is_given_a_role_again(
     assert log_in(session.register, ISSUER, "anna-1", "Anna").role is AccountRole.PLANNER
 
 
-def test_what_is_not_there_is_told(session: RegisterSession) -> None:
+def test_what_is_not_there_is_reported(session: RegisterSession) -> None:
     with pytest.raises(UnknownName, match=r"partnership\.unknown"):
         session.accounts.grant(ISSUER, "x", AccountRole.COORDINATOR, partnerships=["Rete"])
     with pytest.raises(UnknownName, match=r"record\.unknown"):

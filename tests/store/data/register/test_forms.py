@@ -94,7 +94,7 @@ def test_two_services_of_one_organisation_share_it(session: RegisterSession) -> 
     assert list(one["service"]) != list(other["service"])
 
 
-def test_what_is_missing_is_told_at_once() -> None:
+def test_what_is_missing_is_reported_at_once() -> None:
     with pytest.raises(Several) as caught:
         documents_of_form(ServiceForm(website="javascript:alert(1)"), None)
     codes = [complaint.code for complaint in caught.value.complaints]
@@ -155,7 +155,7 @@ def test_a_detail_that_is_taken_back_is_not_known_again(session: RegisterSession
     assert (found.eligibility.minimum_age, found.eligibility.residence) == (None, None)
 
 
-def test_details_that_cannot_be_are_told() -> None:
+def test_details_that_cannot_be_are_reported() -> None:
     wrong = replace(
         DETAILS, minimum_age=70, fund=replace(DETAILS.fund, starts=date(2027, 1, 1)),
         capacity=replace(DETAILS.capacity, available=21),

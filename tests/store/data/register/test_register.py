@@ -227,7 +227,7 @@ def _put_old(
     )
 
 
-def test_a_damaged_register_is_told_and_left_alone(own_var: Path) -> None:
+def test_a_damaged_register_is_reported_and_left_alone(own_var: Path) -> None:
     path = register_file()
     path.parent.mkdir(parents=True)
     path.write_bytes(b"this is no database, whatever its name says" * 100)
@@ -244,7 +244,7 @@ def test_a_register_from_the_future_is_left_alone(register: Register, address: s
         open_register(address)
 
 
-def test_a_register_that_may_not_be_written_is_told(tmp_path: Path) -> None:
+def test_a_register_that_may_not_be_written_is_reported(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'register.sqlite'}"
     open_register(address).close()
     with sqlite3.connect(tmp_path / "register.sqlite") as plain:
@@ -256,7 +256,9 @@ def test_a_register_that_may_not_be_written_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgresql
-def test_a_server_that_goes_away_in_mid_session_is_told_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_server_that_goes_away_is_reported_and_loses_nothing(
+    tmp_path: Path,
+) -> None:
     programs = find()
     if programs is None:
         pytest.skip("no PostgreSQL with PostGIS here: `make database` installs one")

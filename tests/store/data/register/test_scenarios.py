@@ -36,7 +36,7 @@ def test_a_scenario_comes_back_and_is_seen_by_others_once_shared(register: Regis
     assert bruno.scenarios.of_area("here") == []
 
 
-def test_a_scenario_without_a_name_is_told(register: Register) -> None:
+def test_a_scenario_without_a_name_is_reported(register: Register) -> None:
     with pytest.raises(BadInput, match=r"scenario\.name"):
         RegisterSession(register, ANNA, NOW).scenarios.keep("here", replace(TRIED, name="  "))
 

@@ -34,7 +34,7 @@ def name_now(register: Register) -> str:
     return str(kept.content["name"])
 
 
-def test_whoever_waits_too_long_for_another_writer_is_told(
+def test_whoever_waits_too_long_for_another_writer_is_reported(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "BUSY_MS", 300)
@@ -58,7 +58,7 @@ def test_whoever_waits_too_long_for_another_writer_is_told(
     register.close()
 
 
-def test_a_full_disk_is_told_and_what_was_there_stays(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_what_was_there_stays(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite"
     register = open_register(f"sqlite:///{path}")
     register.upsert([service("a")], area=None, by="t", at=NOW)

@@ -48,7 +48,7 @@ def test_a_record_without_flaw_is_no_work(register: Register) -> None:
     assert keep(register, WELL).worklist.tasks() == []
 
 
-def test_every_flaw_of_a_record_is_told(register: Register) -> None:
+def test_every_flaw_of_a_record_is_reported(register: Register) -> None:
     old = replace(FRESH, assured_on=TODAY - timedelta(days=181))
     session = keep(
         register,
@@ -71,7 +71,7 @@ def test_every_flaw_of_a_record_is_told(register: Register) -> None:
     }
 
 
-def test_what_sources_and_the_public_say_is_told(register: Register) -> None:
+def test_what_sources_and_the_public_say_is_reported(register: Register) -> None:
     session = keep(register, WELL)
     RegisterSession(register, PUBLIC, NOW).proposals.report(stable_id("well"), "chiuso")
     assert flaws(session) == {"Sportello": {Flaw.REPORTED}}
@@ -94,7 +94,7 @@ def test_what_sources_and_the_public_say_is_told(register: Register) -> None:
     assert Flaw.GONE in flaws(session)["edited"]
 
 
-def test_the_doubtful_place_of_a_record_is_told(register: Register) -> None:
+def test_the_doubtful_place_of_a_record_is_reported(register: Register) -> None:
     session = keep(register, WELL)
     kept = register.read("location", stable_id("l-well"))
     assert kept is not None

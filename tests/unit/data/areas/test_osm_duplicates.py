@@ -29,7 +29,7 @@ def ids(services: tuple[Service, ...]) -> list[str]:
     return [service.id for service in services]
 
 
-def test_a_twin_is_told_once_and_a_neighbour_stays() -> None:
+def test_a_duplicate_is_listed_once_and_a_neighbour_stays() -> None:
     other = replace(NEXT.location, address=Address("Via Verdi 7", "Trento"))
     assert ids(without_duplicates([MAP, replace(NEXT, location=other)], [RECORD])) == [
         "osm:node/2",

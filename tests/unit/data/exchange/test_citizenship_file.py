@@ -51,7 +51,7 @@ def test_one_list_in_many_hands(tmp_path: Path, text: str, encoding: str) -> Non
         ("RO", "citizenship.people", "people"),
     ],
 )
-def test_a_fault_is_told_by_row_and_column(tmp_path: Path, row: str, code: str, field: str) -> None:
+def test_faults_are_reported_by_row(tmp_path: Path, row: str, code: str, field: str) -> None:
     with pytest.raises(BadInput) as caught:
         read_citizenships(written(tmp_path, f"country,people\nMA,5\n{row}\n"))
     assert caught.value.code == code
@@ -62,7 +62,7 @@ def test_a_fault_is_told_by_row_and_column(tmp_path: Path, row: str, code: str, 
         assert "3" in sentence
 
 
-def test_all_faults_are_told_together(tmp_path: Path) -> None:
+def test_all_faults_are_reported_together(tmp_path: Path) -> None:
     with pytest.raises(Several) as caught:
         read_citizenships(written(tmp_path, "country,people\nXX,1\nMA,x\nMA,2\n"))
     assert [c.code for c in caught.value.complaints] == [
@@ -80,7 +80,7 @@ def test_all_faults_are_told_together(tmp_path: Path) -> None:
         ("", "file.empty"),
     ],
 )
-def test_a_file_that_is_no_list_is_told(tmp_path: Path, text: str, code: str) -> None:
+def test_a_file_that_is_no_list_is_reported(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(ApprodoError) as caught:
         read_citizenships(written(tmp_path, text))
     assert caught.value.code == code

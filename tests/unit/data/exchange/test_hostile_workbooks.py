@@ -230,13 +230,13 @@ def test_a_formula_gives_its_last_value_and_is_never_worked_out(tmp_path: Path) 
     assert service["name"] == "Sportello salvato"
 
 
-def test_a_formula_without_value_is_told(tmp_path: Path) -> None:
+def test_a_formula_without_value_is_reported(tmp_path: Path) -> None:
     reading = read(formula_sheet(tmp_path / "a.xlsx"))
     assert ("2", "name", "formula") in codes(reading)
     sentences(reading.complaints[0])
 
 
-def test_an_error_in_a_cell_is_told(tmp_path: Path) -> None:
+def test_an_error_in_a_cell_is_reported(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", {**GOOD, "phones": 1})
     rewritten(path, {SHEET: lambda c: c.replace(
         b'<c r="K2" t="n"><v>1</v></c>', b'<c r="K2" t="e"><v>#REF!</v></c>')})  # fmt: skip
@@ -272,7 +272,7 @@ def test_merged_cells_hold_in_every_row_and_not_in_every_column(tmp_path: Path) 
     assert named == [organization["id"]] * 3
 
 
-def test_a_hidden_sheet_is_told_and_not_read(tmp_path: Path) -> None:
+def test_a_hidden_sheet_is_reported_and_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.load_workbook(write_xlsx(path, GOOD))
     hidden = book.copy_worksheet(book.active)

@@ -95,7 +95,7 @@ def test_every_state_school_of_lombardy_is_read(state: Reading, state_rows: list
     assert names == institutes
 
 
-def test_those_without_a_known_municipality_are_each_told(state: Reading) -> None:
+def test_those_without_a_known_municipality_are_each_reported(state: Reading) -> None:
     assert Counter(c.code for c in state.complaints) == {"mim.municipality": 6}
     assert {str(c.facts["text"])[:4] for c in state.complaints} == {"M433", "M435"}
     assert state.good == 6_447
@@ -245,7 +245,7 @@ BAD: list[tuple[str, str, str]] = [
 
 
 @pytest.mark.parametrize(("column", "text", "code"), BAD)
-def test_each_fault_is_told_with_its_row_and_column(
+def test_each_fault_is_reported_with_its_row_and_column(
     column: str, text: str, code: str, tmp_path: Path
 ) -> None:
     other = {**ONE, "CODICESCUOLA": "COEE80002C", column: text}
@@ -258,14 +258,14 @@ def test_each_fault_is_told_with_its_row_and_column(
         sentences(complaint)
 
 
-def test_a_code_told_twice_comes_in_once(tmp_path: Path) -> None:
+def test_a_code_given_twice_comes_in_once(tmp_path: Path) -> None:
     reading = read(write(tmp_path / "a.csv", [ONE, ONE]))
     assert [(c.row, c.code) for c in reading.complaints] == [("3", "mim.doubled")]
     assert len(reading.directory["service"]) == 1
     sentences(reading.complaints[0])
 
 
-def test_a_file_that_is_no_register_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_register_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"exchange\.columns"):
         read(write(tmp_path / "a.csv", [{"nome": "x", "via": "y"}]))
     (tmp_path / "b.csv").write_text(",".join(ONE) + "\n", encoding="utf-8")

@@ -61,7 +61,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_what_is_wrong_is_told_where_and_how_to_cure(name: str, tmp_path: Path) -> None:
+def test_what_is_wrong_is_reported_where_and_how_to_fix_it(name: str, tmp_path: Path) -> None:
     content, code, found = BAD[name]
     path = tmp_path / "points.csv"
     path.write_bytes(content)
@@ -75,7 +75,7 @@ def test_what_is_wrong_is_told_where_and_how_to_cure(name: str, tmp_path: Path) 
         assert "points." not in sentence.replace("points.csv", "")
 
 
-def test_every_line_at_fault_is_told_at_once(tmp_path: Path) -> None:
+def test_every_line_at_fault_is_reported_at_once(tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     path.write_text("id,lon,lat\na,x,43.7\nb,7.4,43.7\nb,7.4,43.7\nc,7.4,999\n")
     with pytest.raises(Several) as caught:

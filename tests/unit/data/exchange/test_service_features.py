@@ -95,7 +95,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("fields", "code"), BAD)
-def test_what_is_no_features_is_told(fields: dict[str, Any], code: str, tmp_path: Path) -> None:
+def test_what_is_no_features_is_reported(fields: dict[str, Any], code: str, tmp_path: Path) -> None:
     path = tmp_path / "a.geojson"
     path.write_text(json.dumps(fields), encoding="utf-8")
     with pytest.raises(BadInput) as caught:

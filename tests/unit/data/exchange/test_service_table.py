@@ -286,7 +286,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_told_by_row_and_column(name: str, tmp_path: Path) -> None:
+def test_a_fault_is_reported_by_row_and_column(name: str, tmp_path: Path) -> None:
     change, field, code = FAULTS[name]
     reading = read(write_csv(tmp_path / "a.csv", GOOD, {**GOOD, "key": "b", **change}), today=TODAY)
     assert ("3", field, code) in codes(reading)
@@ -298,7 +298,7 @@ def test_a_fault_is_told_by_row_and_column(name: str, tmp_path: Path) -> None:
         assert all(len(sentence) < 600 for sentence in found)
 
 
-def test_where_nobody_could_reach_it_is_told(tmp_path: Path) -> None:
+def test_where_nobody_could_reach_it_is_reported(tmp_path: Path) -> None:
     row = {"name": "Un servizio", "needs": "school"}
     reading = read(write_csv(tmp_path / "a.csv", row))
     assert codes(reading) == [("2", "address", "no_way")]
@@ -325,7 +325,7 @@ def test_rows_that_contradict_each_other(tmp_path: Path) -> None:
         sentences(complaint)
 
 
-def test_a_cell_beside_the_headings_is_told(tmp_path: Path) -> None:
+def test_a_cell_beside_the_headings_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("name,needs,phones\nA,school,112,perduto\n")
     reading = read(path)
@@ -370,7 +370,7 @@ def test_too_many_rows_are_refused(tmp_path: Path) -> None:
     assert caught.value.code == "exchange.rows"
 
 
-def test_what_a_spreadsheet_makes_of_cells_is_told(tmp_path: Path) -> None:
+def test_what_a_spreadsheet_makes_of_cells_is_reported(tmp_path: Path) -> None:
     rows = [
         GOOD,
         {**GOOD, "key": "b", "address": datetime(2026, 3, 12)},

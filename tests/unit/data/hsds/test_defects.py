@@ -202,7 +202,7 @@ def table(path: Path) -> tuple[list[str], list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("seed", range(DEFECTS))
-def test_a_defect_is_told_with_file_row_and_field(seed: int, tmp_path: Path) -> None:
+def test_a_defect_is_reported_with_file_row_and_field(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     about = list(KINDS)[seed % len(KINDS)]
     kind = KINDS[about]
@@ -262,7 +262,7 @@ GOOD = {
 
 
 @pytest.mark.parametrize("code", CHECKED)
-def test_each_bad_value_is_told_and_no_good_one(code: str) -> None:
+def test_each_bad_value_is_reported_and_no_good_one(code: str) -> None:
     for kind in KINDS.values():
         if kind.code == code:
             for value in (*kind.values, *MORE.get(code, ())):
@@ -304,7 +304,7 @@ def test_what_hsds_does_not_know_is_a_note_and_no_complaint() -> None:
         assert "opening" in error_sentences(errors_of(notes(directory)), Words(language))[0]
 
 
-def test_one_thing_told_twice_is_complained_of(tmp_path: Path) -> None:
+def test_one_thing_given_twice_is_complained_of(tmp_path: Path) -> None:
     one = {"id": NOWHERE, "name": "a", "status": "active", "phones": [{"id": "p", "number": "1"}]}
     other = {**one, "name": "b", "phones": [{"id": "p", "number": "2"}], "url": "https://a.example"}
     (tmp_path / "a.json").write_text(json.dumps([one, other]))

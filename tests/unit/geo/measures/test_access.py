@@ -308,7 +308,7 @@ BAD: list[tuple[dict[str, list[float]], str]] = [
 
 
 @pytest.mark.parametrize(("wrong", "code"), BAD)
-def test_what_cannot_be_measured_is_told(wrong: dict[str, list[float]], code: str) -> None:
+def test_what_cannot_be_measured_is_reported(wrong: dict[str, list[float]], code: str) -> None:
     fields: dict[str, list[float]] = {
         "people": [1.0], "capacity": [1.0], "origin": [0], "destination": [0], "minutes": [1.0],
         **wrong,
@@ -328,6 +328,6 @@ def test_what_cannot_be_measured_is_told(wrong: dict[str, list[float]], code: st
         lambda: zones([10, 5], [1, 1]), lambda: zones([10], [1.5]), lambda: zones([10], [1, 1]),
     ],
 )  # fmt: skip
-def test_a_decay_that_is_none_is_told(wrong: Callable[[], Decay]) -> None:
+def test_a_decay_that_is_none_is_reported(wrong: Callable[[], Decay]) -> None:
     with pytest.raises(BadInput, match=r"decay\."):
         wrong()

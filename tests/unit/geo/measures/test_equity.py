@@ -99,7 +99,7 @@ def test_nobody_and_nothing_have_no_evenness() -> None:
     assert fgt(nothing, np.ones(3), 1.0) == 1.0
 
 
-def test_a_value_that_is_not_known_is_told() -> None:
+def test_a_value_that_is_not_known_is_reported() -> None:
     with pytest.raises(BadInput, match=r"equity\.value"):
         gini(np.array([math.nan, 1.0]), np.ones(2))
     assert gini(np.array([math.nan, 1.0]), np.array([0.0, 1.0])) == pytest.approx(0.0)

@@ -233,7 +233,7 @@ def test_a_street_against_its_direction_counts_from_its_start_only() -> None:
 
 
 @pytest.mark.parametrize("apart", [1.5, 3, 6, 20])
-def test_a_street_beside_an_unreached_one_is_told_from_it(apart: float) -> None:
+def test_a_street_beside_an_unreached_one_is_distinguished(apart: float) -> None:
     streets = drawn([(0, 0), (301, 0)], [(2, apart), (302, apart)])
     minutes = minutes_along(streets, {0: 0.0, 301: 4.0})
     (band,) = isochrone(streets, minutes, (15,))

@@ -169,7 +169,7 @@ def edited(session: RegisterSession, name: str, **more: str) -> None:
     )
 
 
-def test_a_later_edit_stays_or_is_told(session: RegisterSession) -> None:
+def test_a_later_edit_stays_or_is_reported(session: RegisterSession) -> None:
     session.duplicates.merge(record_id("keep"), record_id("gone"))
     edited(session, "keep", status="inactive")
     session.duplicates.unmerge(record_id("keep"), record_id("gone"))
