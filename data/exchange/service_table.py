@@ -24,7 +24,6 @@ from data.files.csv_text import csv_rows
 from data.files.encoding import decoded
 from data.files.untrusted import read_bytes
 from geo.errors import BadInput
-from geo.hours.opening import is_readable
 
 HEADING_WITHIN = 20
 """The headings stand in one of so many first rows; above them may be titles."""
@@ -95,25 +94,6 @@ def read_services(
         passed_over=tuple(dict.fromkeys(h for table in tables for h in table.passed_over.values())),
         preview=tuple(seen),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class OsmHours:
-    """Hours in the syntax of OpenStreetMap, or what could not be read."""
-
-    opening_hours: str
-    unread: tuple[str, ...] = ()
-
-
-def osm_hours(text: str) -> OsmHours:
-    """Return hours that are in the syntax of OpenStreetMap already.
-
-    Examples
-    --------
-    >>> osm_hours("Mo-Fr 09:00-12:00").unread, osm_hours("la mattina").unread
-    ((), ('la mattina',))
-    """
-    return OsmHours(text) if is_readable(text) else OsmHours("", (text,))
 
 
 @dataclass(frozen=True, slots=True)

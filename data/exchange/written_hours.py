@@ -16,7 +16,6 @@ from data.exchange.hour_parts import Unclear
 from data.exchange.hour_rules import HourRule, read_sentence, shape
 from data.exchange.hour_weeks import opening_hours_of
 from data.exchange.hour_words import Lexicon, Token, lexicons, tokens
-from geo.errors import BadInput
 from geo.hours.opening import is_readable
 from geo.hours.opening_rules import MONTHS, WEEK, Period
 
@@ -103,26 +102,6 @@ def read_hours(text: str, language: str | None = None) -> WrittenHours:
     if len(text) > MOST_CHARACTERS or _OVERRIDES.search(text):
         return _unread(text)
     return _read(text, short)
-
-
-def certain_hours(text: str, language: str | None = None) -> str:
-    """Return opening hours in OSM's syntax where all of a text can be read.
-
-    Raises
-    ------
-    BadInput
-        ``hours.unread`` with the ``text`` and the first ``part`` that could not be read.
-
-    Examples
-    --------
-    >>> certain_hours("ogni giorno 8-20")
-    'Mo-Su 08:00-20:00'
-    """
-    hours = read_hours(text, language)
-    if hours.unread or not hours.opening_hours:
-        part = hours.unread[0] if hours.unread else ""
-        raise BadInput("hours.unread", text=_shortened(text), part=part)
-    return hours.opening_hours
 
 
 def _short(language: str) -> str:

@@ -7,6 +7,7 @@ folders. GeoPackage files are left out: the database records when it was written
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -113,4 +114,6 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("PYTHONHASHSEED", "0")
-    main(Path(sys.argv[1]))
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder", type=Path, help="made anew")
+    main(options.parse_args().folder)

@@ -19,10 +19,10 @@ from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
 from data.files.csv_text import FORMULA_STARTS
-from data.hsds.equality import differences
 from data.records.documents import Directory, directory_of, services_of
 from data.records.plain_records import load_services
 from geo.model import Schedule, Service
+from tests.hsds_equality import differences
 from tests.unit.data.exchange.generated_services import services
 from tests.unit.data.exchange.tables import read
 

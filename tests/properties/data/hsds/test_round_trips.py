@@ -12,12 +12,12 @@ import pytest
 
 from data.hsds.check import complaints
 from data.hsds.directory import Directory, join, split
-from data.hsds.equality import canonical, differences
 from data.hsds.json_file import plain_json, read_json, write_json
 from data.hsds.objects import OBJECTS
 from data.hsds.package import read_package, write_package
 from data.hsds.rows import EXACT
 from data.hsds.tables import tables_of
+from tests.hsds_equality import canonical, differences
 from tests.properties.data.hsds.generated import make
 
 USUAL = 300

@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 
 from data.exchange.hour_words import lexicons
-from data.exchange.written_hours import LONGEST_PART, WrittenHours, certain_hours, read_hours
-from geo.errors import BadInput, UnknownName
+from data.exchange.written_hours import LONGEST_PART, WrittenHours, read_hours
+from geo.errors import UnknownName
 from geo.hours.opening import is_readable
 from geo.hours.opening_week import opening_week
 from geo.model import Calendar
-from layers.words import Words
 from tests.steps import counted_steps
 
 TABLE = tomllib.loads((Path(__file__).parent / "written_hours.toml").read_text(encoding="utf-8"))
@@ -69,16 +68,6 @@ def test_every_language_stands_in_the_table() -> None:
         assert {"day", "month", "closed", "except", "note", "nth", "of_month"} <= names
         for kind, number in (("day", 7), ("month", 12)):
             assert len({v for k, v in lexicon.meanings.values() if k == kind}) == number
-
-
-def test_what_cannot_be_read_is_an_error_where_certainty_is_asked() -> None:
-    with pytest.raises(BadInput) as caught:
-        certain_hours("lun-ven 9-13; sabato su appuntamento")
-    assert caught.value.code == "hours.unread"
-    assert caught.value.facts["part"] == "sabato su appuntamento"
-    for language in ("it", "en", "ar"):
-        said = Words(language).say("error.hours.unread", **caught.value.facts)
-        assert "sabato su appuntamento" in said
 
 
 def test_a_language_that_nobody_knows_is_reported() -> None:

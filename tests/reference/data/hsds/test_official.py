@@ -14,11 +14,11 @@ from frictionless import Package, system
 from jsonschema import Draft202012Validator, FormatChecker
 
 from data.hsds.directory import Directory, join
-from data.hsds.equality import canonical, differences
 from data.hsds.json_file import plain_json, read_json, write_json
 from data.hsds.objects import MANY, OBJECTS, ONE, foreign_keys, owners_of
 from data.hsds.package import FILES, package_files, read_package, write_package
 from data.hsds.tables import tables_of
+from tests.hsds_equality import canonical, differences
 from tests.properties.data.hsds.generated import make
 
 pytestmark = pytest.mark.real

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from data.hsds.directory import Directory
-from data.hsds.equality import differences
 from data.hsds.json_file import read_json
 from data.hsds.package import read_package
 from data.register.register import Register, open_register
 from data.register.snapshot import read_directory
 from data.register.store import Stamp, changes_of
+from tests.hsds_equality import differences
 from tests.properties.data.hsds.generated import make
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

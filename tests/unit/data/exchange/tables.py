@@ -11,9 +11,11 @@ from typing import Any
 import openpyxl
 
 from data.exchange.reading import Reading
-from data.exchange.service_table import osm_hours, read_services
+from data.exchange.service_table import read_services
+from data.exchange.written_hours import WrittenHours
 from data.files.complaints import Complaint
 from geo.errors import Several
+from geo.hours.opening import is_readable
 from layers.sentences import error_sentences
 from layers.words import LANGUAGES, Words
 
@@ -34,6 +36,11 @@ GOOD: dict[str, Any] = {
 }
 SOURCE = "Rete di prova"
 LICENCE = "CC-BY-4.0"
+
+
+def osm_hours(text: str) -> WrittenHours:
+    """Hours in the syntax of OpenStreetMap; everything else is unread."""
+    return WrittenHours(text) if is_readable(text) else WrittenHours("", (text,))
 
 
 def csv_bytes(rows: Sequence[Mapping[str, Any]], separator: str = ",") -> bytes:

@@ -13,9 +13,9 @@ import pytest
 
 from data.exchange.mim_schools import read_schools
 from data.exchange.reading import Reading
-from data.hsds.equality import differences
 from data.records.known_school import KnownSchool
 from geo.errors import BadInput
+from tests.hsds_equality import differences
 from tests.unit.data.exchange.tables import sentences
 
 Row = dict[str, str]

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from data.exchange.service_columns import column, columns, field_of, value_id, values
-from data.hsds.equality import differences
 from data.records.documents import services_of
 from data.records.ids import stable_id
 from geo.errors import BadInput
 from geo.model import Answer, Exposure, OrganizationKind, Service
 from layers.sentences import error_sentences
 from layers.words import LANGUAGES, Words
+from tests.hsds_equality import differences
 from tests.unit.data.exchange.tables import (
     GOOD,
     codes,
