@@ -25,7 +25,7 @@ def searched_areas(area_id: str | None = None) -> list[Searched]:
         ``area.damaged``.
     """
     ids = [area_id] if area_id else [manifest.id for manifest in list_areas()]
-    return [_searched(own, is_default=area_id is not None) for own in ids]
+    return [_searched(one, is_default=area_id is not None) for one in ids]
 
 
 def _searched(area_id: str, *, is_default: bool) -> Searched:

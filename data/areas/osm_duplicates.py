@@ -29,16 +29,19 @@ def without_duplicates(
     osm: Sequence[Service], registered: Sequence[Service]
 ) -> tuple[Service, ...]:
     """Return the services of both without OpenStreetMap's twins of the register's."""
-    twins = _twins(osm, registered)
+    duplicates = _duplicates(osm, registered)
     by_id = {service.id: service for service in osm}
-    hidden = set(twins.values())
+    hidden = set(duplicates.values())
     return (
         *(service for service in osm if service.id not in hidden),
-        *(_at_its_door(service, by_id.get(twins.get(service.id, ""))) for service in registered),
+        *(
+            _at_its_address(service, by_id.get(duplicates.get(service.id, "")))
+            for service in registered
+        ),
     )
 
 
-def _twins(osm: Sequence[Service], registered: Sequence[Service]) -> dict[str, str]:
+def _duplicates(osm: Sequence[Service], registered: Sequence[Service]) -> dict[str, str]:
     """Return id in the register → id in OpenStreetMap: each once, the likest first."""
     ours = [service for service in registered if not service.provenance.demonstration]
     if not ours:
@@ -50,15 +53,15 @@ def _twins(osm: Sequence[Service], registered: Sequence[Service]) -> dict[str, s
             continue
         result = likeness(one.traits, other.traits)
         if result.score >= LIKELY:
-            theirs, own = sorted(
+            osm_id, record_id = sorted(
                 (one.id, other.id), key=lambda name: not name.startswith(OSM_PREFIX)
             )
-            found.append((-result.score, own, theirs))
-    twins: dict[str, str] = {}
-    for _, own, theirs in sorted(found):
-        if own not in twins and theirs not in twins.values():
-            twins[own] = theirs
-    return twins
+            found.append((-result.score, record_id, osm_id))
+    duplicates: dict[str, str] = {}
+    for _, record_id, osm_id in sorted(found):
+        if record_id not in duplicates and osm_id not in duplicates.values():
+            duplicates[record_id] = osm_id
+    return duplicates
 
 
 def _traits(service: Service) -> Traits:
@@ -89,10 +92,10 @@ def _own_name(service: Service) -> str:
     )
 
 
-def _at_its_door(service: Service, twin: Service | None) -> Service:
-    if twin is None or not service.location.approximate:
+def _at_its_address(service: Service, duplicate: Service | None) -> Service:
+    if duplicate is None or not service.location.approximate:
         return service
     place = replace(
-        service.location, lon=twin.location.lon, lat=twin.location.lat, approximate=False
+        service.location, lon=duplicate.location.lon, lat=duplicate.location.lat, approximate=False
     )
     return replace(service, location=place)

@@ -51,8 +51,8 @@ def grade_of(text: str, feature: str = "") -> Grade | None:
     if row is None and "grade" not in about:
         return None
     found = {**(row or {}), **about}
-    own = about.get("grade") or found["id"]
-    return Grade(own, tuple(found["needs"]), found.get("access"))
+    grade_id = about.get("grade") or found["id"]
+    return Grade(grade_id, tuple(found["needs"]), found.get("access"))
 
 
 def _is_meant(row: dict[str, Any], text: str) -> bool:

@@ -114,8 +114,8 @@ def _is_station(tags: dict[str, str]) -> bool:
 
 
 def _station_names(tags: dict[str, str], country: str) -> tuple[str, ...]:
-    own = STATION_WORDS.get(country, "{} station")
-    words = dict.fromkeys((own, *STATION_WORDS.values(), "{} station"))
+    local = STATION_WORDS.get(country, "{} station")
+    words = dict.fromkeys((local, *STATION_WORDS.values(), "{} station"))
     rows = tuple(
         name if any(w.strip(" {}").split(" ")[0].lower() in name.lower() for w in words)
         else word.format(name)

@@ -157,10 +157,10 @@ def _once(found: list[_Found]) -> list[_Found]:
     by_name: dict[tuple[str, str], list[_Found]] = {}
     for item in sorted(found, key=lambda item: (-len(item.tags), item.id)):
         name = item.tags.get("name", "").casefold()
-        twins = by_name.setdefault((name, item.rule.needs[0]), [])
-        if any(_metres(item, twin) < SAME_PLACE_M for twin in twins if name):
+        namesakes = by_name.setdefault((name, item.rule.needs[0]), [])
+        if any(_metres(item, namesake) < SAME_PLACE_M for namesake in namesakes if name):
             continue
-        twins.append(item)
+        namesakes.append(item)
         kept.append(item)
     return kept
 

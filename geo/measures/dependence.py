@@ -36,9 +36,9 @@ def people_depending(times: SparseTimes, people: Floats, service: Indexes, need:
     # One row for each origin, need and service: two places of a service are one way to be served.
     key = (times.origin * needs + need[times.destination]) * services + service[times.destination]
     key = np.unique(key)
-    of_need, own = np.divmod(key, services)
+    of_need, service_row = np.divmod(key, services)
     _, place, reached = np.unique(of_need, return_inverse=True, return_counts=True)
     share = people[of_need // needs] / reached[place]
     table = np.zeros((needs, services))
-    np.add.at(table, (of_need % needs, own), share)
+    np.add.at(table, (of_need % needs, service_row), share)
     return np.asarray(table.max(axis=0, initial=0.0), np.float64)

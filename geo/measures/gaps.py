@@ -186,8 +186,8 @@ def _offers(
     if new_sites is None:
         return offers
     near = within(new_sites.times, limit_min)
-    own = zone[near.origin] == new_sites.place[near.destination]
-    near = SparseTimes(near.origin[own], near.destination[own], near.minutes[own])
+    same_zone = zone[near.origin] == new_sites.place[near.destination]
+    near = SparseTimes(near.origin[same_zone], near.destination[same_zone], near.minutes[same_zone])
     every = np.ones(len(new_sites.place), bool)
     for number, spot, people in _best(near, every, missing, zone, places):
         where = float(new_sites.lon[spot]), float(new_sites.lat[spot])

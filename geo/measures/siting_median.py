@@ -149,17 +149,17 @@ def _savings(cost, weight, first, second, whose, saved):  # type: ignore[no-unty
     gain, loss = np.zeros(sites), np.zeros(new)
     saved[:] = 0.0
     for i in range(len(weight)):
-        own = whose[i]
-        more = weight[i] * (second[i] - first[i]) if own >= 0 else 0.0
-        if own >= 0:
-            loss[own] += more
+        assigned = whose[i]
+        more = weight[i] * (second[i] - first[i]) if assigned >= 0 else 0.0
+        if assigned >= 0:
+            loss[assigned] += more
         for j in range(sites):
             if cost[i, j] < first[i]:
                 gain[j] += weight[i] * (first[i] - cost[i, j])
-                if own >= 0:
-                    saved[j, own] += more
-            elif own >= 0 and cost[i, j] < second[i]:
-                saved[j, own] += weight[i] * (second[i] - cost[i, j])
+                if assigned >= 0:
+                    saved[j, assigned] += more
+            elif assigned >= 0 and cost[i, j] < second[i]:
+                saved[j, assigned] += weight[i] * (second[i] - cost[i, j])
     for j in range(sites):
         for place in range(new):
             saved[j, place] += gain[j] - loss[place]

@@ -157,14 +157,14 @@ def gaps(points, start, shell, missed, cell_m, gap_m2):  # type: ignore[no-untyp
     for ring in range(len(shell)):
         if shell[ring] == ring:
             continue
-        own = points[start[ring] : start[ring + 1]]
+        outline = points[start[ring] : start[ring + 1]]
         area = 0.0
-        for i in range(len(own)):
-            area += own[i, 0] * own[i - 1, 1] - own[i - 1, 0] * own[i, 1]
+        for i in range(len(outline)):
+            area += outline[i, 0] * outline[i - 1, 1] - outline[i - 1, 0] * outline[i, 1]
         if area > 2 * gap_m2:
             continue
-        west, east = int(own[:, 0].min() / cell_m), int(own[:, 0].max() / cell_m) + 1
-        south, north = int(own[:, 1].min() / cell_m), int(own[:, 1].max() / cell_m) + 1
+        west, east = int(outline[:, 0].min() / cell_m), int(outline[:, 0].max() / cell_m) + 1
+        south, north = int(outline[:, 1].min() / cell_m), int(outline[:, 1].max() / cell_m) + 1
         # A street that passes a cell is nearer to its corners than the cell's diagonal.
         around = missed[south : north + 1, west : east + 1]
         found[ring] = around.min() > 1.5 * cell_m

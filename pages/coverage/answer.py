@@ -58,11 +58,11 @@ def answer_question(
 @contextmanager
 def outlines_on_disk() -> Iterator[Path | None]:
     """Yield the file of the planner's own outlines; None where there is none."""
-    own = OUTLINES.get()
-    if own is None:
+    uploaded = OUTLINES.get()
+    if uploaded is None:
         yield None
         return
-    with on_disk(own) as path:
+    with on_disk(uploaded) as path:
         yield path
 
 

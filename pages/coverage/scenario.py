@@ -92,7 +92,7 @@ def _compared(
     chosen = st.selectbox(
         words.say("scenario.beside"),
         ["", *others],
-        format_func=lambda own: others[own].name if own else words.say("scenario.today"),
+        format_func=lambda choice: others[choice].name if choice else words.say("scenario.today"),
         key="scenario_beside",
     )
     return compare(answer, scenario, beside=others[chosen] if chosen else None)
@@ -162,12 +162,14 @@ def _keep(
     kept: list[KeptScenario],
     words: Words,
 ) -> None:
-    own = next((one for one in kept if one.scenario.name == scenario.name), None)
+    saved = next((one for one in kept if one.scenario.name == scenario.name), None)
     with st.container(key="scenario_keep"):
         name = st.text_input(
             words.say("scenario.name"), scenario.name, max_chars=120, key=SCENARIO_NAME.name
         )
-        st.toggle(words.say("scenario.share"), bool(own and own.shared), key=SCENARIO_SHARED.name)
+        st.toggle(
+            words.say("scenario.share"), bool(saved and saved.shared), key=SCENARIO_SHARED.name
+        )
         area = answer.study.opened.area.manifest.id
 
         def keep() -> None:
@@ -176,8 +178,8 @@ def _keep(
             open_scenario(named)
 
         def forget() -> None:
-            if own is not None:
-                session.scenarios.remove(own.id)
+            if saved is not None:
+                session.scenarios.remove(saved.id)
                 open_scenario(Scenario(""))
 
         with st.container(horizontal=True):
@@ -188,7 +190,7 @@ def _keep(
                 on_click=keep,
                 key="scenario_do_keep",
             )
-            if own is not None and own.kept_by == session.actor.name:
+            if saved is not None and saved.kept_by == session.actor.name:
                 st.button(
                     words.say("scenario.forget"),
                     type="tertiary",

@@ -52,7 +52,7 @@ def _fields(
     answer: CoverageAnswer, kind: ChangeKind, service: Service | None, words: Words
 ) -> Change | None:
     """Return the change that the form says; None while it lacks something."""
-    own = service.id if service else f"new:{next_number()}"
+    service_id = service.id if service else f"new:{next_number()}"
     name = service.name if service else ""
     fields: dict[str, object] = {}
     if kind is ChangeKind.ADD:
@@ -83,7 +83,7 @@ def _fields(
         fields["available"] = int(
             st.number_input(words.say("scenario.available"), 0, 1000, 10, key="scenario_available")
         )
-    return Change(kind, own, name, **fields) if name else None  # type: ignore[arg-type]
+    return Change(kind, service_id, name, **fields) if name else None  # type: ignore[arg-type]
 
 
 def _place(addresses: AddressIndex, words: Words) -> tuple[float, float] | None:

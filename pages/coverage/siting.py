@@ -29,14 +29,14 @@ def show_siting(answer: CoverageAnswer, words: Words) -> None:
     """Ask where desks could stand and what for; show the best answer and others as good."""
     st.html(f"<h2>{esc(words.say('siting.title'))}</h2><p>{esc(words.say('siting.intro'))}</p>")
     kind, objective, new, capacity = _ask(words)
-    own = None
+    uploaded = None
     if kind == "own":
-        own = ask_file(words.say("siting.own"), ("csv",), words, key="siting_own")
-        if own is None:
+        uploaded = ask_file(words.say("siting.own"), ("csv",), words, key="siting_own")
+        if uploaded is None:
             return
     try:
         with st.spinner(words.say("siting.working"), show_time=False):
-            found = _proposed(answer, (kind, own), objective, new, capacity)
+            found = _proposed(answer, (kind, uploaded), objective, new, capacity)
     except ApprodoError as error:
         for sentence in error_sentences(error, words):
             st.warning(sentence)
@@ -55,16 +55,16 @@ def _proposed(
     capacity: float,
 ) -> SitingAnswer:
     """Return the answer; the last one again where the same is asked of the same."""
-    kind, own = where
-    key = (kind, own.file_id if own else "", objective, new, capacity)
+    kind, uploaded = where
+    key = (kind, uploaded.file_id if uploaded else "", objective, new, capacity)
     known = SITES_PROPOSED.get()
     if known is not None and known[0] == key and known[1] is answer.outcome:
         proposal: SitingAnswer = known[2]
         return proposal
-    if own is None:
+    if uploaded is None:
         spots = spots_of(answer.study, kind)
     else:
-        with on_disk(own) as path:
+        with on_disk(uploaded) as path:
             spots = spots_of(answer.study, kind, points=path)
     found = propose(
         answer.study, answer.outcome, spots, objective,
