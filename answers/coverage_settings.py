@@ -6,7 +6,6 @@ becomes a silent default.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -16,6 +15,7 @@ from typing import Any
 import tomli_w
 
 from data.catalog.tables import load_yardsticks
+from data.files.toml_text import read_toml
 from geo.errors import ApprodoError, BadInput, several_errors
 from geo.hours.windows import DAY_NAMES, PRESETS, Window
 from geo.measures.question import CoverageQuestion
@@ -107,12 +107,7 @@ def read_settings(path: Path) -> CoverageSettings:
         Every fault: ``settings.needed``, ``settings.unknown``, ``settings.kind``,
         ``settings.choice``, ``settings.number``.
     """
-    if not path.is_file():
-        raise BadInput("file.missing", path=path.name)
-    try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInput("settings.form", path=path.name, why=str(error)[:120]) from error
+    rows = read_toml(path)
     table = _Table(path, rows)
     area, need = table.take("area", str, ""), table.take("need", str, "")
     for key, value in (("area", area), ("need", need)):

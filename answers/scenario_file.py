@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from data.files.toml_text import read_toml
 from geo.errors import ApprodoError, BadInput, several_errors
 from geo.scenario import Change, ChangeKind, Scenario
 
@@ -25,12 +25,7 @@ def read_scenario(path: Path) -> Scenario:
         Every fault: ``settings.needed``, ``settings.unknown``, ``settings.kind``,
         ``settings.choice``.
     """
-    if not path.is_file():
-        raise BadInput("file.missing", path=path.name)
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInput("settings.form", path=path.name, why=str(error)[:120]) from error
+    values = read_toml(path)
     complaints: list[ApprodoError] = []
     rows = values.pop("change", [])
     name = values.pop("name", path.stem)

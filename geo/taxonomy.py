@@ -26,6 +26,20 @@ class Taxonomy:
     sectors: tuple[str, ...]
     needs: tuple[Need, ...]
 
+    def choices(self) -> tuple[str, ...]:
+        """Return all that can be asked for, in the order shown: each sector, then its needs.
+
+        Examples
+        --------
+        >>> Taxonomy(("s", "t"), (Need("a", "t"), Need("b", "s"))).choices()
+        ('s', 'b', 't', 'a')
+        """
+        return tuple(
+            name
+            for sector in self.sectors
+            for name in (sector, *(need.id for need in self.needs if need.sector == sector))
+        )
+
     def covered_by(self, name: str) -> frozenset[str]:
         """Return the need ids that a need or a sector called `name` stands for.
 

@@ -10,6 +10,7 @@ from geo.measures.gaps import Gap, Remedy, RemedyKind
 from geo.measures.question import CoverageQuestion
 from geo.model import Service
 from layers.sentences import name_of
+from layers.text.need_names import need_name
 from layers.words import Words
 
 
@@ -68,12 +69,6 @@ def recorded_by(services: Sequence[Service], words: Words) -> str:
         languages=row.known["languages"],
         statuses=row.known["statuses"],
     )
-
-
-def need_name(need: str, words: Words) -> str:
-    """Return the name of a need or of a whole sector."""
-    group = "sector" if words.has(f"sector.{need}") else "need"
-    return words.choice(group, need)
 
 
 def reason(gap: Gap, words: Words) -> str:

@@ -16,11 +16,12 @@ from layers.charts.sweep import sweep_chart
 from layers.charts.week import week_chart
 from layers.coverage.class_labels import class_labels
 from layers.coverage.rows import place_heads, place_rows, step_rows
-from layers.coverage.sentences import help_first, need_name, reason
+from layers.coverage.sentences import help_first, reason
 from layers.report.answer import Report
 from layers.report.blocks import Block, Heading, Paragraph, Picture, Table
 from layers.report.map_picture import map_picture, numbered, squares_of
 from layers.sentences import name_of
+from layers.text.need_names import need_name
 from layers.words import Words
 
 MOST_PLACES = 24

@@ -9,7 +9,6 @@ from geo.demand import Homes
 from geo.measures.outcome import Background, CoverageOutcome
 from geo.measures.week import Week
 from geo.network.streets import StreetNetwork
-from layers.coverage.sentences import need_name
 from layers.report.answer import Report
 from layers.report.blocks import Block, Picture
 from layers.report.chapters import (
@@ -29,6 +28,7 @@ from layers.report.guide import guide
 from layers.report.method import method_chapter
 from layers.report.paper import Paper, pdf_of, png_of
 from layers.report.yardstick import yardstick_chapter
+from layers.text.need_names import need_name
 from layers.words import Words
 
 CHAPTERS = (

@@ -7,11 +7,11 @@ from layers.coverage.sentences import (
     asked,
     doubt,
     headline,
-    need_name,
     recorded_by,
 )
 from layers.report.answer import Report
 from layers.report.blocks import Block, Callout, Figures, Heading, Paragraph, Table, Title
+from layers.text.need_names import need_name
 from layers.words import Words
 
 

@@ -14,7 +14,7 @@ from data.exchange.outlines_file import SUFFIXES
 from geo.hours.windows import PRESETS
 from geo.measures.question import CoverageQuestion
 from layers.coverage.group_label import group_label
-from layers.coverage.sentences import need_name
+from layers.text.need_names import need_choice
 from layers.words import Words
 from pages.shared.session import COVERAGE_QUESTION, COVERAGE_WINDOW, OUTLINES
 from pages.shared.uploaded_file import ask_file
@@ -104,23 +104,12 @@ def ask_question(
 
 
 def _need(question: CoverageQuestion, words: Words) -> str:
-    taxonomy = load_taxonomy()
-    names = [
-        name
-        for sector in taxonomy.sectors
-        for name in (sector, *(n.id for n in taxonomy.needs if n.sector == sector))
-    ]
-
-    def label(name: str) -> str:
-        if name in taxonomy.sectors:
-            return words.say("find.need.any_in", sector=need_name(name, words))
-        return need_name(name, words)
-
+    names = load_taxonomy().choices()
     return st.selectbox(
         words.say("coverage.ask.need"),
         names,
         index=names.index(question.need),
-        format_func=label,
+        format_func=lambda name: need_choice(name, words),
         key="coverage_need",
     )
 

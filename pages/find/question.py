@@ -13,6 +13,7 @@ from data.catalog.tables import load_documents, load_languages, load_statuses, l
 from data.placing.address_index import FoundPlace
 from geo.model import Sex, Situation
 from layers.text.escaping import esc
+from layers.text.need_names import need_choice
 from layers.words import Words
 from pages.find.address_bar import LIMITS
 from pages.find.device import device_place
@@ -55,18 +56,7 @@ def _in_short(search: Search, words: Words) -> str:
 
 
 def _ask_need(search: Search, words: Words) -> None:
-    taxonomy = load_taxonomy()
-    names = [
-        name
-        for sector in taxonomy.sectors
-        for name in (sector, *(n.id for n in taxonomy.needs if n.sector == sector))
-    ]
-
-    def label(name: str) -> str:
-        if name in taxonomy.sectors:
-            sector = words.choice("sector", name)
-            return words.say("find.need.any_in", sector=sector)
-        return words.choice("need", name)
+    names = load_taxonomy().choices()
 
     def change() -> None:
         search.need = NEED_CHOICE.value or ""
@@ -76,7 +66,7 @@ def _ask_need(search: Search, words: Words) -> None:
         words.say("find.title"),
         names,
         index=names.index(search.need) if search.need in names else None,
-        format_func=label,
+        format_func=lambda name: need_choice(name, words),
         placeholder=words.say("find.need_placeholder"),
         key=NEED_CHOICE.name,
         on_change=change,

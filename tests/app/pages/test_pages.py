@@ -106,6 +106,13 @@ def test_where_nobody_suits_the_ways_out_lead_to_answers(frame: AppTest) -> None
     assert "<article" in html(page)
 
 
+def test_a_sector_with_a_sensitive_need_leaves_the_address_empty(frame: AppTest) -> None:
+    page = asked(frame, lang="en", at=HERE, when="any")
+    page.selectbox(key="need").set_value("health").run()
+    assert not page.exception
+    assert "need" not in page.query_params
+
+
 def test_a_sensitive_need_leaves_the_address_empty(frame: AppTest) -> None:
     page = asked(frame, lang="en", at=HERE, when="any")
     page.selectbox(key="need").set_value("safety_from_violence").run()

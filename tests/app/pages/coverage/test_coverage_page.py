@@ -99,6 +99,15 @@ def test_a_visitor_of_a_public_server_is_reported(monkeypatch: pytest.MonkeyPatc
     assert "<h1>" not in html(page)
 
 
+@pytest.mark.parametrize("need", ["safety_from_violence", "health"])
+def test_a_sensitive_need_or_its_sector_leaves_the_address(need: str) -> None:
+    page = shown(area="monaco", need="pharmacy")
+    assert "pharmacy" in page.query_params["need"]
+    page.selectbox(key="coverage_need").set_value(need).run()
+    assert not page.exception
+    assert "need" not in page.query_params
+
+
 def test_strange_addresses_break_nothing() -> None:
     page = shown(
         lang="en", area="monaco", need="<b>", limit="9e9", when="never", who="martians", speaks="%%"
