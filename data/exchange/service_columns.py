@@ -39,6 +39,8 @@ class Column:
     headings: Mapping[str, str]
     also: tuple[str, ...]
     about: Mapping[str, str]
+    kind: str
+    range: tuple[float, float] = (0, 0)
     example: str = ""
     list: str | None = None
     many: bool = False
@@ -165,13 +167,21 @@ def _table() -> dict[str, Any]:
 
 
 def _column(row: dict[str, Any]) -> Column:
-    fields = {key: row[key] for key in _OWN if key in row}
+    fields = {key: row[key] for key in row.keys() - {*LANGUAGES, "also", "kind", "range"}}
     headings = {language: row[language] for language in LANGUAGES}
-    return Column(headings=headings, also=tuple(row["also"]), **fields)
+    low, high = row.get("range", (0, 0))
+    kind = row.get("kind") or _kind_of_list(row)
+    return Column(
+        headings=headings, also=tuple(row["also"]), kind=kind, range=(low, high), **fields
+    )
 
 
-_OWN = ("name", "about", "example", "list", "many", "unsure", "numbered", "per_language",
-        "technical", "required")  # fmt: skip
+def _kind_of_list(row: dict[str, Any]) -> str:
+    if "list" not in row:
+        return "text"
+    if row["list"] == "answer":
+        return "answer"
+    return "choices" if row.get("many") else "choice"
 
 
 def _languages() -> list[Value]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 from data.exchange.reading import empty_directory
-from data.exchange.row_reader import SHOWN, RowReader
 from data.exchange.service_rows import RowRecord
+from data.exchange.table_row import SHOWN, TableRow
 from data.records.documents import PROFILE, Directory, Document, documents_of
 from data.records.ids import stable_id
 from geo.model import Exposure
@@ -28,7 +28,7 @@ class RowGathering:
         self._services: dict[str, list[Document]] = {}
         self._rows: dict[str, str] = {}
 
-    def take(self, record: RowRecord, reader: RowReader) -> str | None:
+    def take(self, record: RowRecord, row: TableRow) -> str | None:
         """Take a record; return its service's id, None where it contradicts one before it."""
         service, organizations, location = _documents(record)
         service_id = service["id"]
@@ -36,14 +36,14 @@ class RowGathering:
         if known:
             location = self._at_another_place(known, location)
             service = _at(service, location["id"])
-            self._compare(reader, service_id, known[0], service, location)
-        rows = [self._united(reader, document) for document in organizations]
-        if reader.complaints:
+            self._compare(row, service_id, known[0], service, location)
+        united = [self._united(row, document) for document in organizations]
+        if row.faults.complaints:
             return None
         self._services.setdefault(service_id, []).append(service)
-        self._rows.setdefault(service_id, reader.row)
+        self._rows.setdefault(service_id, row.faults.row)
         self._locations[location["id"]] = location
-        self._organizations |= {document["id"]: document for document in rows}
+        self._organizations |= {document["id"]: document for document in united}
         return str(service_id)
 
     def directory(self) -> Directory:
@@ -65,13 +65,13 @@ class RowGathering:
 
     def _compare(
         self,
-        reader: RowReader,
+        row: TableRow,
         service_id: str,
         first: Document,
         service: Document,
         location: Document,
     ) -> None:
-        row = self._rows[service_id]
+        other = self._rows[service_id]
         differs = [
             key
             for key in sorted({*first, *service} - set(_NOT_COMPARED))
@@ -79,7 +79,7 @@ class RowGathering:
         ]
         if differs:
             field = "name" if "name" in differs else "key"
-            reader.complain(field, "differs", other=row, text=reader.shown("key")[:SHOWN])
+            row.faults.add(field, "differs", other=other, text=row.shown("key")[:SHOWN])
             return
         places = [
             self._locations[at["location_id"]]
@@ -87,16 +87,16 @@ class RowGathering:
             for at in item["service_at_locations"]
         ]
         if any(_where(place) == _where(location) for place in places):
-            reader.complain("key", "doubled", other=row, text=reader.shown("key")[:SHOWN])
+            row.faults.add("key", "doubled", other=other, text=row.shown("key")[:SHOWN])
 
-    def _united(self, reader: RowReader, document: Document) -> Document:
+    def _united(self, row: TableRow, document: Document) -> Document:
         """Return an organisation with what rows before have said of it."""
         known = self._organizations.get(document["id"])
         if known is None:
             return document
         kind, before = (item.get(PROFILE, {}).get("kind") for item in (document, known))
         if kind and before and kind != before:
-            reader.complain("organization_kind", "kind_differs", text=document["name"][:SHOWN])
+            row.faults.add("organization_kind", "kind_differs", text=document["name"][:SHOWN])
         profile = {**known.get(PROFILE, {}), **document.get(PROFILE, {})}
         return {**document, **known, PROFILE: profile}
 

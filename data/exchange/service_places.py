@@ -8,9 +8,12 @@ from dataclasses import dataclass
 import shapely
 
 from data.catalog.municipalities import Municipalities, Municipality, municipalities
-from data.exchange.cells import text_of
-from data.exchange.row_reader import SHOWN, RowReader
-from geo.errors import UnknownName
+from data.exchange.municipality_cells import (
+    WITH_PROVINCE,
+    municipality_named,
+    nearest_municipalities,
+)
+from data.exchange.table_row import SHOWN, TableRow
 from geo.model import Address, Exposure
 
 ITALY = (6.0, 35.0, 19.0, 47.5)
@@ -18,8 +21,6 @@ ITALY = (6.0, 35.0, 19.0, 47.5)
 
 FAR_DEGREES = 0.1
 """A point farther than this from its municipality, some ten kilometres, is not in it."""
-
-_WITH_PROVINCE = re.compile(r"(.+?)\s*\(([A-Za-z]{2})\)")
 
 Position = tuple[float, float]
 
@@ -37,65 +38,40 @@ class RowPlace:
     confidence: float | None
 
 
-def read_place(reader: RowReader) -> RowPlace:
-    """Return where the service of a row is given; the reader keeps what is wrong with it."""
-    exposure = Exposure(reader.choice("exposure") or Exposure.PUBLIC)
-    position = _position(reader)
-    country = reader.text("country").upper()
+def read_place(row: TableRow) -> RowPlace:
+    """Return where the service of a row is given; its faults say what is wrong with it."""
+    exposure = Exposure(row.get("exposure", Exposure.PUBLIC))
+    position = _position(row)
+    country = row.text("country").upper()
     if country and not re.fullmatch(r"[A-Z]{2}", country):
-        reader.complain("country", "country", text=country[:SHOWN])
-    found = _municipality(reader, position, country)
+        row.faults.add("country", "country", text=country[:SHOWN])
+    found = _municipality(row, position, country)
     country = country or ("IT" if found else "")
-    address = _address(reader, country, found)
-    method = reader.choice("place_method") or ("coordinates" if position else "")
+    address = _address(row, country, found)
+    method = row.text("place_method") or ("coordinates" if position else "")
     return RowPlace(
         position=position,
         address=address,
-        province=reader.text("province") or (found.province if found and address else ""),
+        province=row.text("province") or (found.province if found and address else ""),
         municipality=found.code if found else "",
         exposure=exposure,
         method=method,
-        confidence=reader.number("place_confidence", 0, 1),
+        confidence=row.get("place_confidence"),
     )
 
 
-def municipality_named(text: str, province: str = "") -> tuple[Municipality, ...]:
-    """Return the municipalities that a cell may mean: a name, a name with province, an ISTAT code.
-
-    Examples
-    --------
-    >>> [found.code for found in municipality_named("Livo (CO)")]
-    ['013130']
-    """
-    table = municipalities()
-    if text.isdigit():
-        try:
-            return (table.get(text),)
-        except UnknownName:
-            return ()
-    with_province = _WITH_PROVINCE.fullmatch(text)
-    if with_province:
-        return table.named(with_province[1], with_province[2])
-    return table.named(text, province) or (table.named(text) if province else ())
-
-
-def nearest_municipalities(text: str) -> tuple[str, ...]:
-    """Return the labels of municipalities that may be meant, best first, at most three."""
-    return tuple(found.label for found in municipalities().search(text[:SHOWN], limit=3))
-
-
-def _position(reader: RowReader) -> Position | None:
-    faults = len(reader.complaints)
-    lat, lon = reader.number("lat", -180, 180), reader.number("lon", -180, 180)
+def _position(row: TableRow) -> Position | None:
+    lat, lon = row.get("lat"), row.get("lon")
     if lat is None or lon is None:
-        if (lat is None) != (lon is None) and len(reader.complaints) == faults:
-            reader.complain("lat" if lat is None else "lon", "half_position")
+        at_fault = row.faults.has("lat") or row.faults.has("lon")
+        if (lat is None) != (lon is None) and not at_fault:
+            row.faults.add("lat" if lat is None else "lon", "half_position")
         return None
     if abs(lat) > 90 or (not _in_italy(lon, lat) and _in_italy(lat, lon)):
-        reader.complain("lat", "swapped")
+        row.faults.add("lat", "swapped")
         return None
     if lat == lon == 0:
-        reader.complain("lat", "nowhere")
+        row.faults.add("lat", "nowhere")
         return None
     return lon, lat
 
@@ -105,15 +81,13 @@ def _in_italy(lon: float, lat: float) -> bool:
     return west <= lon <= east and south <= lat <= north
 
 
-def _municipality(
-    reader: RowReader, position: Position | None, country: str
-) -> Municipality | None:
+def _municipality(row: TableRow, position: Position | None, country: str) -> Municipality | None:
     table = municipalities()
-    code, city, province = (reader.text(key) for key in ("municipality", "city", "province"))
+    code, city, province = (row.text(key) for key in ("municipality", "city", "province"))
     if code:
         found = municipality_named(code) if code.isdigit() else ()
         if not found:
-            reader.complain("municipality", "municipality", text=code[:SHOWN])
+            row.faults.add("municipality", "municipality", text=code[:SHOWN])
         return found[0] if found else None
     if country not in ("", "IT"):
         return None
@@ -123,22 +97,22 @@ def _municipality(
         return here
     if not named:
         if city and not here and (position is None or country == "IT"):
-            _complain_of_city(reader, city)
+            _complain_of_city(row, city)
         return here
     if len(named) > 1:
         known = tuple(each.label for each in named)
-        reader.complain("city", "municipality_several", text=city[:SHOWN], known=known)
+        row.faults.add("city", "municipality_several", text=city[:SHOWN], known=known)
         return None
     if position and _is_far(table, named[0], position):
         where = here.label if here else f"{position[1]:.4f}, {position[0]:.4f}"
-        reader.complain("city", "far", text=named[0].label, place=where)
+        row.faults.add("city", "far", text=named[0].label, place=where)
     return named[0]
 
 
-def _complain_of_city(reader: RowReader, city: str) -> None:
+def _complain_of_city(row: TableRow, city: str) -> None:
     known = nearest_municipalities(city)
     code = "municipality_nearest" if known else "municipality"
-    reader.complain("city", code, text=city[:SHOWN], **({"known": known} if known else {}))
+    row.faults.add("city", code, text=city[:SHOWN], **({"known": known} if known else {}))
 
 
 def _is_far(table: Municipalities, named: Municipality, position: Position) -> bool:
@@ -146,25 +120,25 @@ def _is_far(table: Municipalities, named: Municipality, position: Position) -> b
     return bool(shapely.distance(outline, shapely.Point(position)) > FAR_DEGREES)
 
 
-def _address(reader: RowReader, country: str, found: Municipality | None) -> Address | None:
-    street, number, city = (reader.text(key) for key in ("address", "house_number", "city"))
+def _address(row: TableRow, country: str, found: Municipality | None) -> Address | None:
+    street, number, city = (row.text(key) for key in ("address", "house_number", "city"))
     if number and not street.endswith(f" {number}"):
         street = f"{street} {number}".strip()
-    postal_code = _postal_code(reader, country)
+    postal_code = _postal_code(row, country)
     if not street and not city and not postal_code:
         return None
-    with_province = _WITH_PROVINCE.fullmatch(city)
+    with_province = WITH_PROVINCE.fullmatch(city)
     if with_province and found:
         city = with_province[1]
     return Address(street, city or None, postal_code or None, country or None)
 
 
-def _postal_code(reader: RowReader, country: str) -> str:
-    text = reader.text("postal_code")
+def _postal_code(row: TableRow, country: str) -> str:
+    text = row.text("postal_code")
     if not text or country != "IT":
         return text
     # A spreadsheet takes away the noughts that a number begins with.
     full = text.zfill(5) if text.isdigit() else text
     if not re.fullmatch(r"\d{5}", full):
-        reader.complain("postal_code", "postal_code", text=text[:SHOWN])
-    return text_of(full)
+        row.faults.add("postal_code", "postal_code", text=text[:SHOWN])
+    return full

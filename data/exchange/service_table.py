@@ -13,12 +13,14 @@ from data.exchange import written_hours
 from data.exchange.cells import Cell, text_of
 from data.exchange.points_csv import SEPARATORS
 from data.exchange.reading import Reading, SeenRow, empty_directory
-from data.exchange.row_reader import RowReader
+from data.exchange.row_checks import check_record
+from data.exchange.row_parsing import HoursReader, parse_row
 from data.exchange.service_columns import column, columns, field_of
 from data.exchange.service_features import feature_sheet, is_geojson
 from data.exchange.service_gathering import RowGathering
-from data.exchange.service_rows import HoursReader, RowTerms, read_row
+from data.exchange.service_rows import RowTerms, record_of
 from data.exchange.spreadsheet import MOST_ROWS, Rows, Sheet, is_workbook, read_workbook
+from data.exchange.table_row import RowFaults, TableRow
 from data.files.complaints import Complaint
 from data.files.csv_text import csv_rows
 from data.files.encoding import decoded
@@ -69,20 +71,20 @@ def read_services(
         ``exchange.no_rows``, ``exchange.given``; those of `read_workbook`, of `feature_sheet` and
         of `data.files.untrusted.read_bytes`.
     """
-    terms = RowTerms(source, licence, read_hours or written_hours.read_hours, today)
+    terms = RowTerms(source, licence, today)
+    read_hours = read_hours or written_hours.read_hours
     tables, complaints = _tables(path, _known_fields(given or {}))
     gathering = RowGathering()
     seen: list[SeenRow] = []
     for table in tables:
         for number, cells in table.rows:
-            row = f"{table.name}!{number}" if len(tables) > 1 else str(number)
-            reader = table.reader(path.name, row, cells)
-            record = read_row(reader, terms)
-            service_id = gathering.take(record, reader) if record else None
-            complaints += reader.complaints
-            place = ", ".join(filter(None, (reader.shown("address"), reader.shown("city"))))
-            faults = len(reader.complaints)
-            seen.append(SeenRow(row, reader.shown("name"), place, service_id, faults))
+            name = f"{table.name}!{number}" if len(tables) > 1 else str(number)
+            row = table.parsed(RowFaults(path.name, name, table.headings), cells, read_hours)
+            record = record_of(row, terms)
+            good = check_record(row, record, terms)
+            service_id = gathering.take(record, row) if good else None
+            complaints += row.faults.complaints
+            seen.append(_seen(row, service_id))
     if not seen:
         raise BadInput("exchange.no_rows", path=path.name)
     wanted = keep_good or not complaints
@@ -107,16 +109,21 @@ class _Table:
     rows: Rows
     given: Mapping[str, str]
 
-    def reader(self, file: str, row: str, cells: Sequence[Cell]) -> RowReader:
+    def parsed(self, faults: RowFaults, cells: Sequence[Cell], read_hours: HoursReader) -> TableRow:
         fields = {field: cells[place] for field, place in self.fields.items() if place < len(cells)}
         found = fields | {f: text for f, text in self.given.items() if fields.get(f) in (None, "")}
-        reader = RowReader(file, row, found, self.headings)
         known = {*self.fields.values(), *self.passed_over}
         beside = (text_of(cell) for place, cell in enumerate(cells) if place not in known)
         stray = next(filter(None, beside), None)
         if stray:
-            reader.complain_of_row("cells", text=stray[:60])
-        return reader
+            faults.add_to_row("cells", text=stray[:60])
+        return parse_row(found, faults, read_hours)
+
+
+def _seen(row: TableRow, service_id: str | None) -> SeenRow:
+    place = ", ".join(filter(None, (row.shown("address"), row.shown("city"))))
+    faults = len(row.faults.complaints)
+    return SeenRow(row.faults.row, row.shown("name"), place, service_id, faults)
 
 
 def _known_fields(given: Mapping[str, str]) -> Mapping[str, str]:

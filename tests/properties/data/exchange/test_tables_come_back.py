@@ -36,7 +36,7 @@ OFTEN = settings(
 )
 
 
-def told(directory: Directory) -> list[Service]:
+def services_read(directory: Directory) -> list[Service]:
     """The services of a directory, without slots that say nothing: a table has no cell for one."""
     return [
         replace(service, schedules=tuple(slot for slot in service.schedules if slot != NOTHING))
@@ -61,7 +61,7 @@ def written_and_read(directory: Directory, path: Path) -> Directory:
 def test_services_come_back_as_they_were(found: list[Service], suffix: str, tmp_path: Path) -> None:
     before = directory_of(found)
     after = written_and_read(before, tmp_path / f"a{suffix}")
-    assert told(after) == told(before)
+    assert services_read(after) == services_read(before)
     again = written_and_read(after, tmp_path / f"b{suffix}")
     assert differences(after, again) == []
 
@@ -81,7 +81,7 @@ def test_a_safe_text_comes_back_and_begins_no_formula(text: str) -> None:
 def test_the_demonstration_records_come_back(sample: str, suffix: str, tmp_path: Path) -> None:
     before = directory_of(load_services(SAMPLES / sample))
     after = written_and_read(before, tmp_path / f"a{suffix}")
-    assert told(after) == told(before)
+    assert services_read(after) == services_read(before)
     assert len(after["service"]) == 60
 
 
@@ -91,7 +91,7 @@ def test_headings_of_every_language_are_understood(language: str | None, tmp_pat
     write_services_csv(before, tmp_path / "a.csv", language=language)
     reading = read(tmp_path / "a.csv")
     assert (reading.complaints, reading.passed_over) == ((), ())
-    assert told(reading.directory) == told(before)
+    assert services_read(reading.directory) == services_read(before)
 
 
 def test_a_service_of_several_places_comes_back(tmp_path: Path) -> None:
@@ -155,8 +155,8 @@ def test_the_template_is_read_once_it_is_filled_in(language: str, tmp_path: Path
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     sheet = book.worksheets[0]
     assert [field_of(cell.value) for cell in sheet[1]] == fields
-    for place, told_cell in enumerate(rows[3][1:], 2):
-        sheet.cell(2, place, told_cell or None)
+    for place, example in enumerate(rows[3][1:], 2):
+        sheet.cell(2, place, example or None)
     sheet["A2"] = "k1"
     book.save(tmp_path / "b.xlsx")
     again = read_services(tmp_path / "b.xlsx", source="s", licence="l")
