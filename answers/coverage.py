@@ -30,7 +30,7 @@ from geo.network.routing import some_of
 
 SWEEP_MIN = (5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0)
 SPOTS = 400
-"""Spots at which a new desk is tried: the homes with most people that have nothing."""
+"""Spots at which a new site is tried: the homes with most people that have nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,14 @@ def coverage(
     outcome = outcome_of(
         study,
         question,
-        people=study.people(question.group, mix=own_mix(settings)),
+        people=study.people(question.group, mix=chosen_mix(settings)),
         zone=zones.zone,
         now=moment,
     )
     return CoverageAnswer(study, outcome, zones, moment)
 
 
-def own_mix(settings: CoverageSettings) -> Mix | None:
+def chosen_mix(settings: CoverageSettings) -> Mix | None:
     """Return the citizenships of the settings' own file; None where they name none.
 
     Its source is the name under which a report keeps it, so that the report makes itself again.
@@ -212,7 +212,7 @@ def week_asked(study: Study, outcome: CoverageOutcome, *, now: datetime) -> Week
 def _new_sites(
     study: Study, found: Coverage, zone: Ints, question: CoverageQuestion
 ) -> NewSites | None:
-    """Return spots for new desks: homes with most people that have nothing, in every zone."""
+    """Return spots for new sites: homes with most people that have nothing, in every zone."""
     missing = np.where(study.stood.found & (zone >= 0), found.missing, 0.0)
     spots = _spread(missing, zone)
     if not len(spots):

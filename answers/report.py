@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from answers.coverage import CoverageAnswer, own_mix, week_asked
+from answers.coverage import CoverageAnswer, chosen_mix, week_asked
 from answers.coverage_settings import CoverageSettings, write_settings
 from answers.groups import people_of
 from answers.report_folder import SETTINGS_FILE, write_folder
@@ -83,7 +83,7 @@ def background(answer: CoverageAnswer, settings: CoverageSettings) -> Background
     """Return what a report of an answer says besides."""
     area = answer.study.opened.area
     manifest = area.manifest
-    group = people_of(area, settings.question.group, mix=own_mix(settings))
+    group = people_of(area, settings.question.group, mix=chosen_mix(settings))
     sources = [
         (one.name, one.licence, one.attribution, one.date or "–") for one in manifest.sources
     ]

@@ -1,4 +1,4 @@
-"""Where new desks could stand in an area, and which of those spots help most."""
+"""Where new sites could stand in an area, and which of those spots help most."""
 
 from __future__ import annotations
 

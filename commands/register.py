@@ -135,7 +135,7 @@ def restore(options: argparse.Namespace, words: Words) -> None:
 
 @contextmanager
 def open_session() -> Iterator[RegisterSession]:
-    """Open the register at the desk of whoever sits at this machine."""
+    """Open the register as the person who uses this machine."""
     register = open_register()
     try:
         yield RegisterSession(register, LOCAL, datetime.now(UTC))

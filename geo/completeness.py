@@ -39,11 +39,11 @@ def completeness(
     Examples
     --------
     >>> from geo.model import Location, Phone, Provenance
-    >>> desk = Service(
+    >>> service = Service(
     ...     "1", "Desk", ("a",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"),
     ...     phones=(Phone("112"),),
     ... )
-    >>> row, = completeness([desk], group_of=lambda service: service.needs[0])
+    >>> row, = completeness([service], group_of=lambda service: service.needs[0])
     >>> row.group, row.services, row.known["phone"], row.known["hours"]
     ('a', 1, 1, 0)
     """

@@ -107,14 +107,14 @@ def find_services(
     --------
     >>> from geo.model import Location, Provenance
     >>> from geo.taxonomy import Need
-    >>> desk = Service("1", "Desk", ("a",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"))
+    >>> service = Service("1", "A", ("a",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"))
     >>> found = find_services(
-    ...     [desk], np.array([12.0]), FindCriteria("a"),
+    ...     [service], np.array([12.0]), FindCriteria("a"),
     ...     taxonomy=Taxonomy(("s",), (Need("a", "s"),)),
     ...     calendar=Calendar("Europe/Monaco", "MC", 7.4, 43.7),
     ... )
     >>> [(r.service.name, r.minutes) for r in found.results]
-    [('Desk', 12.0)]
+    [('A', 12.0)]
     """
     wanted = taxonomy.covered_by(query.need)
     asked = [n for n, service in enumerate(services) if wanted & set(service.needs)]

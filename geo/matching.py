@@ -94,14 +94,14 @@ def match(
     Examples
     --------
     >>> from geo.model import Location, Provenance
-    >>> desk = Service(
+    >>> service = Service(
     ...     "1", "Desk", ("orientation",), Location("1", 7.42, 43.73), Provenance("me", "CC0-1.0"),
     ...     schedules=(Schedule("Th 09:00-12:00", languages=frozenset({"ara"})),),
     ... )
     >>> monaco = Calendar("Europe/Monaco", "MC", 7.42, 43.73)
-    >>> match(desk, Situation(languages=frozenset({"ara"})), None, calendar=monaco).answer.value
+    >>> match(service, Situation(languages=frozenset({"ara"})), None, calendar=monaco).answer.value
     'yes'
-    >>> match(desk, Situation(languages=frozenset({"ben"})), None, calendar=monaco).answer.value
+    >>> match(service, Situation(languages=frozenset({"ben"})), None, calendar=monaco).answer.value
     'no'
     """
     states = [

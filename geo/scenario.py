@@ -95,9 +95,9 @@ def apply(services: Sequence[Service], scenario: Scenario, *, today: date) -> tu
 
     Examples
     --------
-    >>> close = Scenario("no desk", (Change(ChangeKind.CLOSE, "1", "Desk"),))
-    >>> desk = Service("1", "Desk", ("a",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"))
-    >>> [one.status.value for one in apply([desk], close, today=date(2026, 11, 24))]
+    >>> close = Scenario("closed", (Change(ChangeKind.CLOSE, "1", "A"),))
+    >>> service = Service("1", "A", ("a",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"))
+    >>> [one.status.value for one in apply([service], close, today=date(2026, 11, 24))]
     ['inactive']
     """
     now = {service.id: service for service in services}

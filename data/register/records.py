@@ -89,7 +89,7 @@ class Records:
                 require(
                     self._access.actor, Action.CONFIRM, belonging(connection, "service", record_id)
                 )
-            kept = store.read(connection, "service", ids)
+            kept = store.read(connection, "service", ids, hold=True)
             changes = [
                 RecordChange("service", one.id, _confirmed(one.content, day), one.version)
                 for one in kept.values()

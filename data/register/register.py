@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from data.records.documents import Document, directory_of, services_of
+from data.records.documents import Document, services_of
 from data.register import schema, store
 from data.register.engines import make_engine, reading, translate_errors, writing
 from data.register.links import BATCH
@@ -22,11 +19,7 @@ from data.register.name_index import NameIndex
 from data.register.store import Kept, RecordChange, Stamp
 from data.settings import database_url, var_folder
 from geo.arrays import Box
-from geo.errors import StorageFailure
 from geo.model import Service
-
-TRIES = 5
-"""How often an edit is tried where the database refuses the turn."""
 
 
 class Register:
@@ -126,44 +119,6 @@ class Register:
         """
         with self.writing() as connection:
             return store.write(connection, changes, stamp)
-
-    def edit(
-        self, kind: str, record_id: str, change: Callable[[Document], Document], stamp: Stamp
-    ) -> Kept | None:
-        """Change one document that others may be changing; return it as it is then.
-
-        The rule for everybody who edits without a person to ask: wait for one's turn, read, change
-        what was read and write it, all in one transaction, so that nothing comes between. Where
-        the database refuses the turn, begin again after a wait that is drawn by chance and doubles,
-        five times at most. A person's edit names the version that they saw instead, and where that
-        is no longer the newest, both are brought together (`data.register.merging`). So no edit
-        writes over another. None where there is no such document.
-
-        Raises
-        ------
-        StorageFailure
-            ``register.locked`` where the turn was refused each time.
-        """
-        for attempt in range(TRIES):
-            try:
-                with self.writing() as connection:
-                    return store.rewrite(connection, kind, record_id, change, stamp)
-            except StorageFailure as error:
-                if error.code != "register.locked" or attempt == TRIES - 1:
-                    raise
-                time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
-        return None
-
-    def upsert(
-        self, services: Iterable[Service], *, area: str | None, by: str, at: datetime
-    ) -> int:
-        """Write services in one transaction; return how many were new or changed.
-
-        A service equal to what is kept is left alone: a second run changes nothing.
-        """
-        stamp = Stamp(by, at, action="import", area=area)
-        done = self.write(store.changes_of(directory_of(services)), stamp)
-        return sum(change.kind == "service" for change in done)
 
     def close(self) -> None:
         """Close every connection."""

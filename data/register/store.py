@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -136,39 +136,6 @@ def write(
     return carried_out
 
 
-def rewrite(
-    connection: sa.Connection,
-    kind: str,
-    record_id: str,
-    change: Callable[[Document], Document],
-    stamp: Stamp,
-) -> Kept | None:
-    """Change one document and return it as it is then, in as few questions as can be.
-
-    While a row is held others wait for it, and each question to a server is a way there and back.
-    None where there is no such document.
-    """
-    table = schema.DOCUMENTS[kind]
-    row = connection.execute(
-        sa.select(*_kept_columns(table), table.c.content_sha256, *_origin_columns(kind))
-        .where(table.c.id == record_id)
-        .with_for_update()
-    ).first()
-    if row is None:
-        return None
-    kept = _kept(kind, row)
-    new_change = RecordChange(kind, record_id, change(kept.content), kept.version)
-    hidden = hidden_parts(connection, [record_id]) if kind == "location" else {}
-    before = _before_of(kind, row, hidden)
-    if new_change.content is None or not _is_due(new_change, before):
-        return kept
-    _write_kind(connection, kind, [new_change], {record_id: before}, stamp, Terms(connection))
-    at = stamp.at.isoformat(timespec="milliseconds")
-    return Kept(
-        kind, record_id, kept.version + 1, open_part(kind, new_change.content), at, stamp.by
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Before:
     """What is there before a change; `hidden` is what is protected of a location."""
@@ -254,7 +221,7 @@ def _write_kind(
             put_protected(connection, dict.fromkeys(gone))
     stay = [row for row in rows if row["content"] is not None]
     if stay:
-        items = [_own_columns(kind, row, stamp, before.get(row["id"])) for row in stay]
+        items = [_origin_values(kind, row, stamp, before.get(row["id"])) for row in stay]
         connection.execute(_upsert(connection, table, list(items[0])), items)
     write_links(connection, kind, stay, terms)
     if rows:
@@ -303,7 +270,7 @@ def _row(change: RecordChange, version: int, stamp: Stamp) -> dict[str, Any]:
     }
 
 
-def _own_columns(
+def _origin_values(
     kind: str, row: dict[str, Any], stamp: Stamp, before: _Before | None
 ) -> dict[str, Any]:
     fields = {"source": stamp.source, "licence": stamp.licence, "area": stamp.area}

@@ -120,11 +120,11 @@ def likeness(first: Traits, second: Traits) -> Likeness:
 
     Examples
     --------
-    >>> desk = Traits("Sportello Ponte", phones=frozenset({"0461123456"}))
-    >>> found = likeness(desk, Traits("Sportelo Ponte", phones=frozenset({"0461123456"})))
+    >>> traits = Traits("Sportello Ponte", phones=frozenset({"0461123456"}))
+    >>> found = likeness(traits, Traits("Sportelo Ponte", phones=frozenset({"0461123456"})))
     >>> found.score > 0.95, [str(one.piece) for one in found.evidence]
     (True, ['name', 'phone'])
-    >>> likeness(desk, Traits("Scuola Verdi")).score < 0.01
+    >>> likeness(traits, Traits("Scuola Verdi")).score < 0.01
     True
     """
     rows = [
@@ -161,7 +161,7 @@ def alike_names(first: str, second: str) -> float:
     """Return how alike two names are, 0 to 1.
 
     Words are held against words, in any order. A name that says more than the other is nearly as
-    good; two that each say what the other does not are two: "desk of Povo", "desk of Gardolo".
+    good; two that each say what the other does not are two: "office of Povo", "office of Gardolo".
 
     Examples
     --------

@@ -21,7 +21,7 @@ class RemedyKind(StrEnum):
     """What can be done, the cheapest first.
 
     An order by judgement, not by price: a question by telephone, a language for some hours,
-    another rule of admission, other hours, more room at a desk that exists, a new desk.
+    another rule of admission, other hours, more room at a service that exists, a new site.
     """
 
     ASK = "ask"
@@ -39,11 +39,11 @@ class Remedy:
     Attributes
     ----------
     service
-        Number of the service to change; −1 for a new desk.
+        Number of the service to change; −1 for a new site.
     people
         Of the place, who would have a service (perhaps, as far as is known).
     lon, lat
-        Where a new desk would stand; None for other kinds. Degrees EPSG:4326.
+        Where a new site would stand; None for other kinds. Degrees EPSG:4326.
     """
 
     kind: RemedyKind
@@ -88,7 +88,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class NewSites:
-    """Spots at which a new desk could stand: where they are, and who is near.
+    """Spots at which a new site could stand: where they are, and who is near.
 
     `times` are pairs of homes and spots; `place` is the place of each spot.
     """
@@ -115,7 +115,7 @@ def gaps(
     zone
         Shape (homes,): number of the zone that a home is in, −1 for none.
     desks
-        Spots for new desks; None: no new desk is looked at.
+        Spots for new sites; None: no new site is looked at.
     """
     places = int(zone.max(initial=-1)) + 1
     missing, lost_at = found.missing, found.lost_at()

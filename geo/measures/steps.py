@@ -101,13 +101,13 @@ def screen(
     Examples
     --------
     >>> from geo.model import Location, Provenance, Schedule
-    >>> desk = Service(
+    >>> service = Service(
     ...     "1", "Desk", ("orientation",), Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0"),
     ...     schedules=(Schedule("Th 09:00-12:00", languages=frozenset({"ara"})),),
     ... )
     >>> monaco = Calendar("UTC", "MC", 7.4, 43.7)
     >>> noon = datetime.fromisoformat("2026-11-23T12:00+00:00")
-    >>> found = screen([desk], Situation(frozenset({"ara"})), [noon], now=noon, calendar=monaco)
+    >>> found = screen([service], Situation(frozenset({"ara"})), [noon], now=noon, calendar=monaco)
     >>> found.possible[:, 0].tolist(), found.but_for[STEPS.index(ScreeningStep.OPEN), 0]
     ([True, True, True, True, False, False], np.True_)
     """

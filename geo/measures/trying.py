@@ -29,7 +29,7 @@ def change_of(
     Parameters
     ----------
     name, number
-        For a new desk: what to call it, and a number that no other change of the scenario has.
+        For a new site: what to call it, and a number that no other change of the scenario has.
     """
     hours = as_opening_hours(question.windows) or None
     spoken = question.situation.languages

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from geo.demand import Homes
 from geo.measures.outcome import Background, CoverageOutcome
@@ -74,7 +75,7 @@ def report_files(
     """
     report = Report(outcome, week, names, homes, streets, background)
     chapters = {chapter: chapter(report, words) for chapter in CHAPTERS}
-    paper = _paper(report, [block for blocks in chapters.values() for block in blocks], words)
+    paper = paper_of(report, chapters.values(), words)
     files: dict[str, bytes | str] = {
         "report.pdf": pdf_of(paper),
         "README.txt": guide(report, words),
@@ -85,13 +86,8 @@ def report_files(
     return files
 
 
-def paper_of(report: Report, words: Words) -> Paper:
-    """Return all that stands in a report, in order, ready to be set."""
-    blocks = [block for chapter in CHAPTERS for block in chapter(report, words)]
-    return _paper(report, blocks, words)
-
-
-def _paper(report: Report, blocks: Sequence[Block], words: Words) -> Paper:
+def paper_of(report: Report, chapters: Iterable[Sequence[Block]], words: Words) -> Paper:
+    """Return the blocks of all chapters, in order, ready to be set."""
     found = report.background
     need = need_name(report.outcome.question.need, words)
     return Paper(
@@ -99,5 +95,5 @@ def _paper(report: Report, blocks: Sequence[Block], words: Words) -> Paper:
         footer=words.say("paper.footer", area=found.area, version=found.version),
         language=words.language,
         day=found.on,
-        blocks=blocks,
+        blocks=list(chain.from_iterable(chapters)),
     )

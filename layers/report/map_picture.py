@@ -112,7 +112,7 @@ def map_picture(report: Report, name: str, words: Words) -> str:
 
     Squares by the people in them who have nothing, hollow ones where it is not known; services as
     discs (may take somebody) and crosses (take nobody of the question); crosses in a diamond where
-    a new desk would reach most. A bar says the scale, an arrow north.
+    a new site would reach most. A bar says the scale, an arrow north.
 
     Parameters
     ----------

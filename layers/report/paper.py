@@ -20,7 +20,8 @@ from layers.report.blocks import Block, Picture, as_data
 
 HERE = Path(__file__).parent
 RULES, FONTS = HERE / "report.typ", HERE / "fonts"
-PAGE_PPI, PICTURE_PPI = 110, 200
+PICTURE_PPI = 200
+"""Dots in an inch of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,15 @@ def pdf_of(paper: Paper) -> bytes:
     empty boxes, and a report with some is better than none.
     """
     try:
-        return _compiled(paper, "pdf", standards=["ua-1"])[0]
+        return compiled(paper, "pdf", standards=["ua-1"])[0]
     except typst.TypstError:
-        return _compiled(paper, "pdf")[0]
-
-
-def pages_of(paper: Paper) -> list[bytes]:
-    """Return every page as PNG."""
-    return _compiled(paper, "png", ppi=PAGE_PPI)
+        return compiled(paper, "pdf")[0]
 
 
 def png_of(picture: Picture, paper: Paper) -> bytes:
     """Return one picture of a paper with its legend and caption as PNG, 180 mm wide."""
     alone = Paper(paper.title, "", paper.language, paper.day, (picture,))
-    return _compiled(alone, "png", layout="picture", ppi=PICTURE_PPI)[0]
+    return compiled(alone, "png", layout="picture")[0]
 
 
 @cache
@@ -62,14 +58,15 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
 
 
-def _compiled(
+def compiled(
     paper: Paper,
     kind: Literal["pdf", "png"],
     *,
     layout: str = "pages",
-    ppi: int = PAGE_PPI,
+    ppi: int = PICTURE_PPI,
     standards: Sequence[Literal["ua-1"]] = (),
 ) -> list[bytes]:
+    """Return a paper as the typesetter makes it: one PDF, or every page as PNG."""
     fields = {
         "layout": layout,
         "language": paper.language,

@@ -12,7 +12,7 @@ from data.catalog.tables import language_code, load_taxonomy
 from data.register.asked import Near, RecordQuery
 from geo.errors import BadInput, UnknownName
 from geo.hours.opening import OpeningKind
-from web.api.own_taxonomy import needs_of_term, own_taxonomy_id
+from web.api.taxonomy import approdo_taxonomy_id, needs_of_term
 
 PER_PAGE, MOST_PER_PAGE = 50, 500
 MOST_MINIMAL = 100_000
@@ -144,14 +144,14 @@ def asked_of(asked: ServicesAsked) -> RecordQuery:
             raise UnknownName("api.need", name="need", text=need)
     if asked.municipality is not None and not _is_code(asked.municipality):
         raise BadInput("api.municipality", name="municipality", text=asked.municipality)
-    own_terms = [needs_of_term(term) for term in asked.taxonomy_term_id]
-    needs = [frozenset({need}) for need in asked.need] + [found for found in own_terms if found]
+    approdo_terms = [needs_of_term(term) for term in asked.taxonomy_term_id]
+    needs = [frozenset({need}) for need in asked.need] + [found for found in approdo_terms if found]
     taxonomy = asked.taxonomy_id
-    if taxonomy == own_taxonomy_id():
+    if taxonomy == approdo_taxonomy_id():
         needs, taxonomy = [*needs, frozenset(known)], None
     foreign = [
         frozenset({term})
-        for term, found in zip(asked.taxonomy_term_id, own_terms, strict=True)
+        for term, found in zip(asked.taxonomy_term_id, approdo_terms, strict=True)
         if not found
     ]
     return RecordQuery(

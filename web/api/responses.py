@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from data.catalog.tables import load_taxonomy
-from web.api.own_taxonomy import needs_of_term
+from web.api.taxonomy import needs_of_term
 
 JSON = "application/json"
 LINES = "application/x-ndjson"

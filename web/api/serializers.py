@@ -9,7 +9,7 @@ from data.hsds.conforming import conforming
 from data.hsds.directory import join, joined
 from data.records.documents import PROFILE, Directory, Document
 from data.register.reading import Key
-from web.api.own_taxonomy import own_taxonomy, with_terms
+from web.api.taxonomy import approdo_taxonomy, with_terms
 
 DISTANCE = "distance_m"
 """In the profile: metres from the position that was asked for."""
@@ -23,7 +23,9 @@ def service(
     if not full:
         found = conforming("service", joined(known, "service", document), flat=True)
     else:
-        found = conforming("service", joined(_with_own(known), "service", with_terms(document)))
+        found = conforming(
+            "service", joined(_with_taxonomy(known), "service", with_terms(document))
+        )
     return _at_distance(found, metres)
 
 
@@ -34,7 +36,7 @@ def place(known: Directory, key: Key, *, full: bool, metres: float | None = None
     at = document["service_at_locations"][number]
     inside = service(known, record_id, full=full)
     inside.pop("service_at_locations", None)
-    found = joined(_with_own(known) if full else known, "service_at_location", at)
+    found = joined(_with_taxonomy(known) if full else known, "service_at_location", at)
     found = conforming("service_at_location", found, flat=not full)
     return _at_distance({**found, "service": inside}, metres)
 
@@ -50,7 +52,7 @@ def organization(known: Directory, record_id: str, *, services: str) -> Document
     """
     if services == "none":
         return conforming("organization", known["organization"][record_id], flat=True)
-    text = join({**_with_own(known), "service": {}}, "organization", record_id)
+    text = join({**_with_taxonomy(known), "service": {}}, "organization", record_id)
     given = sorted(
         (d for d in known.get("service", {}).values() if d.get("organization_id") == record_id),
         key=lambda document: (str(document.get("name")), document["id"]),
@@ -67,7 +69,7 @@ def organization(known: Directory, record_id: str, *, services: str) -> Document
 
 def term(known: Directory, record_id: str) -> Document:
     """Return a taxonomy term with its taxonomy."""
-    found = _with_own(known)
+    found = _with_taxonomy(known)
     return conforming(
         "taxonomy_term", joined(found, "taxonomy_term", found["taxonomy_term"][record_id])
     )
@@ -81,11 +83,11 @@ def taxonomy(document: Document) -> Document:
 def with_own(kind: str, documents: Directory) -> dict[str, Document]:
     """Return the taxonomies or terms of the register after ours, by name."""
     rows = sorted(documents.get(kind, {}).items(), key=lambda one: (str(one[1].get("name")), one))
-    return {**own_taxonomy()[kind], **dict(rows)}
+    return {**approdo_taxonomy()[kind], **dict(rows)}
 
 
-def _with_own(known: Directory) -> Directory:
-    ours = own_taxonomy()
+def _with_taxonomy(known: Directory) -> Directory:
+    ours = approdo_taxonomy()
     return known | {kind: {**known.get(kind, {}), **ours[kind]} for kind in ours}
 
 

@@ -31,7 +31,7 @@ from layers.report.answer import Report
 from layers.report.blocks import Figures, Picture, Table, Title, as_data
 from layers.report.files import CHAPTERS, paper_of, report_files
 from layers.report.guide import FILES
-from layers.report.paper import PAGE_PPI, pages_of, pdf_of
+from layers.report.paper import Paper, compiled, pdf_of
 from layers.words import LANGUAGES, Words
 
 NOW = datetime(2026, 11, 24, 11, tzinfo=UTC)
@@ -55,7 +55,10 @@ def answer(monaco: OpenArea) -> CoverageAnswer:
     return coverage(monaco, ASKED, now=NOW)
 
 
-def told_in(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> Report:
+PAGE_PPI = 110
+
+
+def report_in(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> Report:
     area = answer.study.opened.area
     return Report(
         answer.outcome,
@@ -65,6 +68,11 @@ def told_in(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> Repor
         area.walking.streets,
         background(answer, settings),
     )
+
+
+def paper_in(answer: CoverageAnswer, words: Words) -> Paper:
+    report = report_in(answer)
+    return paper_of(report, [chapter(report, words) for chapter in CHAPTERS], words)
 
 
 def renamed(outcome: CoverageOutcome, services: tuple[Service, ...]) -> CoverageOutcome:
@@ -80,7 +88,7 @@ def hostile(answer: CoverageAnswer) -> CoverageAnswer:
 
 
 def files_of(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> dict[str, bytes | str]:
-    found = told_in(answer, settings)
+    found = report_in(answer, settings)
     made = report_files(
         found.outcome,
         found.week,
@@ -105,7 +113,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_figures_are_those_of_the_answer(answer: CoverageAnswer, language: str) -> None:
     words = Words(language)
-    blocks = paper_of(told_in(answer), words).blocks
+    blocks = paper_in(answer, words).blocks
     found = answer.outcome.found
     (figures,) = (block for block in blocks if isinstance(block, Figures))
     people = [float(values.sum()) for values in (found.people, found.missing, found.doubtful)]
@@ -123,19 +131,19 @@ def test_the_figures_are_those_of_the_answer(answer: CoverageAnswer, language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_paper_is_whole_in_every_language(answer: CoverageAnswer, language: str) -> None:
-    paper = paper_of(told_in(answer), Words(language))
+    paper = paper_in(answer, Words(language))
     raw = pdf_of(paper)
     assert raw == pdf_of(paper)
     assert b"pdfuaid" in raw or b"PDF/UA" in raw
     assert re.search(rb"/Lang\s*\(" + language.encode(), raw)
-    assert all(page.startswith(b"\x89PNG") for page in pages_of(paper))
+    assert all(page.startswith(b"\x89PNG") for page in compiled(paper, "png", ppi=PAGE_PPI))
     assert all(block.alt for block in paper.blocks if isinstance(block, Picture))
 
 
 def test_the_pdf_says_the_answer(answer: CoverageAnswer) -> None:
     pypdf = pytest.importorskip("pypdf")
     words = Words("en")
-    paper = paper_of(told_in(answer), words)
+    paper = paper_in(answer, words)
     read = pypdf.PdfReader(io.BytesIO(pdf_of(paper)))
     text = " ".join(" ".join(page.extract_text().split()) for page in read.pages)
     missing = round(float(answer.outcome.found.missing.sum()))
@@ -173,7 +181,7 @@ def test_every_question_can_be_written(monaco: OpenArea, language: str) -> None:
         needs = load_taxonomy().covered_by(settings.question.need)
         if not any(needs & set(one.needs) for one in monaco.services):
             continue  # the sample has not every need
-        found = told_in(coverage(monaco, settings, now=NOW), settings)
+        found = report_in(coverage(monaco, settings, now=NOW), settings)
         for chapter in CHAPTERS:
             for data in as_data(chapter(found, words)):
                 assert "report." not in str(data).replace("report.toml", ""), chapter
@@ -181,14 +189,14 @@ def test_every_question_can_be_written(monaco: OpenArea, language: str) -> None:
 
 def test_names_stay_names(answer: CoverageAnswer) -> None:
     found = hostile(answer)
-    paper = paper_of(told_in(found), Words("en"))
+    paper = paper_in(found, Words("en"))
     names = [row[1] for block in as_data(paper.blocks) if block["kind"] == "table"
              for row in block["rows"] if len(row) == 6 and row[0].isdigit()]  # fmt: skip
     assert any(name.startswith(HOSTILE[0]) for name in names)
     assert any("evil" in name for name in names)
     assert not any("\u202e" in name or "\x00" in name for name in names)
     assert pdf_of(paper).startswith(b"%PDF")
-    assert len(pages_of(paper)) > 3
+    assert len(compiled(paper, "png", ppi=PAGE_PPI)) > 3
 
 
 def test_what_begins_like_a_formula_is_quiet_in_tables(
@@ -217,7 +225,7 @@ def test_a_place_that_is_not_public_is_in_no_file(answer: CoverageAnswer, tmp_pa
         assert b"7.421234" not in raw, path.name
         assert b"43.731234" not in raw, path.name
     assert kept.id not in set(geopandas.read_file(out / "layers.gpkg", layer="services")["id"])
-    maps = [block.svg for block in paper_of(told_in(text), Words("en")).blocks
+    maps = [block.svg for block in paper_in(text, Words("en")).blocks
             if isinstance(block, Picture) and block.legend]  # fmt: skip
     assert len(maps) == 1
     assert ">1</text>" not in maps[0]
@@ -301,7 +309,9 @@ def test_a_page_reads_from_right_to_left(answer: CoverageAnswer) -> None:
     image = pytest.importorskip("PIL.Image")
     sides = {}
     for language in ("en", "ar"):
-        page = image.open(io.BytesIO(pages_of(paper_of(told_in(answer), Words(language)))[0]))
+        page = image.open(
+            io.BytesIO(compiled(paper_in(answer, Words(language)), "png", ppi=PAGE_PPI)[0])
+        )
         grey = page.convert("L")
         band = grey.crop((0, 0, page.width, round(60 / 25.4 * PAGE_PPI)))
         ink = band.point(lambda value: 255 if value < 128 else 0).getbbox()

@@ -14,6 +14,7 @@ from data.areas.request import AreaRequest
 from data.register.register import open_register
 from geo.model import Location, Phone, Provenance, Schedule, Service
 from tests.browser.running_app import Server, Visit
+from tests.store.writing import upsert
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +67,7 @@ def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
         request = AreaRequest("hostile", osm, None, {"it": HOSTILE}, "Europe/Rome", "IT")
         build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
         register = open_register()
-        register.upsert([record], area="hostile", by=HOSTILE, at=datetime.now(UTC))
+        upsert(register, [record], area="hostile", by=HOSTILE, at=datetime.now(UTC))
         register.close()
     server = Server(folder / "var", folder / "log.txt")
     yield server

@@ -14,8 +14,8 @@ from referencing.jsonschema import DRAFT202012
 from starlette.testclient import TestClient
 
 from tests.app.web.api.api_records import AREA, HOSTILE, SECRET, TAXONOMY, TERM, record_id
-from web.api.own_taxonomy import need_term_id
 from web.api.schemas import components
+from web.api.taxonomy import need_term_id
 
 LISTS = {
     "/api/services": "service",

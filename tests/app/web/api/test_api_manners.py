@@ -15,6 +15,7 @@ from data.register.store import Stamp
 from data.settings import api_origins, api_per_minute, api_proxies
 from geo.errors import BadInput
 from tests.app.web.api.api_records import AREA, LATER, record_id
+from tests.store.writing import edit
 from web.api import endpoints
 from web.api.dependencies import public_session
 from web.api.limits import MOST_ADDRESSES, Buckets
@@ -68,7 +69,7 @@ def test_hours_of_now_have_a_validator_of_the_minute(
 def test_a_change_makes_a_new_validator(api: TestClient, changing: Register) -> None:
     tag = api.get("/api/services").headers["etag"]
     about = record_id("organization", "comune")
-    changing.edit("organization", about, lambda found: {**found, "tax_id": "1"}, Stamp("A", LATER))
+    edit(changing, "organization", about, lambda found: {**found, "tax_id": "1"}, Stamp("A", LATER))
     answer = api.get("/api/services", headers={"if-none-match": tag})
     assert answer.status_code == 200
     assert answer.headers["etag"] != tag

@@ -15,7 +15,8 @@ from data.records.ids import stable_id
 from data.register.register import Register
 from data.register.store import RecordChange, Stamp
 from tests.app.web.api.api_records import AREA, LATER, TAXONOMY, TERM, name_of, record_id
-from web.api.own_taxonomy import need_term_id, own_taxonomy_id
+from tests.store.writing import edit
+from web.api.taxonomy import approdo_taxonomy_id, need_term_id
 
 ALL = {"course", "desk", "shelter", "hostile"}
 TUESDAY = "at=2026-03-03T09:30:00%2B01:00"
@@ -42,7 +43,7 @@ QUESTIONS: dict[str, set[str]] = {
     f"organization_id={record_id('organization', 'comune')}": {"desk"},
     f"taxonomy_term_id={TERM}": {"course"},
     f"taxonomy_id={TAXONOMY}": {"course"},
-    f"taxonomy_id={own_taxonomy_id()}": {"course", "desk", "shelter"},
+    f"taxonomy_id={approdo_taxonomy_id()}": {"course", "desk", "shelter"},
     f"taxonomy_term_id={need_term_id('orientation')}": {"desk"},
     f"taxonomy_term_id={stable_id('Approdo', 'sector', 'housing')}": {"shelter"},
     f"taxonomy_term_id={TERM}&taxonomy_term_id={need_term_id('italian_course')}": {"course"},
@@ -131,17 +132,17 @@ def test_terms_and_taxonomies_are_found(api: TestClient) -> None:
         return list(api.get(f"/api/taxonomy_terms?per_page=500&{query}").json()["contents"])
 
     assert [one["id"] for one in terms(f"taxonomy_id={TAXONOMY}")] == [TERM]
-    sectors = terms(f"taxonomy_id={own_taxonomy_id()}&top_only=true")
+    sectors = terms(f"taxonomy_id={approdo_taxonomy_id()}&top_only=true")
     assert [one["code"] for one in sectors] == [
         "work", "integration", "housing", "health", "education",
     ]  # fmt: skip
     below = [one for s in sectors for one in terms(f"parent_id={s['id']}")]
-    assert len(below) + len(sectors) == len(terms(f"taxonomy_id={own_taxonomy_id()}"))
+    assert len(below) + len(sectors) == len(terms(f"taxonomy_id={approdo_taxonomy_id()}"))
     assert "italian_course" in {one["code"] for one in below}
     assert [one["id"] for one in terms("search=classes")] == [TERM]
     found = api.get("/api/taxonomies?search=other").json()["contents"]
     assert TAXONOMY in {one["id"] for one in found}
-    assert own_taxonomy_id() not in {one["id"] for one in found}
+    assert approdo_taxonomy_id() not in {one["id"] for one in found}
 
 
 @pytest.mark.parametrize("words", ["ponte", "PONTE", ""])
@@ -218,7 +219,8 @@ def test_changes_are_found_since_a_moment(api: TestClient, changing: Register) -
     since = "modified_after=2026-06-01T12:00:00Z"
     assert found(api, since) == set()
     stamp = Stamp("Ada", LATER)
-    changing.edit(
+    edit(
+        changing,
         "location",
         record_id("location", "trento"),
         lambda result: {**result, "name": "Piano terra"},
@@ -227,7 +229,8 @@ def test_changes_are_found_since_a_moment(api: TestClient, changing: Register) -
     assert found(api, since) == {"course"}
     assert found(api, "modified_after=2026-06-01T14:00:00%2B02:00") == {"course"}
     assert found(api, "modified_after=2026-06-01T12:00:00.001Z") == set()
-    changing.edit(
+    edit(
+        changing,
         "organization",
         record_id("organization", "comune"),
         lambda result: {**result, "alternate_name": "C"},

@@ -16,6 +16,7 @@ from data.register.session import RegisterSession
 from geo.model import Location, Phone, Provenance, Service
 from tests.browser.pages.test_axe import violations
 from tests.browser.running_app import DESK, PHONE, Server, Visit, server_with_register, settled
+from tests.store.writing import upsert
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("register")]
 
@@ -240,7 +241,7 @@ def test_twins_are_merged_and_parted_again_and_the_worklist_confirms(
                 provenance, phones=(Phone("0461 123456"),))
         for name in ("Sportello Torre", "Sportelo Torre")
     ]  # fmt: skip
-    register.upsert(twins, area="monaco", by="test", at=datetime.now(UTC))
+    upsert(register, twins, area="monaco", by="test", at=datetime.now(UTC))
     keeper = visit(f"{kept.url}/register?lang=it&area=monaco", locale="it-IT")
     page = keeper.page
     page.get_by_text("Doppioni", exact=True).click()

@@ -20,11 +20,12 @@ from geo.errors import BadInput, StorageFailure
 from tests.store.data.register.test_register import secret_place
 from tests.store.full_records import BARE, FULL, NOW
 from tests.store.postgres import Cluster
+from tests.store.writing import upsert
 
 
 @pytest.fixture
 def filled(register: Register) -> Register:
-    register.upsert([FULL, BARE], area="a", by="me", at=NOW)
+    upsert(register, [FULL, BARE], area="a", by="me", at=NOW)
     secret_place(register)
     RegisterSession(register, PUBLIC, datetime(2026, 11, 23, tzinfo=UTC)).proposals.report(
         stable_id("bare-1"), "no"
@@ -60,7 +61,7 @@ def test_there_and_back_again_is_equal(
     cluster: Cluster, model: str, other: Callable[[str], Register]
 ) -> None:
     first, back = other("first"), other("back")
-    first.upsert([FULL, BARE], area="a", by="me", at=NOW)
+    upsert(first, [FULL, BARE], area="a", by="me", at=NOW)
     secret_place(first)
     address = cluster.database("between", template=model)
     between = open_register(address)

@@ -18,6 +18,7 @@ from data.register.roles import LOCAL
 from data.register.session import RegisterSession
 from geo.errors import BadInput, Several
 from tests.store.full_records import FULL, NOW
+from tests.store.writing import upsert
 
 LATER = datetime(2026, 11, 24, tzinfo=UTC)
 NEW = ServiceForm(
@@ -33,7 +34,9 @@ NEW = ServiceForm(
 @pytest.fixture
 def session(tmp_path: object) -> Iterator[RegisterSession]:
     register: Register = open_register(f"sqlite:///{tmp_path}/r.sqlite")
-    register.upsert([FULL, *load_services(SAMPLES / "demo_monaco.json")], area="a", by="me", at=NOW)
+    upsert(
+        register, [FULL, *load_services(SAMPLES / "demo_monaco.json")], area="a", by="me", at=NOW
+    )
     yield RegisterSession(register, LOCAL, LATER)
     register.close()
 

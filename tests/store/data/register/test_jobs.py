@@ -19,6 +19,7 @@ from data.register.session import RegisterSession
 from geo.errors import StorageFailure
 from geo.model import Edition, Service
 from tests.store.full_records import BARE, NOW
+from tests.store.writing import upsert
 
 DAY = timedelta(days=1)
 
@@ -34,7 +35,7 @@ def test_only_what_is_over_for_good_waits_for_a_person_and_once(register: Regist
         course("over", past, date(2026, 9, 1)), course("goes on", past, to_come),
         course("for ever", past, None), course("no editions"), course("today", NOW.date()),
     ]  # fmt: skip
-    register.upsert(services, area=None, by="t", at=NOW)
+    upsert(register, services, area=None, by="t", at=NOW)
     session = RegisterSession(register, LOCAL, NOW)
     assert tell_over_editions(register, NOW) == {"told": 1}
     assert tell_over_editions(register, NOW + DAY) == {"told": 1}  # "today" is over since
@@ -78,7 +79,7 @@ def test_a_record_that_only_a_job_touched_is_still_its_sources(register: Registe
 
 
 def test_backups_are_kept_by_day_week_and_month(register: Register, tmp_path: Path) -> None:
-    register.upsert([course("a")], area=None, by="t", at=NOW)
+    upsert(register, [course("a")], area=None, by="t", at=NOW)
     begun = datetime(2025, 1, 1, 3, tzinfo=UTC)
     folder = tmp_path / "backups"
     for number in range(500):

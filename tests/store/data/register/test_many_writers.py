@@ -20,6 +20,7 @@ from data.register.register import Register, open_register
 from data.register.store import RecordChange, Stamp
 from geo.model import Location
 from tests.store.full_records import BARE, NOW
+from tests.store.writing import edit, upsert
 
 WRITERS = 16
 """Of the nightly run; four in every run, as each is a process that has to start."""
@@ -40,7 +41,7 @@ def _edit_often(address: str, name: str, edits: int, start: Barrier, into: str) 
             return {**document, "said": [*document["said"], f"{name}-{number}"]}
 
         before = time.perf_counter()
-        register.edit("organization", chance.choice(ROWS), added, STAMP)
+        edit(register, "organization", chance.choice(ROWS), added, STAMP)
         waits.append(time.perf_counter() - before)
     register.close()
     Path(into).write_text(json.dumps(waits), encoding="utf-8")
@@ -106,7 +107,7 @@ def _import_for_ever(address: str, rows: int) -> None:
             replace(BARE, id=f"s{n}", name=f"v {number}", location=Location(f"l{n}", 11.0, 46.0))
             for n in range(rows)
         ]
-        register.upsert(services, area="a", by="w", at=NOW)
+        upsert(register, services, area="a", by="w", at=NOW)
 
 
 def _kill_often(register: Register, address: str, kills: int, rows: int) -> int:

@@ -16,6 +16,7 @@ from data.register.roles import LOCAL
 from data.register.session import RegisterSession
 from data.register.store import EditConflict
 from tests.store.full_records import FULL, NOW
+from tests.store.writing import upsert
 
 OWN = stable_id(FULL.id)
 KEYS = st.sampled_from("abcd")
@@ -60,7 +61,7 @@ def edit(session: RegisterSession, **found: object) -> str:
 
 @pytest.fixture
 def session(register: Register) -> RegisterSession:
-    register.upsert([FULL], area="a", by="me", at=NOW)
+    upsert(register, [FULL], area="a", by="me", at=NOW)
     return RegisterSession(register, LOCAL, datetime(2026, 11, 24, tzinfo=UTC))
 
 

@@ -28,6 +28,7 @@ from geo.errors import BadInput, StorageFailure
 from geo.model import Exposure, Location
 from tests.store.full_records import BARE, FULL, NOW, as_kept, kept
 from tests.store.postgres import Cluster, find
+from tests.store.writing import upsert
 
 STAMP = Stamp("me", NOW)
 
@@ -43,7 +44,7 @@ def audit(address: str) -> list[tuple[object, ...]]:
 
 
 def test_every_field_comes_back(register: Register, address: str) -> None:
-    assert register.upsert([FULL, BARE], area="a", by="me", at=NOW) == 2
+    assert upsert(register, [FULL, BARE], area="a", by="me", at=NOW) == 2
     assert register.services(area="a") == kept(BARE, FULL)
     assert register.services(area="b") == ()
     again = open_register(address)
@@ -54,16 +55,16 @@ def test_every_field_comes_back(register: Register, address: str) -> None:
 def test_both_samples_come_back(register: Register) -> None:
     for area in ("monaco", "neubrandenburg"):
         services = load_services(SAMPLES / f"demo_{area}.json")
-        register.upsert(services, area=area, by="me", at=NOW)
+        upsert(register, services, area=area, by="me", at=NOW)
         assert register.services(area=area) == kept(*services)
 
 
 def test_the_same_again_changes_nothing_and_a_change_is_remembered(
     register: Register, address: str
 ) -> None:
-    register.upsert([FULL], area="a", by="anna", at=NOW)
-    assert register.upsert([FULL], area="a", by="bruno", at=NOW) == 0
-    assert register.upsert([replace(FULL, name="Nuovo")], area="a", by="carla", at=NOW) == 1
+    upsert(register, [FULL], area="a", by="anna", at=NOW)
+    assert upsert(register, [FULL], area="a", by="bruno", at=NOW) == 0
+    assert upsert(register, [replace(FULL, name="Nuovo")], area="a", by="carla", at=NOW) == 1
     record_id = stable_id(FULL.id)
     rows = [row for row in audit(address) if row[0] == record_id]
     assert rows == [(record_id, 1, "anna"), (record_id, 2, "carla")]
@@ -72,9 +73,9 @@ def test_the_same_again_changes_nothing_and_a_change_is_remembered(
 def test_services_within_bounds_come_where_they_have_no_area(register: Register) -> None:
     here = replace(BARE, id="here", location=Location("h", 7.42, 43.73))
     away = replace(BARE, id="away", location=Location("w", 9.0, 45.0))
-    register.upsert([here, away], area=None, by="me", at=NOW)
+    upsert(register, [here, away], area=None, by="me", at=NOW)
     other = replace(BARE, id="other", location=Location("o", 7.42, 43.73))
-    register.upsert([other], area="elsewhere", by="me", at=NOW)
+    upsert(register, [other], area="elsewhere", by="me", at=NOW)
     assert register.services(area="monaco", bounds=(7.4, 43.7, 7.5, 43.8)) == kept(here)
 
 
@@ -83,7 +84,7 @@ HIDDEN = replace(FULL, location=Location("loc-9", None, None, exposure=Exposure.
 
 def secret_place(register: Register) -> str:
     """Put a service in whose place is secret; return the id of its location."""
-    register.upsert([HIDDEN], area="a", by="me", at=NOW)
+    upsert(register, [HIDDEN], area="a", by="me", at=NOW)
     place = register.read("location", stable_id("loc-9"))
     assert place is not None
     fields = {
@@ -135,7 +136,7 @@ def test_a_protected_place_survives_an_edit_that_cannot_see_it(register: Registe
 def test_a_change_from_an_old_version_is_refused_and_nothing_is_written(
     register: Register, address: str
 ) -> None:
-    register.upsert([FULL], area="a", by="me", at=NOW)
+    upsert(register, [FULL], area="a", by="me", at=NOW)
     record_id = stable_id(FULL.id)
     seen = register.read("service", record_id)
     assert seen is not None
@@ -251,7 +252,7 @@ def test_a_register_that_may_not_be_written_is_reported(tmp_path: Path) -> None:
         plain.execute("PRAGMA journal_mode = DELETE")
     register = open_register(f"sqlite:///file:{tmp_path / 'register.sqlite'}?mode=ro&uri=true")
     with pytest.raises(StorageFailure, match=r"register\.read_only"):
-        register.upsert([BARE], area="a", by="me", at=NOW)
+        upsert(register, [BARE], area="a", by="me", at=NOW)
     register.close()
 
 
@@ -265,14 +266,14 @@ def test_a_server_that_goes_away_is_reported_and_loses_nothing(
     cluster = Cluster(programs)
     try:
         register = open_register(cluster.address)
-        register.upsert([FULL], area="a", by="me", at=NOW)
+        upsert(register, [FULL], area="a", by="me", at=NOW)
         cluster.stop("immediate")
         for _ in range(2):
             with pytest.raises(StorageFailure, match=r"register\.away"):
-                register.upsert([BARE], area="a", by="me", at=NOW)
+                upsert(register, [BARE], area="a", by="me", at=NOW)
         cluster.start()
         assert register.services() == (as_kept(FULL),)
-        assert register.upsert([BARE], area="a", by="me", at=NOW) == 1
+        assert upsert(register, [BARE], area="a", by="me", at=NOW) == 1
         register.close()
     finally:
         cluster.remove()
@@ -291,7 +292,7 @@ def _write_for_ever(address: str) -> None:
     while True:
         number += 1
         lines = [replace(service, name=f"{service.name} {number}") for service in services]
-        register.upsert(lines, area="a", by="w", at=NOW)
+        upsert(register, lines, area="a", by="w", at=NOW)
 
 
 def _names(register: Register) -> list[str]:
@@ -346,5 +347,5 @@ def _all_at_once(work: Callable[[str, float], None], address: str) -> None:
 
 def test_a_record_without_a_need_hides_no_other(register: Register) -> None:
     lines = [replace(FULL, id="a"), replace(FULL, id="b", needs=())]
-    register.upsert(lines, area="x", by="t", at=NOW)
+    upsert(register, lines, area="x", by="t", at=NOW)
     assert sorted(service.needs for service in register.services()) == [(), FULL.needs]

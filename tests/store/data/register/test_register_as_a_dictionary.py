@@ -22,6 +22,7 @@ from data.records.ids import stable_id
 from data.register import history, schema, store
 from data.register.register import Register
 from data.register.store import EditConflict, RecordChange, Stamp
+from tests.store.writing import edit
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 IDS = [stable_id("model", str(number)) for number in range(4)]
@@ -98,8 +99,12 @@ class Registers(RuleBasedStateMachine):
     @rule(record_id=st.sampled_from(IDS), key=st.sampled_from(["a", "b"]), text=texts)
     def edit_in_turn(self, record_id: str, key: str, text: str) -> None:
         before = self.model.documents.get(record_id)
-        self.register.edit(
-            "organization", record_id, lambda found: {**found, key: text}, Stamp("c", NOW)
+        edit(
+            self.register,
+            "organization",
+            record_id,
+            lambda found: {**found, key: text},
+            Stamp("c", NOW),
         )
         if before is not None and before.get(key) != text:
             self.model.put(record_id, {**before, key: text})

@@ -14,6 +14,7 @@ from data.register.search import Filters, page, within
 from geo.model import Location, Provenance
 from geo.network.sphere import metres_apart
 from tests.store.full_records import BARE, FULL, NOW
+from tests.store.writing import upsert
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def places(register: Register) -> dict[str, tuple[float, float]]:
         replace(BARE, id=name, name=f"Sportello {name}", location=Location(f"at {name}", *place))
         for name, place in fields.items()
     ]
-    register.upsert(services, area=None, by="me", at=NOW)
+    upsert(register, services, area=None, by="me", at=NOW)
     return {stable_id(f"at {name}"): place for name, place in fields.items()}
 
 
@@ -52,9 +53,9 @@ def test_what_is_around_a_place_is_what_a_plain_look_finds(
 
 def test_a_place_that_moves_or_goes_is_found_where_it_is(register: Register) -> None:
     here = replace(BARE, id="x", location=Location("x", 11.0, 46.0))
-    register.upsert([here], area=None, by="me", at=NOW)
+    upsert(register, [here], area=None, by="me", at=NOW)
     moved = replace(here, location=Location("x", 12.0, 45.0))
-    register.upsert([moved], area=None, by="me", at=NOW)
+    upsert(register, [moved], area=None, by="me", at=NOW)
     with register.reading() as connection:
         assert within(connection, 11.0, 46.0, 1_000) == []
         assert within(connection, 12.0, 45.0, 1_000) == [(stable_id("x"), 0.0)]
@@ -67,7 +68,7 @@ def test_filters_hold_all_at_once(register: Register) -> None:
         replace(FULL, id="2", name="Citta 100%", provenance=old, names={"ar": "مكتب"}),
         replace(BARE, id="3", name="Scuola"),
     ]
-    register.upsert(services, area=None, by="me", at=NOW)
+    upsert(register, services, area=None, by="me", at=NOW)
 
     def names(**result: object) -> list[str]:
         with register.reading() as connection:

@@ -19,6 +19,7 @@ from data.register.store import RecordChange, Stamp
 from geo.errors import StorageFailure
 from geo.model import Service
 from tests.store.full_records import BARE, NOW
+from tests.store.writing import upsert
 
 STAMP = Stamp("anna", NOW)
 OWN = stable_id("a")
@@ -39,7 +40,7 @@ def test_whoever_waits_too_long_for_another_writer_is_reported(
 ) -> None:
     monkeypatch.setattr(engines, "BUSY_MS", 300)
     register = open_register(address)
-    register.upsert([service("a")], area=None, by="t", at=NOW)
+    upsert(register, [service("a")], area=None, by="t", at=NOW)
     table = sa.table("service", sa.column("id"), sa.column("name"))
     other = sa.create_engine(register.engine.url)
     with other.connect() as holder:
@@ -61,7 +62,7 @@ def test_whoever_waits_too_long_for_another_writer_is_reported(
 def test_a_full_disk_is_reported_and_what_was_there_stays(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite"
     register = open_register(f"sqlite:///{path}")
-    register.upsert([service("a")], area=None, by="t", at=NOW)
+    upsert(register, [service("a")], area=None, by="t", at=NOW)
     with sqlite3.connect(path) as plain:
         pages = plain.execute("PRAGMA page_count").fetchone()[0]
 

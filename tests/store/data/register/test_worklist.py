@@ -21,6 +21,7 @@ from data.register.worklist import CHANCE, Flaw, Task
 from geo.model import Exposure, Location, Provenance, Schedule, Service
 from tests.steps import counted_steps
 from tests.store.full_records import FULL, NOW
+from tests.store.writing import upsert
 
 TODAY = date(2026, 11, 23)
 FRESH = Provenance("a desk", "CC0-1.0", assured_on=TODAY)
@@ -36,7 +37,7 @@ def made(name: str, **changes: object) -> Service:
 
 
 def keep(register: Register, *services: Service) -> RegisterSession:
-    register.upsert(list(services), area=None, by="test", at=NOW)
+    upsert(register, list(services), area=None, by="test", at=NOW)
     return RegisterSession(register, LOCAL, NOW)
 
 

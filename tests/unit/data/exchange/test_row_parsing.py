@@ -36,7 +36,7 @@ def test_every_column_is_read_and_an_empty_word_says_nothing(column: Any) -> Non
         ("maximum_age", "30", 30),
         ("starts_2", "3/11/2026", date(2026, 11, 3)),
         ("languages", "nessuna", ()),
-        ("accepts", "refugee; asylum_seeker?", (("refugee", False), ("asylum_seeker", True))),
+        ("accepts", "protection; asylum_seeker?", (("protection", False), ("asylum_seeker", True))),
         ("municipalities", "Livo (CO)", frozenset({"013130"})),
         ("fund_amount", "12.000,50", 12000.5),
     ],

@@ -14,7 +14,7 @@ _LANGUAGE = "en"
 _NAME = "Approdo"
 
 
-def own_taxonomy_id() -> str:
+def approdo_taxonomy_id() -> str:
     """Return the id of our taxonomy."""
     return stable_id(_NAME, "taxonomy", "needs")
 
@@ -25,10 +25,10 @@ def need_term_id(need: str) -> str:
 
 
 @cache
-def own_taxonomy() -> Directory:
+def approdo_taxonomy() -> Directory:
     """Return our taxonomy and its terms, by kind and id: sectors, and the needs below them."""
     taxonomy = load_taxonomy()
-    record_id = own_taxonomy_id()
+    record_id = approdo_taxonomy_id()
     about = Words(_LANGUAGE).say("api.taxonomy")
     terms = [_term(stable_id(_NAME, "sector", name), "sector", name) for name in taxonomy.sectors]
     terms += [
@@ -57,7 +57,7 @@ def needs_of_term(record_id: str) -> frozenset[str]:
 def with_terms(service: Document) -> Document:
     """Return a service with its needs as attributes, as HSDS says what a service is about."""
     needs = (service.get(PROFILE) or {}).get("needs") or []
-    terms = own_taxonomy()["taxonomy_term"]
+    terms = approdo_taxonomy()["taxonomy_term"]
     lines: list[dict[str, Any]] = [
         {
             "id": stable_id(service["id"], "attribute", need),
@@ -79,6 +79,6 @@ def _term(record_id: str, group: str, code: str) -> Document:
         "name": name,
         "description": name,
         "language": _LANGUAGE,
-        "taxonomy_id": own_taxonomy_id(),
+        "taxonomy_id": approdo_taxonomy_id(),
         PROFILE: {"names": {short: Words(short).choice(group, code) for short in LANGUAGES}},
     }
