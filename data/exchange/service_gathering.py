@@ -16,7 +16,7 @@ from geo.model import Exposure
 _OF_A_PLACE = ("schedules", "phones")
 """What a service may have otherwise at each of its places."""
 
-_NOT_COMPARED = (*_OF_A_PLACE, "service_at_locations")
+_NOT_COMPARED = (*_OF_A_PLACE, "email", "service_at_locations")
 
 
 class RowGathering:
@@ -160,4 +160,10 @@ def _joined(items: list[Document]) -> Document:
                 {**row, "id": stable_id(place["id"], key, str(n))} for n, row in enumerate(rows)
             ]
             place |= {key: kept} if kept else {}
+    emails = [service.get("email") for service in items]
+    if len(set(emails)) > 1:
+        joined.pop("email", None)
+        for place, email in zip(places, emails, strict=True):
+            contact = {"id": stable_id(place["id"], "contact", "0"), "email": email}
+            place |= {"contacts": [contact]} if email else {}
     return {**joined, "service_at_locations": places}

@@ -66,7 +66,6 @@ def _service(
         **document,
         "service_at_locations": [{**at, "id": document["id"], "location_id": location_id}],
     }
-    here["phones"] = [*(document.get("phones") or []), *(at.get("phones") or [])]
     needs = tuple((document.get("approdo") or {}).get("needs") or ())
     (found,) = services_of(
         here, needs, UNKNOWN_SOURCE, organizations, {location_id: {"id": location_id, **location}}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from data.catalog.tables import language_code
@@ -84,21 +85,58 @@ def services_of(
         The documents that it names, by id; one that is not there is passed over.
     """
     places = [
-        (at["id"], locations[at["location_id"]])
+        (at, locations[at["location_id"]])
         for at in document.get("service_at_locations") or []
         if at.get("location_id") in locations
     ]
-    fields = _plain_service(document, origin, organizations)
     return [
         from_plain({
-            **fields,
+            **_plain_service(at_place(document, at, place), origin, organizations),
             "needs": list(needs),  # also where there are none: the record is there all the same
             # One place: the service is the record. Several: each is found by itself.
-            "id": document["id"] if len(places) == 1 else at,
+            "id": document["id"] if len(places) == 1 else at["id"],
             "location": _plain_location(place),
         })
         for at, place in places
     ]  # fmt: skip
+
+
+def at_place(document: Document, at: Document, location: Document) -> Document:
+    """Return a service's document as it holds at one of its places.
+
+    Hours, languages and e-mail that are given for the place replace those of the service; telephone
+    numbers of the place come before those of the service, and none is left out.
+
+    Parameters
+    ----------
+    at, location
+        The service_at_location and its location; both may be empty.
+
+    Examples
+    --------
+    >>> service = {"id": "1", "name": "Help", "phones": [{"number": "112"}]}
+    >>> [phone["number"] for phone in at_place(service, {"phones": [{"number": "118"}]}, {})["phones"]]
+    ['118', '112']
+    """
+    general = document.get("languages") or location.get("languages")
+    emails = [contact.get("email") for contact in at.get("contacts") or []]
+    return {
+        **document,
+        "schedules": at.get("schedules") or document.get("schedules") or location.get("schedules"),
+        "languages": at.get("languages") or general,
+        "phones": phones_at(document, at, location),
+        "email": next(filter(None, emails), None) or document.get("email"),
+    }
+
+
+def phones_at(document: Document, *places: Document) -> list[Document]:
+    """Return the telephones of a service's places and its own, the places' first, each once."""
+    found: dict[str, Document] = {}
+    for one in (*places, document):
+        contacts = one.get("contacts") or []
+        for phone in chain(one.get("phones") or [], *(c.get("phones") or [] for c in contacts)):
+            found.setdefault("".join(filter(str.isdigit, str(phone.get("number")))), phone)
+    return list(found.values())
 
 
 def _without_empty(document: Document) -> Document:
@@ -238,12 +276,8 @@ def _plain_eligibility(document: Document, profile: Document) -> Document:
 def plain_schedules(document: Document) -> list[Document]:
     """Return a service's schedules; languages said of the whole service hold in each of them."""
     general = _languages(document)
-    text = list(document.get("schedules") or [])
-    for at in document.get("service_at_locations") or []:
-        text += at.get("schedules") or []
-    if not text and general:
-        text = [{}]
-    return [_plain_schedule(schedule, general) for schedule in text]
+    schedules = document.get("schedules") or ([{}] if general else [])
+    return [_plain_schedule(schedule, general) for schedule in schedules]
 
 
 def _plain_schedule(schedule: Document, general: list[str]) -> Document:

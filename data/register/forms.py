@@ -91,7 +91,7 @@ def form_of(record: Record, language: str) -> ServiceForm:
     """Return the form filled with what a record says."""
     document = record.service.content
     profile = document.get(PROFILE) or {}
-    phones = document.get("phones") or [{}]
+    phones = _holder(document, "phones").get("phones") or [{}]
     texts = profile.get("descriptions") or {}
     return ServiceForm(
         name=str(document.get("name") or ""),
@@ -100,7 +100,7 @@ def form_of(record: Record, language: str) -> ServiceForm:
         if record.organization
         else "",
         place=_place_of(record.locations[0].content) if record.locations else FormPlace(),
-        slots=tuple(_slot_of(schedule) for schedule in document.get("schedules") or []),
+        slots=tuple(_slot_of(s) for s in _holder(document, "schedules").get("schedules") or []),
         phone=str(phones[0].get("number") or ""),
         email=str(document.get("email") or ""),
         website=str(document.get("url") or ""),
@@ -143,9 +143,11 @@ def documents_of_form(form: ServiceForm, record: Record | None) -> Directory:
     if form.description != before.description and not old.get("description"):
         fields["description"] = form.description.strip()
     if form.phone != before.phone:
-        fields["phones"] = _phones(form, record_id, old.get("phones") or [])
+        phones = _phones(form, record_id, _holder(old, "phones").get("phones") or [])
+        fields |= _held(fields, old, "phones", phones)
     if form.slots != before.slots:
-        fields["schedules"] = _schedules(form, before, record_id, old.get("schedules") or [])
+        slots = _holder(old, "schedules").get("schedules") or []
+        fields |= _held(fields, old, "schedules", _schedules(form, before, record_id, slots))
     fields = _without_nothing(with_details(fields, form.details, before.details))
     documents = {
         "service": {record_id: fields},
@@ -160,6 +162,20 @@ def documents_of_form(form: ServiceForm, record: Record | None) -> Directory:
         kind: {one: doc for one, doc in found.items() if same.get(kind, {}).get(one) != doc}
         for kind, found in documents.items()
     }
+
+
+def _holder(document: Document, key: str) -> Document:
+    """Return what gives a list for the first place: the service_at_location, else the service."""
+    at: Document = next(iter(document.get("service_at_locations") or []), {})
+    return at if at.get(key) else document
+
+
+def _held(fields: Document, old: Document, key: str, rows: list[Document]) -> Document:
+    """Return the field that keeps a list where `_holder` found it in the old document."""
+    if _holder(old, key) is old:
+        return {key: rows}
+    first, *others = fields["service_at_locations"]
+    return {"service_at_locations": [_without_nothing({**first, key: rows}), *others]}
 
 
 def _without_nothing(document: Document) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from data.records.documents import Document, plain_schedules
@@ -47,7 +48,8 @@ def terms_in(content: Any) -> Iterator[Any]:
 
 
 def _traits(document: Document) -> Iterator[tuple[str, Any]]:
-    for schedule in plain_schedules(document):
+    places = document.get("service_at_locations") or []
+    for schedule in chain.from_iterable(map(plain_schedules, (document, *places))):
         for key in ("languages", "mediation_languages"):
             for code in schedule.get(key) or ():
                 yield LANGUAGE, code

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data.records.documents import PROFILE, Document
+from data.records.documents import PROFILE, Document, phones_at
 from data.records.place_method import PlaceMethod
 from data.records.protection import is_open
 from data.register import schema, store
@@ -110,7 +110,8 @@ def traits_of(
     taken_apart = read_italian_address(str(address.get("address_1") or ""))
     here = _knows_door(location)
     source, source_id = profile.get("source"), profile.get("source_id")
-    phones = (phone_digits(str(p.get("number") or "")) for p in service.get("phones") or [])
+    numbers = phones_at(service, *(service.get("service_at_locations") or []))
+    phones = (phone_digits(str(phone.get("number") or "")) for phone in numbers)
     return Traits(
         name=str(service.get("name") or ""),
         organization=organizations.get(str(service.get("organization_id")), ""),

@@ -54,14 +54,17 @@ def two_in_one(
     fields["phones"] = _phones(kept, gone)
     there = kept.get("service_at_locations") or []
     places = {at.get("location_id") for at in there} | set(same_place)
-    fields["service_at_locations"] = [
-        *there,
-        *(
-            at
-            for at in gone.get("service_at_locations") or []
-            if not there or at.get("location_id") not in places
-        ),
+    added = [
+        at
+        for at in gone.get("service_at_locations") or []
+        if not there or at.get("location_id") not in places
     ]
+    if there and added:
+        # Hours hold where they were given, not at the places of the other record.
+        taken = ("schedules",) in take
+        fields["schedules"] = gone.get("schedules") if taken else kept.get("schedules")
+        added = [_with_hours(at, fields["schedules"], gone) for at in added]
+    fields["service_at_locations"] = [*there, *added]
     fields[PROFILE] = _profile(kept.get(PROFILE) or {}, gone.get(PROFILE) or {}, take)
     fields["id"] = kept["id"]
     renamed: Document = _renamed(_without_nothing(fields), gone["id"], kept["id"])
@@ -80,6 +83,12 @@ def _profile(kept: Document, gone: Document, take: Collection[Path]) -> Document
     if kept.get("source_id"):
         fields |= {key: kept[key] for key in ("source", "source_id", "licence") if key in kept}
     return _without_nothing(fields)
+
+
+def _with_hours(at: Document, hours: list[Document] | None, gone: Document) -> Document:
+    """Return a place of the gone one with the hours that the gone one has there."""
+    there = at.get("schedules") or gone.get("schedules")
+    return {**at, "schedules": there} if there and there != hours else at
 
 
 def _phones(kept: Document, gone: Document) -> list[Document]:
