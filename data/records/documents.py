@@ -115,7 +115,8 @@ def at_place(document: Document, at: Document, location: Document) -> Document:
     Examples
     --------
     >>> service = {"id": "1", "name": "Help", "phones": [{"number": "112"}]}
-    >>> [phone["number"] for phone in at_place(service, {"phones": [{"number": "118"}]}, {})["phones"]]
+    >>> here = at_place(service, {"phones": [{"number": "118"}]}, {})
+    >>> [phone["number"] for phone in here["phones"]]
     ['118', '112']
     """
     general = document.get("languages") or location.get("languages")
