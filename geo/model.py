@@ -353,12 +353,24 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What the clock and the calendar of an area need to know."""
+    """What the clock and the calendar of an area need to know.
+
+    Parameters
+    ----------
+    time_zone, country
+        IANA name, ISO 3166-1 alpha-2 code.
+    lon, lat
+        Where the sun rises and sets, degrees EPSG:4326.
+    province
+        ISO 3166-2 code of the province without its country, for the patron saint: ``"MI"``; empty
+        where it is not known.
+    """
 
     time_zone: str
     country: str
     lon: float
     lat: float
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> Ca
         Aware, in the area's time; None where the time did not matter: then there is no state.
     """
     reasons = result.match.reasons
+    how = how_to_ask(result.service, words)
     way = (
         words.say("result.by_telephone")
         if result.minutes is None
@@ -78,8 +79,10 @@ def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> Ca
     return CardTexts(
         title=name_of(result.service, words),
         way=way,
-        why=_why(reasons, words, arrival),
-        state=state_line(result.match.opening, words, arrival=arrival) if arrival else None,
+        why=_why(reasons, words, arrival, how),
+        state=state_line(result.match.opening, words, arrival=arrival, how=how)
+        if arrival
+        else None,
         bring=_bring(result.service, words),
         unknown=_unknown(reasons, words),
     )
@@ -93,10 +96,37 @@ def name_of(service: Service, words: Words) -> str:
     return words.choice("need", service.needs[0])
 
 
-def reason_sentence(reason: Reason, words: Words, *, arrival: datetime | None = None) -> str | None:
-    """Return one reason as a sentence; None where there is nothing to say."""
+def how_to_ask(service: Service, words: Words) -> str:
+    """Return what a person can do to ask: "call first", where there is a number to call.
+
+    Examples
+    --------
+    >>> from geo.model import Location, Phone, Provenance
+    >>> where, who = Location("1", 7.4, 43.7), Provenance("me", "CC0-1.0")
+    >>> how_to_ask(Service("1", "A", ("a",), where, who, phones=(Phone("112"),)), Words("en"))
+    'call first'
+    >>> how_to_ask(Service("1", "A", ("a",), where, who), Words("en"))
+    'go and ask'
+    """
+    if service.phones:
+        return words.say("ask.call")
+    if service.email or service.website:
+        return words.say("ask.write" if service.email else "ask.website")
+    return words.say("ask.go" if service.location.is_public else "ask.another")
+
+
+def reason_sentence(
+    reason: Reason, words: Words, *, arrival: datetime | None = None, how: str | None = None
+) -> str | None:
+    """Return one reason as a sentence; None where there is nothing to say.
+
+    Parameters
+    ----------
+    how
+        What a person can do to ask, of `how_to_ask`.
+    """
     key = f"reason.{reason.criterion}.{reason.code}"
-    facts = dict(reason.facts)
+    facts = {**reason.facts, "how": Said(how or words.say("ask.any"))}
     if reason.code in ("spoken", "mediated") and arrival is not None:
         key, facts["day"] = f"{key}_on", arrival
     if reason.code == "enrolling" and facts.get("until") is not None:
@@ -107,9 +137,11 @@ def reason_sentence(reason: Reason, words: Words, *, arrival: datetime | None = 
     return words.say(key, **facts) if words.has(key) else None
 
 
-def _why(reasons: tuple[Reason, ...], words: Words, arrival: datetime | None) -> tuple[str, ...]:
+def _why(
+    reasons: tuple[Reason, ...], words: Words, arrival: datetime | None, how: str
+) -> tuple[str, ...]:
     rows = [
-        reason_sentence(reason, words, arrival=arrival)
+        reason_sentence(reason, words, arrival=arrival, how=how)
         for reason in reasons
         if reason.criterion not in _TOLD_ELSEWHERE or reason.code == "missing"
     ]
@@ -145,17 +177,28 @@ def _unknown(reasons: Iterable[Reason], words: Words) -> str | None:
     return words.say("result.unknown", things=Said(separator.join(things)))
 
 
-def state_line(state: OpeningState, words: Words, *, arrival: datetime) -> StateLine:
-    """Return the state of a door at arrival: "closes in 40 min", "opens Thursday at 09:00"."""
+def state_line(
+    state: OpeningState, words: Words, *, arrival: datetime, how: str | None = None
+) -> StateLine:
+    """Return the state at arrival: "closes in 40 min", "opens Thursday at 09:00".
+
+    Parameters
+    ----------
+    how
+        What a person can do to ask, of `how_to_ask`.
+    """
     if state.kind is OpeningKind.OPEN:
         return _open_line(state.closes_at, words, arrival)
     if state.kind is OpeningKind.CLOSED:
         return StateLine(_closed_text(state.opens_at, words, arrival), "closed")
-    if state.kind is OpeningKind.ASK and state.comment:
-        return StateLine(words.say("state.ask_comment", comment=state.comment), "ask")
-    return StateLine(
-        words.say("state.ask" if state.kind is OpeningKind.ASK else "state.unknown"), "ask"
-    )
+    key = "ask" if state.kind is OpeningKind.ASK else "unknown"
+    facts = {"comment": state.comment, "day": state.known_until}
+    if state.comment:
+        key = "ask_comment"
+    elif state.known_until:
+        key = "known_until"
+    how = how or words.say("ask.any")
+    return StateLine(words.say(f"state.{key}", how=Said(how), **facts), "ask")
 
 
 def _open_line(closes_at: datetime | None, words: Words, arrival: datetime) -> StateLine:
@@ -222,7 +265,7 @@ def provenance_sentences(service: Service, words: Words) -> tuple[str, ...]:
 def address_line(service: Service, words: Words) -> str:
     """Return the address in one line; why there is none where there is none."""
     if not service.location.is_public:
-        return words.say("result.address_kept")
+        return words.say("result.address_kept", how=Said(how_to_ask(service, words)))
     address = service.location.address
     if address is None:
         return words.say("result.no_address")

@@ -24,6 +24,7 @@ from data.areas.paths import CURRENT, area_folder
 from data.areas.people import demand_sources, make_demand
 from data.areas.request import AreaRequest, request_of
 from data.catalog.areas import bundled_area
+from data.catalog.calendars import calendar_at
 from data.catalog.municipalities import ATTRIBUTION as OUTLINES
 from data.catalog.municipalities import LICENCE as OUTLINE_LICENCE
 from data.files.disk import exclusive_lock, sha256_of, translate_disk_errors
@@ -140,13 +141,14 @@ def _fill(
     on_progress("basemap", 0.6)
     build_basemap(request.osm, boundary, work / "basemap.pmtiles")
     on_progress("label", 0.95)
+    centre = _centre(boundary, streets)
     manifest = Manifest(
         id=request.id,
         names=request.names,
         bundled=request.bundled,
         has_boundary=boundary is not None,
         bounds=bounds,
-        centre=_centre(boundary, streets),
+        centre=centre,
         time_zone=request.time_zone,
         country=request.country,
         sources=(*_sources(request), *demand_sources(request, demand)),
@@ -161,6 +163,7 @@ def _fill(
         sha256=_checksums(work),
         origin=request.origin,
         demand=demand,
+        province=calendar_at(request.time_zone, request.country, *centre).province,
     )
     write_manifest(work, manifest)
     return manifest

@@ -18,6 +18,7 @@ from data.areas.manifest import Manifest, read_manifest
 from data.areas.network_store import load_network
 from data.areas.paths import CURRENT, area_folder, areas_folder
 from data.catalog.areas import bundled_areas
+from data.catalog.calendars import calendar_at
 from data.placing.address_index import AddressIndex
 from data.records.plain_records import load_services
 from geo.demand import Residents
@@ -92,11 +93,17 @@ def load_area(area_id: str) -> Area:
             services=load_services(folder / "services.json"),
             boundary=_boundary(folder) if manifest.has_boundary else None,
             addresses=AddressIndex(folder / "addresses.sqlite"),
-            calendar=Calendar(manifest.time_zone, manifest.country, *manifest.centre),
+            calendar=_calendar(manifest),
             residents=load_residents(folder / "demand"),
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
         raise StorageFailure("area.damaged", area=area_id) from error
+
+
+def _calendar(manifest: Manifest) -> Calendar:
+    if manifest.province is None:
+        return calendar_at(manifest.time_zone, manifest.country, *manifest.centre)
+    return Calendar(manifest.time_zone, manifest.country, *manifest.centre, manifest.province)
 
 
 def list_areas() -> tuple[Manifest, ...]:

@@ -58,7 +58,8 @@ class Manifest:
     """The label of an area.
 
     `bounds` is west, south, east, north of the extract's streets, `centre` where the map opens;
-    degrees EPSG:4326. `sha256` maps each file of the area to its checksum.
+    degrees EPSG:4326. `sha256` maps each file of the area to its checksum. `province` is that of
+    the centre, empty outside Italy; None in an area that was built before it was kept.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Manifest:
     sha256: dict[str, str]
     origin: Origin = Origin()
     demand: DemandLabel | None = None
+    province: str | None = None
 
     @property
     def day(self) -> date | None:

@@ -16,7 +16,7 @@ from data.catalog.tables import language_code
 from data.records.ids import stable_id
 from data.records.place_method import PlaceMethod
 from data.records.plain_records import from_plain, to_plain
-from data.records.schedules import opening_hours_of, weekly_fields
+from data.records.schedules import hours_of_schedules, weekly_fields
 from geo.errors import UnknownName
 from geo.model import Location, Organization, Service
 
@@ -277,16 +277,16 @@ def _plain_eligibility(document: Document, profile: Document) -> Document:
 def plain_schedules(document: Document) -> list[Document]:
     """Return a service's schedules; languages said of the whole service hold in each of them."""
     general = _languages(document)
-    schedules = document.get("schedules") or ([{}] if general else [])
-    return [_plain_schedule(schedule, general) for schedule in schedules]
-
-
-def _plain_schedule(schedule: Document, general: list[str]) -> Document:
-    if PROFILE in schedule:
-        profile = schedule[PROFILE]
-        return {"opening_hours": None, **profile}
     languages = {"languages": general} if general else {}
-    return {"opening_hours": opening_hours_of(schedule), **languages}
+    schedules = document.get("schedules") or ([{}] if general else [])
+    given = [schedule for schedule in schedules if PROFILE not in schedule]
+    hours = iter(hours_of_schedules(given))
+    return [
+        {"opening_hours": None, **schedule[PROFILE]}
+        if PROFILE in schedule
+        else {"opening_hours": next(hours), **languages}
+        for schedule in schedules
+    ]
 
 
 def _languages(document: Document) -> list[str]:

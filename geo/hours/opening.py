@@ -4,10 +4,15 @@
   *ask*. So is every open state that carries a comment.
 - School holidays (``SH``) are not evaluated by the library: where a text names them, an answer that
   could depend on them is *unknown*.
-- Text that cannot be read is kept by the caller and is *unknown*.
-- On a public holiday a text that says nothing of holidays (``PH``) reads as open, by the letter of
-  the syntax: doors are mostly shut then, so the answer is *ask*. Always open stays open.
-- An open end (``20:00+``) reads as open until midnight: nobody knows, so the answer is *ask*.
+- Text that cannot be read is kept by the caller and is *unknown*; so are dates that do not exist.
+- On a public holiday, also of the province, a text that says nothing of holidays (``PH``) reads as
+  open, by the letter of the syntax: doors are mostly shut then, so the answer is *ask*. Always open
+  stays open. ``PH off`` holds on the province's holidays too.
+- After an open end (``20:00+``) nobody knows, so the answer is *ask*; so it is between the times of
+  a timetable (``10:00-16:00/01:30``).
+- A night is not cut by the rule or the holiday of the next day.
+- After ``||`` stands what holds where nothing before it does; the library reads it by days.
+- ``Mo-Sa 08:00-13:00; 15:00-18:00`` has two readings: *ask* where they differ.
 - ``Mo, We, Fr 08:00-12:00`` reads as open all of Monday and Wednesday: the blanks after commas
   between days are taken out, as their writers mean. Days without hours are *ask*.
 - A country without calendar is read without public holidays.
@@ -17,7 +22,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -30,16 +35,30 @@ from opening_hours import (
     UnknownCountryError,
 )
 
+from geo.hours.holidays import holidays_of_province, is_holiday_of_province
+from geo.hours.rule_texts import (
+    after_midnight,
+    after_open_ends,
+    fallback_groups,
+    has_dates_that_exist,
+    has_night,
+    has_open_end,
+    until_midnight,
+    with_bare_spans_joined,
+    with_holidays,
+)
+from geo.hours.validity import MONTHS, known_until_day
 from geo.model import Calendar
 
 LOOK_AHEAD = timedelta(days=14)
 """How far the next opening is looked for."""
 
+DAY = timedelta(days=1)
 _SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)"
 _LIST_OF_DAYS = re.compile(rf"\b({_DAY})\s*,\s+(?={_DAY}\b)")
 _DAYS_ONLY = re.compile(rf"{_DAY}(?:\s*[-,]\s*{_DAY})*")
-_OPEN_END = re.compile(r"\d\s*\+")
+_TIMETABLE = re.compile(r"\d:\d\d\s*/\s*\d")
 _TELLS_HOLIDAYS = re.compile(r"\bPH\b|24/7")
 
 
@@ -67,15 +86,89 @@ class OpeningState:
         When a closed state ends; None where that is more than two weeks away or not closed.
     comment
         The record's own words for this moment; empty where it has none.
+    known_until
+        The last day on which the hours were known, where that is past; else None.
     """
 
     kind: OpeningKind
     closes_at: datetime | None = None
     opens_at: datetime | None = None
     comment: str = ""
+    known_until: date | None = None
 
 
 NOT_KNOWN = OpeningState(OpeningKind.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLayer:
+    """Hours as the library reads them; `shift` is a day for the nights of the day before."""
+
+    hours: OpeningHours
+    shift: timedelta = timedelta()
+
+    def kind(self, local: datetime) -> tuple[OpeningKind, str]:
+        """Return what the library knows of a moment, and its comment."""
+        state, comment = self.hours.state(local - self.shift)
+        if state == State.OPEN:
+            return (OpeningKind.ASK if comment else OpeningKind.OPEN), comment
+        return (OpeningKind.CLOSED if state == State.CLOSED else OpeningKind.ASK), comment
+
+    def change_after(self, local: datetime) -> datetime | None:
+        """Return the next moment at which something changes."""
+        moment = local - self.shift
+        change = self.hours.next_change(moment)
+        if change is None:
+            return None
+        change = change if change.tzinfo else change.replace(tzinfo=moment.tzinfo)
+        return change + self.shift if change > moment else None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursGroup:
+    """Hours that are certain, and hours after an open end."""
+
+    certain: tuple[HoursLayer, ...]
+    open_end: HoursLayer | None = None
+
+    def kind(self, local: datetime) -> tuple[OpeningKind, str]:
+        """Return what is known of a moment, and its comment."""
+        found = [layer.kind(local) for layer in self.certain]
+        for wanted in (OpeningKind.OPEN, OpeningKind.ASK):
+            for kind, comment in found:
+                if kind is wanted:
+                    return kind, comment
+        if self.open_end and self.open_end.kind(local)[0] is not OpeningKind.CLOSED:
+            return OpeningKind.ASK, ""
+        return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHours:
+    """A text in OSM's syntax, read. A group holds where all before it are closed."""
+
+    groups: tuple[HoursGroup, ...]
+
+    def kind(self, local: datetime) -> tuple[OpeningKind, str]:
+        """Return what is known of a moment, and its comment."""
+        first = found = self.groups[0].kind(local)
+        for group in self.groups[1:]:
+            if found[0] is not OpeningKind.CLOSED:
+                break
+            found = group.kind(local)
+        return first if found[0] is OpeningKind.CLOSED else found
+
+    def change_after(self, local: datetime) -> datetime | None:
+        """Return the next moment at which something may change, at most two weeks away."""
+        layers = [
+            layer
+            for group in self.groups
+            for layer in (*group.certain, group.open_end)
+            if layer is not None
+        ]
+        changes = [change for layer in layers if (change := layer.change_after(local))]
+        change = min(changes, default=None)
+        return change if change and change - local <= LOOK_AHEAD else None
 
 
 def state_at(opening_hours: str | None, when: datetime, calendar: Calendar) -> OpeningState:
@@ -88,7 +181,7 @@ def state_at(opening_hours: str | None, when: datetime, calendar: Calendar) -> O
     when
         Aware; read in the time zone of `calendar`.
     calendar
-        Time zone, country of public holidays, position for sunrise and sunset.
+        Time zone, country and province of public holidays, position for sunrise and sunset.
 
     Raises
     ------
@@ -108,14 +201,18 @@ def state_at(opening_hours: str | None, when: datetime, calendar: Calendar) -> O
         raise ValueError("the moment needs a time zone")
     if not opening_hours or not opening_hours.strip():
         return NOT_KNOWN
-    hours = parsed_hours(opening_hours, calendar)
+    local = when.astimezone(ZoneInfo(calendar.time_zone))
+    hours = read_hours(opening_hours, calendar, local.year)
     if hours is None:
         return NOT_KNOWN
-    zone = ZoneInfo(calendar.time_zone)
-    local = when.astimezone(zone)
-    kind, comment = _kind(hours, local)
+    kind, comment = hours.kind(local)
+    if ended := known_until_day(comment):
+        return OpeningState(OpeningKind.UNKNOWN, known_until=ended)
     if _SCHOOL_HOLIDAYS.search(opening_hours):
         return OpeningState(OpeningKind.UNKNOWN, comment=comment)
+    joined = with_bare_spans_joined(opening_hours)
+    if joined != opening_hours and state_at(joined, when, calendar).kind is not kind:
+        return OpeningState(OpeningKind.ASK, comment=comment)
     if kind is OpeningKind.OPEN and _doubtful(opening_hours, local, calendar):
         return OpeningState(OpeningKind.ASK, comment=comment)
     if kind is OpeningKind.OPEN:
@@ -130,15 +227,57 @@ def is_readable(opening_hours: str) -> bool:
 
     Examples
     --------
-    >>> is_readable("Mo-Fr 09:00-12:00"), is_readable("mattina")
-    (True, False)
+    >>> is_readable("Mo-Fr 09:00-12:00"), is_readable("mattina"), is_readable("Feb 30 10:00-12:00")
+    (True, False, False)
     """
-    return parsed_hours(opening_hours, Calendar("UTC", "", 0.0, 0.0)) is not None
+    return read_hours(opening_hours, Calendar("UTC", "", 0.0, 0.0), 2026) is not None
 
 
-def parsed_hours(text: str, calendar: Calendar) -> OpeningHours | None:
-    """Return a text as the library reads it, None where it cannot be read."""
-    return _parsed(_LIST_OF_DAYS.sub(r"\1,", text.strip()), calendar)
+def is_public_holiday(day: date, calendar: Calendar) -> bool:
+    """Return whether a day is a public holiday of the country or of the province."""
+    if is_holiday_of_province(day, calendar):
+        return True
+    holidays = _parsed("PH 00:00-24:00", calendar)
+    return holidays is not None and holidays.is_open(datetime(day.year, day.month, day.day, 12))
+
+
+@lru_cache(maxsize=8192)
+def read_hours(text: str, calendar: Calendar, year: int) -> ReadHours | None:
+    """Return a text as it is read in a year, None where it cannot be read."""
+    if not has_dates_that_exist(text):
+        return None
+    texts = fallback_groups(_LIST_OF_DAYS.sub(r"\1,", text.strip()))
+    groups = [_group(with_holidays(one, _more_holidays(calendar, year)), calendar) for one in texts]
+    found = [group for group in groups if group is not None]
+    return ReadHours(tuple(found)) if found and len(found) == len(groups) else None
+
+
+def _group(text: str, calendar: Calendar) -> HoursGroup | None:
+    whole = _parsed(text, calendar)
+    nights, ends = has_night(text), has_open_end(text)
+    if whole is None or not (nights or ends):
+        return HoursGroup((HoursLayer(whole),)) if whole else None
+    days = _parsed(until_midnight(text), calendar)
+    night = _parsed(after_midnight(text), calendar) if nights else None
+    late = _parsed(after_open_ends(text), calendar) if ends else None
+    if days is None or (nights and night is None) or (ends and late is None):
+        return HoursGroup((HoursLayer(whole),))
+    certain = (HoursLayer(days), *([HoursLayer(night, DAY)] if night else []))
+    return HoursGroup(certain, HoursLayer(late) if late else None)
+
+
+def _more_holidays(calendar: Calendar, year: int) -> list[str]:
+    """Return the holidays that the library does not know, of the year and its neighbours."""
+    if not calendar.province:
+        return []
+    known = _parsed("PH 00:00-24:00", calendar)
+    days = [
+        day
+        for number in (year - 1, year, year + 1)
+        for day in sorted(holidays_of_province(calendar.country, calendar.province, number))
+        if known is None or not known.is_open(datetime(day.year, day.month, day.day, 12))
+    ]
+    return [f"{day.year} {MONTHS[day.month - 1]} {day.day:02}" for day in days]
 
 
 @lru_cache(maxsize=8192)
@@ -164,7 +303,7 @@ def _parsed(text: str, calendar: Calendar) -> OpeningHours | None:
 
 def _doubtful(text: str, local: datetime, calendar: Calendar) -> bool:
     return (
-        _OPEN_END.search(text) is not None
+        _TIMETABLE.search(text) is not None
         or any(_DAYS_ONLY.fullmatch(rule.strip()) for rule in text.split(";"))
         or _holiday_unknown(text, local, calendar)
     )
@@ -172,46 +311,30 @@ def _doubtful(text: str, local: datetime, calendar: Calendar) -> bool:
 
 def _holiday_unknown(text: str, local: datetime, calendar: Calendar) -> bool:
     if _TELLS_HOLIDAYS.search(text):
-        return False
-    holidays = _parsed("PH 00:00-24:00", calendar)
-    return holidays is not None and holidays.is_open(local)
+        named = with_holidays(text, ["2026 Jan 01"]) != text
+        return not named and "24/7" not in text and is_holiday_of_province(local.date(), calendar)
+    return is_public_holiday(local.date(), calendar)
 
 
-def _kind(hours: OpeningHours, local: datetime) -> tuple[OpeningKind, str]:
-    state, comment = hours.state(local)
-    if state == State.OPEN:
-        return (OpeningKind.ASK if comment else OpeningKind.OPEN), comment
-    if state == State.CLOSED:
-        return OpeningKind.CLOSED, comment
-    return OpeningKind.ASK, comment
-
-
-def _end_of_opening(hours: OpeningHours, local: datetime) -> datetime | None:
+def _end_of_opening(hours: ReadHours, local: datetime) -> datetime | None:
     """Follow changes that only swap one open rule for another."""
     moment = local
-    while (change := _change_after(hours, moment)) is not None:
+    while (change := hours.change_after(moment)) is not None:
         if change - local > LOOK_AHEAD:
             return None
-        if _kind(hours, change)[0] is not OpeningKind.OPEN:
+        if hours.kind(change)[0] is not OpeningKind.OPEN:
             return change
         moment = change
     return None
 
 
-def _next_opening(hours: OpeningHours, local: datetime) -> datetime | None:
+def _next_opening(hours: ReadHours, local: datetime) -> datetime | None:
     """Return the next moment that is not plainly closed."""
     moment = local
-    while (change := _change_after(hours, moment)) is not None:
+    while (change := hours.change_after(moment)) is not None:
         if change - local > LOOK_AHEAD:
             return None
-        if _kind(hours, change)[0] in (OpeningKind.OPEN, OpeningKind.ASK):
+        if hours.kind(change)[0] in (OpeningKind.OPEN, OpeningKind.ASK):
             return change
         moment = change
     return None
-
-
-def _change_after(hours: OpeningHours, moment: datetime) -> datetime | None:
-    change = hours.next_change(moment)
-    if change is None or change <= moment:
-        return None
-    return change if change.tzinfo else change.replace(tzinfo=moment.tzinfo)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from opening_hours import State
-
-from geo.hours.opening import parsed_hours
+from geo.hours.opening import OpeningKind, ReadHours, read_hours
+from geo.hours.rule_texts import fallback_groups
+from geo.hours.validity import known_until_day
 from geo.model import Calendar
 
 DAYS = 7
@@ -51,18 +53,47 @@ def opening_week(
     >>> [(str(d.day), str(s.opens), str(s.closes)) for d in week for s in d.spans]
     [('2026-11-24', '22:00:00', '02:00:00')]
     """
-    hours = parsed_hours(opening_hours, calendar) if opening_hours else None
+    hours = read_hours(opening_hours, calendar, first_day.year) if opening_hours else None
     if hours is None:
         return None
-    start = datetime.combine(first_day, time())
+    # What holds otherwise, after "||", is a sentence and no hours of a table.
+    table = ReadHours(hours.groups[:1])
+    start = datetime.combine(first_day, time(), ZoneInfo(calendar.time_zone))
     spans: dict[date, list[OpenSpan]] = {}
-    for opens, closes, state, comment in hours.intervals(start, start + timedelta(days=DAYS)):
-        if state == State.CLOSED:
-            continue
-        for begin, end in _by_day(opens.replace(tzinfo=None), closes.replace(tzinfo=None)):
+    for opens, closes, comment in _intervals(table, start):
+        for begin, end in _by_day(opens, closes):
             spans.setdefault(begin.date(), []).append(OpenSpan(begin.time(), end.time(), comment))
     days = (first_day + timedelta(days=n) for n in range(DAYS))
     return tuple(OpenDay(day, tuple(spans.get(day, ()))) for day in days)
+
+
+def otherwise(opening_hours: str) -> str:
+    """Return the words for the time in which a text is not open, after ``||``; empty where none.
+
+    Examples
+    --------
+    >>> otherwise('Mo-Fr 09:00-12:00 || unknown "su appuntamento"')
+    'su appuntamento'
+    """
+    comments = [re.findall(r'"([^"]*)"', group) for group in fallback_groups(opening_hours)[1:]]
+    return "; ".join(comment for found in comments for comment in found)
+
+
+def _intervals(hours: ReadHours, start: datetime) -> Iterator[tuple[datetime, datetime, str]]:
+    """Return local, naive spans that are not closed, each with its comment; a week of them."""
+    end = start + timedelta(days=DAYS)
+    # A night that began before the week belongs to the day before.
+    moment = start
+    opens, state = moment, hours.kind(moment)
+    while moment < end:
+        change = hours.change_after(moment)
+        moment = min(change, end + timedelta(days=1)) if change else end
+        after = hours.kind(moment)
+        if after == state and moment < end:
+            continue
+        if state[0] is not OpeningKind.CLOSED and known_until_day(state[1]) is None:
+            yield opens.replace(tzinfo=None), moment.replace(tzinfo=None), state[1]
+        opens, state = moment, after
 
 
 def _by_day(opens: datetime, closes: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours
-
 from geo.errors import BadInput
-from geo.hours.opening import parsed_hours
+from geo.hours.opening import is_public_holiday
 from geo.model import Calendar
 
 STEP = timedelta(minutes=30)
@@ -63,19 +61,11 @@ def ordinary_week(today: date, calendar: Calendar) -> date:
     datetime.date(2026, 12, 14)
     """
     monday = today + timedelta(days=-today.weekday() % 7)
-    holidays = parsed_hours("PH 00:00-24:00", calendar)
-    if holidays is None:
-        return monday
     for week in range(WEEKS_AHEAD):
         first = monday + timedelta(weeks=week)
-        if not _has_holiday(holidays, first):
+        if not any(is_public_holiday(first + timedelta(days=n), calendar) for n in range(7)):
             return first
     return monday
-
-
-def _has_holiday(holidays: OpeningHours, first: date) -> bool:
-    noons = (datetime.combine(first + timedelta(days=n), time(12)) for n in range(7))
-    return any(holidays.is_open(noon) for noon in noons)
 
 
 def moments(windows: tuple[Window, ...], week: date, calendar: Calendar) -> tuple[datetime, ...]:

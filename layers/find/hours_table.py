@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.hours.opening_week import OpenDay, OpenSpan
+from geo.hours.opening_week import OpenDay, OpenSpan, otherwise
 from geo.model import Schedule
 from layers.text.bidi import bdi
 from layers.text.escaping import esc
@@ -35,7 +35,11 @@ def _schedule(schedule: Schedule, week: Sequence[OpenDay] | None, words: Words) 
         written = words.say("hours.as_written", text=schedule.opening_hours)
         return "".join([*parts, f"<p>{esc(written)}</p>"])
     rows = "".join(_row(day, words) for day in week)
-    return "".join([*parts, f'<table class="ap-hours"><tbody>{rows}</tbody></table>'])
+    parts.append(f'<table class="ap-hours"><tbody>{rows}</tbody></table>')
+    words_otherwise = otherwise(schedule.opening_hours or "")
+    if words_otherwise:
+        parts.append(f"<p>{esc(words.say('hours.otherwise', comment=words_otherwise))}</p>")
+    return "".join(parts)
 
 
 def _row(day: OpenDay, words: Words) -> str:

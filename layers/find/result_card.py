@@ -15,7 +15,7 @@ from geo.taxonomy import Taxonomy
 from layers.find.hours_table import Week, hours_table
 from layers.sentences import CardTexts, address_line, provenance_sentences, tell
 from layers.text.bidi import bdi
-from layers.text.escaping import esc, safe_url, tel_url
+from layers.text.escaping import esc, mail_url, safe_url, tel_url
 from layers.themes import Theme, theme_of
 from layers.words import Words
 
@@ -143,6 +143,10 @@ def _contact(service: Service, words: Words, near: str | None) -> str:
         url = tel_url(phone.number)
         shown = f'<a href="{url}">{number}</a>' if url else number
         lines.append(f"<li>{_icon('phone')}{shown}</li>")
+    mail = mail_url(service.email)
+    if mail and service.email:
+        shown = f'<a href="{mail}">{bdi(service.email, direction="ltr")}</a>'
+        lines.append(f"<li>{_icon('mail')}{shown}</li>")
     site = safe_url(service.website)
     # The host's log must not learn from which search a person came.
     if site:

@@ -7,6 +7,7 @@ punctuation, everything else as ``&#N;``, means the same in all of them and runs
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ _HARMLESS_SCHEMES = frozenset({"http", "https", "tel", "mailto"})
 # Overrides turn the order of what follows around and serve nothing but forgery; isolates stay,
 # because layers.text.bidi puts them there.
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
+_MAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _BLANKS = frozenset("\t\n\r")
 
 
@@ -121,3 +123,14 @@ def tel_url(number: str) -> str | None:
         elif character not in " ().-/\u00a0\u202f" or (character == "(" and len(kept) > 5):
             break
     return esc(f"tel:{kept}") if sum(c.isdigit() for c in kept) >= 3 else None
+
+
+def mail_url(address: str | None) -> str | None:
+    """Return an escaped ``mailto:`` address, or None where `address` is not one.
+
+    Examples
+    --------
+    >>> mail_url("info@rete.example"), mail_url("info@rete.example?bcc=x")
+    ('mailto&#58;info&#64;rete.example', None)
+    """
+    return esc(f"mailto:{address}") if address and _MAIL.fullmatch(address) else None

@@ -7,7 +7,7 @@ import streamlit as st
 from answers.coverage import CoverageAnswer
 from data.catalog.tables import load_languages, load_statuses
 from data.placing.address_index import AddressIndex
-from geo.hours.opening import parsed_hours
+from geo.hours.opening import is_readable
 from geo.model import Service
 from geo.scenario import Change, ChangeKind
 from layers.sentences import name_of
@@ -64,7 +64,7 @@ def _fields(
             return None
         fields["lon"], fields["lat"] = place
     if kind in (ChangeKind.ADD, ChangeKind.HOURS, ChangeKind.LANGUAGES):
-        hours = _hours(answer, words)
+        hours = _hours(words)
         if hours is None or (kind is ChangeKind.HOURS and not hours):
             return None
         fields["opening_hours"] = hours or None
@@ -97,12 +97,12 @@ def _place(addresses: AddressIndex, words: Words) -> tuple[float, float] | None:
     return found[0].lon, found[0].lat
 
 
-def _hours(answer: CoverageAnswer, words: Words) -> str | None:
+def _hours(words: Words) -> str | None:
     """Return the hours that were written; None where they cannot be read."""
     text = st.text_input(
         words.say("scenario.hours"), placeholder="Tu,Th 18:00-20:00", key="scenario_hours"
     ).strip()
-    if text and parsed_hours(text, answer.study.opened.area.calendar) is None:
+    if text and not is_readable(text):
         st.warning(words.say("scenario.hours_unread", text=text))
         return None
     return text

@@ -26,7 +26,10 @@ TOP_LEVEL = {
     "requirements.in", "requirements.txt", "tests", "web",
 }  # fmt: skip
 
-IMPORT_NAMES = {"opening-hours-py": "opening_hours", "streamlit-folium": "streamlit_folium"}
+IMPORT_NAMES = {
+    "opening-hours-py": "opening_hours", "python-dateutil": "dateutil",
+    "streamlit-folium": "streamlit_folium",
+}  # fmt: skip
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
@@ -104,9 +104,11 @@ def test_unknowns_make_one_sentence() -> None:
          "Closed, opens Monday at 11:00", "closed"),
         (OpeningState(OpeningKind.CLOSED, opens_at=THURSDAY + timedelta(days=9)),
          "Closed, opens Saturday 5 December at 11:00", "closed"),
-        (OpeningState(OpeningKind.UNKNOWN), "Hours not known: call first", "ask"),
+        (OpeningState(OpeningKind.UNKNOWN), "Hours not known: ask first", "ask"),
         (OpeningState(OpeningKind.ASK, comment="su appuntamento"),
-         'Call first: "su appuntamento"', "ask"),
+         '"su appuntamento": ask first', "ask"),
+        (OpeningState(OpeningKind.UNKNOWN, known_until=date(2026, 8, 31)),
+         "Hours known until 31 August 2026: ask first", "ask"),
     ],
 )  # fmt: skip
 def test_the_state_at_arrival(state: OpeningState, text: str, tone: str) -> None:

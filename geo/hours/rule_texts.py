@@ -1,0 +1,213 @@
+"""The rules of an opening-hours text, rewritten so that the library reads what their writers mean.
+
+The library lets a later rule cut the night of the day before, adds nothing after an open end
+(``17:00+``) and takes 31 April for a date. Here a text is made several texts, each of which it
+reads rightly: the hours until midnight, the nights after it, and the hours after an open end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+MOST_DAYS = {"Jan": 31, "Feb": 29, "Mar": 31, "Apr": 30, "May": 31, "Jun": 30, "Jul": 31,
+             "Aug": 31, "Sep": 30, "Oct": 31, "Nov": 30, "Dec": 31}  # fmt: skip
+MIDNIGHT = 24 * 60
+
+_CLOCK = r"\d\d?:\d\d"
+_SPAN = rf"{_CLOCK}(?:\s*-\s*{_CLOCK}\s*\+?|\s*\+)"
+_SPANS = re.compile(rf"(?<!-)(?<!- )(?<![\d:]){_SPAN}(?:\s*,\s*{_SPAN})*(?!\s*[-/(])")
+_ONE_SPAN = re.compile(rf"({_CLOCK})(?:\s*-\s*({_CLOCK}))?\s*(\+)?")
+_DATE = re.compile(rf"\b({'|'.join(MOST_DAYS)})\s+(\d\d?)\b(?!:)")
+_QUOTED = re.compile(r'"[^"]*"')
+_MODIFIER = re.compile(r"\b(off|closed|unknown|open)\b")
+_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)"
+_HOLIDAY_LIST = re.compile(rf"^(?:{_DAY}\s*[-,]\s*)*PH(?:\s*[-,]\s*{_DAY})*(?=\s|:|$)")
+
+Span = tuple[int, int]
+"""Minutes after midnight; a night closes after `MIDNIGHT`."""
+
+
+def fallback_groups(text: str) -> list[str]:
+    """Return the groups of a text that ``||`` sets apart, the first that holds first.
+
+    Examples
+    --------
+    >>> fallback_groups('Mo 09:00-12:00 || "on call || by mail"')
+    ['Mo 09:00-12:00', '"on call || by mail"']
+    """
+    return _split(text, "||")
+
+
+def has_dates_that_exist(text: str) -> bool:
+    """Return whether every day of a month that a text names is in the calendar.
+
+    Examples
+    --------
+    >>> has_dates_that_exist("Feb 29 10:00-12:00"), has_dates_that_exist("Apr 31 10:00-12:00")
+    (True, False)
+    """
+    found = _DATE.finditer(_QUOTED.sub("", text))
+    return all(1 <= int(date[2]) <= MOST_DAYS[date[1]] for date in found)
+
+
+def has_open_end(text: str) -> bool:
+    """Return whether hours end at no time: ``17:00+``."""
+    return any(one[3] for spans in _SPANS.finditer(_QUOTED.sub("", text))
+               for one in _ONE_SPAN.finditer(spans[0]))  # fmt: skip
+
+
+def has_night(text: str) -> bool:
+    """Return whether hours reach into the next day."""
+    return any(
+        span[1] > MIDNIGHT
+        for found in _SPANS.finditer(_QUOTED.sub("", text))
+        for span in _certain(found[0])
+    )
+
+
+def with_bare_spans_joined(text: str) -> str:
+    """Return a text in which a rule of hours alone continues the rule before it.
+
+    By the letter, ``Mo-Sa 08:00-13:00; 15:00-18:00`` is 15 to 18 on every day; its writer may have
+    meant both parts of Monday to Saturday.
+
+    Examples
+    --------
+    >>> with_bare_spans_joined("Mo-Sa 08:00-13:00; 15:00-18:00")
+    'Mo-Sa 08:00-13:00,15:00-18:00'
+    """
+    rules: list[str] = []
+    for rule in _split(text, ";"):
+        if rules and _SPANS.fullmatch(rule) and re.search(rf"{_CLOCK}\+?$", rules[-1]):
+            rules[-1] += f",{rule}"
+        else:
+            rules.append(rule)
+    return "; ".join(rules) if len(rules) < len(_split(text, ";")) else text
+
+
+def until_midnight(text: str) -> str:
+    """Return the hours of each day up to its midnight, without open ends.
+
+    Examples
+    --------
+    >>> until_midnight("Mo 18:00-02:00; Tu 09:00-12:00,14:00+")
+    'Mo 18:00-24:00; Tu 09:00-12:00'
+    """
+    rules = _split(text, ";")
+    return "; ".join(_rewritten(rule, _day_spans) if _has_spans(rule) else rule for rule in rules)
+
+
+def after_midnight(text: str) -> str:
+    """Return the nights of each day, as hours of the day on which they begin.
+
+    Examples
+    --------
+    >>> after_midnight("Mo 18:00-02:00; Tu 09:00-12:00; PH off")
+    'Mo 00:00-02:00; Tu off; PH off'
+    """
+    return _only(text, _nights)
+
+
+def after_open_ends(text: str) -> str:
+    """Return the hours of each day from an open end to midnight.
+
+    Examples
+    --------
+    >>> after_open_ends("Mo 09:00-12:00; Tu 14:00-17:00+")
+    'Mo off; Tu 17:00-24:00'
+    """
+    return _only(text, _open_ends)
+
+
+def with_holidays(text: str, dates: list[str]) -> str:
+    """Return a text whose rules of public holidays hold on some more dates.
+
+    Examples
+    --------
+    >>> with_holidays("Mo-Fr 09:00-12:00; PH off", ["2026 Dec 07"])
+    'Mo-Fr 09:00-12:00; PH off; 2026 Dec 07 off'
+    """
+    rules = [rule.strip() for rule in _split(text, ";")]
+    listed = ",".join(dates)
+    more = [_HOLIDAY_LIST.sub(listed, rule) for rule in rules if _HOLIDAY_LIST.match(rule)]
+    return "; ".join([*rules, *more]) if dates else text
+
+
+def _only(text: str, spans_of: Callable[[str], list[Span]]) -> str:
+    """Return the rules with other spans; what says hours otherwise than by spans is left out."""
+    kept = []
+    for rule in _split(text, ";"):
+        modifier = _MODIFIER.search(_QUOTED.sub("", rule))
+        closes = modifier is not None and modifier[0] in ("off", "closed")
+        # "12:00-13:00 off" closes an hour, and says nothing of the other parts of the day.
+        if _has_spans(rule) != closes:
+            kept.append(rule if closes else _rewritten(rule, spans_of))
+    return "; ".join(kept)
+
+
+def _has_spans(rule: str) -> bool:
+    return _SPANS.search(_QUOTED.sub("", rule)) is not None
+
+
+def _rewritten(rule: str, spans_of: Callable[[str], list[Span]]) -> str:
+    bare = _QUOTED.sub('"', rule)
+    if not any(spans_of(found[0]) for found in _SPANS.finditer(bare)):
+        return _SPANS.sub("off", _MODIFIER.sub("", bare).replace('"', "")).strip()
+    written = _SPANS.sub(lambda found: _written(spans_of(found[0])) or "off", bare)
+    comments = iter(_QUOTED.findall(rule))
+    return re.sub('"', lambda _: next(comments), written)
+
+
+def _day_spans(text: str) -> list[Span]:
+    return [(opens, min(closes, MIDNIGHT)) for opens, closes in _certain(text)]
+
+
+def _nights(text: str) -> list[Span]:
+    return [(0, closes - MIDNIGHT) for _, closes in _certain(text) if closes > MIDNIGHT]
+
+
+def _certain(text: str) -> list[Span]:
+    """Return the spans that have an end, nights closing after midnight."""
+    return [(opens, closes) for opens, closes, _ in _read(text) if closes is not None]
+
+
+def _open_ends(text: str) -> list[Span]:
+    starts = [closes or opens for opens, closes, is_open in _read(text) if is_open]
+    return [(start, MIDNIGHT) for start in starts if start < MIDNIGHT]
+
+
+def _read(text: str) -> Iterator[tuple[int, int | None, bool]]:
+    for found in _ONE_SPAN.finditer(text):
+        opens = _minutes(found[1])
+        closes = _minutes(found[2]) if found[2] else None
+        if closes is not None and closes <= opens:
+            closes += MIDNIGHT
+        yield opens, closes, bool(found[3])
+
+
+def _written(spans: list[Span]) -> str:
+    return ",".join(
+        f"{_clock(opens)}-{_clock(closes)}" for opens, closes in spans if opens < closes
+    )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """Return the parts of a text between marks that stand in no quotation."""
+    parts, start, quoted = [], 0, False
+    for place, letter in enumerate(text):
+        if letter == '"':
+            quoted = not quoted
+        elif not quoted and text.startswith(mark, place) and place >= start:
+            parts.append(text[start:place])
+            start = place + len(mark)
+    return [part.strip() for part in (*parts, text[start:]) if part.strip()]
