@@ -18,7 +18,7 @@ from data.exchange.reading import Reading
 from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
-from data.files.complaints import errors_of
+from data.files.complaints import errors_of, hindering
 from data.hsds.check import hinders
 from data.hsds.json_file import read_json, write_json
 from data.hsds.package import read_package, write_package
@@ -163,8 +163,9 @@ def _read(
         keep_good=trial,
         today=datetime.now(UTC).date(),
     )
-    if reading.complaints and not trial:
-        raise errors_of(reading.complaints)
+    hindered = hindering(reading.complaints, keep_good=trial)
+    if hindered and not trial:
+        raise errors_of(hindered)
     return _tell(reading, words)
 
 

@@ -14,6 +14,9 @@ import data.catalog
 from geo.hours.opening_rules import MONTHS, WEEK
 
 TABLE = Path(data.catalog.__file__).parent / "hour_words.toml"
+CONDITIONS = {"by_appointment": 1, "or_appointment": 2, "walk_in": 3}
+"""Kinds of the token ``note``, by its value."""
+
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 
 _PIECE = re.compile(
@@ -23,7 +26,7 @@ _DECIMAL_COMMA = re.compile(r"(?<!\d)\d{1,2},\d{2}(?!\d)")
 _MARKS = {
     **dict.fromkeys("-–—‐‑‒−÷", "dash"),
     **dict.fromkeys(",،", "comma"),
-    **dict.fromkeys(";؛|•\n", "break"),
+    **dict.fromkeys(";؛|•*\n", "break"),
     **dict.fromkeys("&+", "and"),
     **dict.fromkeys("()[]\"“”«»'", "filler"),
     "/": "slash",
@@ -99,6 +102,8 @@ def _lexicon(language: str, table: Mapping[str, Mapping[str, list[str]]]) -> Lex
 
 
 def _word(key: str, forms: list[str]) -> tuple[str, int, list[str]]:
+    if key in CONDITIONS:
+        return "note", CONDITIONS[key], forms
     return ("nth", ORDINALS[key], forms) if key in ORDINALS else (key, 0, forms)
 
 

@@ -42,7 +42,7 @@ class Reading:
     complaints
         Every fault, in the order of the file.
     good
-        How many rows are without fault.
+        How many rows come in.
     rows
         How many rows there are.
     passed_over

@@ -9,11 +9,9 @@ from data.exchange.table_row import TableRow
 from geo.model import Exposure
 
 
-def check_record(row: TableRow, record: RowRecord, terms: RowTerms) -> bool:
-    """Return whether a record may be taken; the faults of the row say why it may not."""
+def check_row(row: TableRow, terms: RowTerms) -> TableRow:
+    """Return a row without the values that contradict others; its faults say which."""
     _check_required(row)
-    _check_protected_key(row, record)
-    _check_reach(row, record)
     _check_checked_on(row, terms.today)
     _check_organizations(row)
     _check_ages(row)
@@ -21,7 +19,13 @@ def check_record(row: TableRow, record: RowRecord, terms: RowTerms) -> bool:
         _check_answers(row, yes, no)
     _check_capacity(row)
     _check_periods(row)
-    return not row.faults.complaints
+    return row.without_faulty()
+
+
+def check_record(row: TableRow, record: RowRecord) -> None:
+    """Keep the faults of a record that only the whole of it shows."""
+    _check_protected_key(row, record)
+    _check_reach(row, record)
 
 
 def _check_required(row: TableRow) -> None:

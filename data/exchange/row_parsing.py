@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from data.exchange import cells
 from data.exchange.municipality_cells import municipality_named, nearest_municipalities
 from data.exchange.service_columns import Column, column_of, nearest_values, value_id
 from data.exchange.table_row import SHOWN, RowFaults, TableRow
+from data.exchange.written_hours import WrittenHours, hours_as_written
 from data.files.letters import holds_hostile
 from geo.model import Answer
 
@@ -34,8 +35,8 @@ _LOST_NOUGHT = "245679"
 _FROM_NUMBERS = frozenset({"number", "whole", "amount", "day"})
 """Kinds that understand what a spreadsheet keeps as a number or a day."""
 
-HoursReader = Callable[[str], Any]
-"""Reads hours as people write them; gives ``.opening_hours`` and ``.unread``, what it left."""
+HoursReader = Callable[[str], WrittenHours]
+"""Reads hours as people write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +227,13 @@ def _phones(cell: _Cell) -> tuple[tuple[str, str | None], ...]:
     return tuple(found)
 
 
-def _hours(cell: _Cell) -> str | None:
+def _hours(cell: _Cell) -> WrittenHours:
     read = cell.read_hours(cell.text)
-    if read.unread or not read.opening_hours:
-        unread = ", ".join(map(str, read.unread)) or cell.text
-        cell.complain("hours", text=unread[:SHOWN])
-        return None
-    return str(read.opening_hours)
+    if read.not_understood or not read.opening_hours:
+        cell.complain("hours", text=(", ".join(read.not_understood) or cell.text)[:SHOWN])
+    if read.opening_hours:
+        return read
+    return replace(read, opening_hours=hours_as_written(cell.text))
 
 
 def _municipalities(cell: _Cell) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -149,6 +149,31 @@ def field_of(heading: str) -> str | None:
     if language in _short_codes() and name in known and column(known[name]).per_language:
         return f"{known[name]}_{language}"
     return None
+
+
+def language_of(headings: Iterable[str]) -> str | None:
+    """Return the language of which the most headings are; None where none is ahead.
+
+    Examples
+    --------
+    >>> language_of(["Nome del servizio", "Orari", "name"]), language_of(["name", "hours"])
+    ('it', None)
+    """
+    found = [comparable(heading) for heading in headings]
+    named = {
+        language: sum(heading in _headings_in(language) for heading in found)
+        for language in LANGUAGES
+    }
+    first, second = sorted(named, key=lambda language: -named[language])
+    return first if named[first] > named[second] else None
+
+
+@cache
+def _headings_in(language: str) -> frozenset[str]:
+    """Return the headings of a language, without those that machines write."""
+    return frozenset(comparable(made.headings[language]) for made in columns()) - frozenset(
+        comparable(made.name) for made in columns()
+    )
 
 
 @cache

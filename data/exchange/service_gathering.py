@@ -9,7 +9,7 @@ from typing import Any
 from data.exchange.reading import empty_directory
 from data.exchange.service_rows import RowRecord
 from data.exchange.table_row import SHOWN, TableRow
-from data.records.documents import PROFILE, Directory, Document, documents_of
+from data.records.documents import LEFT_OUT, PROFILE, Directory, Document, documents_of
 from data.records.ids import stable_id
 from geo.model import Exposure
 
@@ -27,6 +27,7 @@ class RowGathering:
         self._locations: dict[str, Document] = {}
         self._services: dict[str, list[Document]] = {}
         self._rows: dict[str, str] = {}
+        self._left_out: dict[str, list[dict[str, str]]] = {}
 
     def take(self, record: RowRecord, row: TableRow) -> str | None:
         """Take a record; return its service's id, None where it contradicts one before it."""
@@ -38,10 +39,11 @@ class RowGathering:
             service = _at(service, location["id"])
             self._compare(row, service_id, known[0], service, location)
         united = [self._united(row, document) for document in organizations]
-        if row.faults.complaints:
+        if row.faults.hinder():
             return None
         self._services.setdefault(service_id, []).append(service)
         self._rows.setdefault(service_id, row.faults.row)
+        self._left_out.setdefault(service_id, []).extend(row.left_out())
         self._locations[location["id"]] = location
         self._organizations |= {document["id"]: document for document in united}
         return str(service_id)
@@ -52,9 +54,17 @@ class RowGathering:
         found["organization"] |= self._organizations
         found["location"] |= self._locations
         found["service"] |= {
-            service_id: _joined(result) for service_id, result in self._services.items()
+            service_id: self._whole(service_id, result)
+            for service_id, result in self._services.items()
         }
         return found
+
+    def _whole(self, service_id: str, items: list[Document]) -> Document:
+        document = _joined(items)
+        left_out = self._left_out[service_id]
+        if not left_out:
+            return document
+        return {**document, PROFILE: {**document[PROFILE], LEFT_OUT: left_out}}
 
     def _at_another_place(self, known: list[Document], location: Document) -> Document:
         """Return a location with an id of its own, where the key has given it the first one's."""

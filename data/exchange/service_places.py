@@ -45,7 +45,10 @@ def read_place(row: TableRow) -> RowPlace:
     country = row.text("country").upper()
     if country and not re.fullmatch(r"[A-Z]{2}", country):
         row.faults.add("country", "country", text=country[:SHOWN])
+        country = ""
     found = _municipality(row, position, country)
+    if row.faults.has("city") and found and position and not row.text("municipality"):
+        position = None  # it is far from its town: the address says where it is
     country = country or ("IT" if found else "")
     address = _address(row, country, found)
     method = row.text("place_method") or ("coordinates" if position else "")
@@ -141,4 +144,5 @@ def _postal_code(row: TableRow, country: str) -> str:
     full = text.zfill(5) if text.isdigit() else text
     if not re.fullmatch(r"\d{5}", full):
         row.faults.add("postal_code", "postal_code", text=text[:SHOWN])
+        return ""
     return full

@@ -167,10 +167,12 @@ def _schedules(row: TableRow) -> tuple[Schedule, ...]:
     found = []
     columns = ("hours", "languages", "mediation_languages", "appointment")
     for fields in row.numbered(*columns):
-        hours, *choices, booking = (row.get(fields[column]) for column in columns)
+        written, *choices, booking = (row.get(fields[column]) for column in columns)
         spoken, mediated = map(_language_codes, choices)
-        if hours or spoken is not None or mediated is not None or booking:
-            found.append(Schedule(hours, spoken, mediated, _one_of(Appointment, booking)))
+        hours = written.opening_hours if written else None
+        appointment = _one_of(Appointment, booking) or (written.appointment if written else None)
+        if hours or spoken is not None or mediated is not None or appointment:
+            found.append(Schedule(hours, spoken, mediated, appointment))
     return tuple(found)
 
 

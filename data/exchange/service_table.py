@@ -9,19 +9,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from data.exchange import written_hours
 from data.exchange.cells import Cell, text_of
 from data.exchange.points_csv import SEPARATORS
 from data.exchange.reading import Reading, SeenRow, empty_directory
-from data.exchange.row_checks import check_record
+from data.exchange.row_checks import check_record, check_row
 from data.exchange.row_parsing import HoursReader, parse_row
-from data.exchange.service_columns import column, columns, field_of
+from data.exchange.service_columns import column, columns, field_of, language_of
 from data.exchange.service_features import feature_sheet, is_geojson
 from data.exchange.service_gathering import RowGathering
 from data.exchange.service_rows import RowTerms, record_of
 from data.exchange.spreadsheet import MOST_ROWS, Rows, Sheet, is_workbook, read_workbook
 from data.exchange.table_row import RowFaults, TableRow
-from data.files.complaints import Complaint
+from data.exchange.written_hours import WrittenHours
+from data.exchange.written_hours import read_hours as read_hours_in
+from data.files.complaints import Complaint, hindering
 from data.files.csv_text import csv_rows
 from data.files.encoding import decoded
 from data.files.untrusted import read_bytes
@@ -58,7 +59,7 @@ def read_services(
     given
         Field → what holds in every row that does not say it: ``{"needs": "social_help"}``.
     keep_good
-        Whether rows without fault come in although others are at fault.
+        Whether rows come in although others are at fault, and without the fields that are at fault.
     read_hours
         Reads hours as people write them; None: the project's own reader.
     today
@@ -72,26 +73,26 @@ def read_services(
         of `data.files.untrusted.read_bytes`.
     """
     terms = RowTerms(source, licence, today)
-    read_hours = read_hours or written_hours.read_hours
     tables, complaints = _tables(path, _known_fields(given or {}))
     gathering = RowGathering()
     seen: list[SeenRow] = []
     for table in tables:
         for number, cells in table.rows:
             name = f"{table.name}!{number}" if len(tables) > 1 else str(number)
-            row = table.parsed(RowFaults(path.name, name, table.headings), cells, read_hours)
+            faults = RowFaults(path.name, name, table.headings, keep_good=keep_good)
+            row = check_row(table.parsed(faults, cells, read_hours or table.read_hours), terms)
             record = record_of(row, terms)
-            good = check_record(row, record, terms)
-            service_id = gathering.take(record, row) if good else None
-            complaints += row.faults.complaints
+            check_record(row, record)
+            service_id = None if faults.hinder() else gathering.take(record, row)
+            complaints += faults.complaints
             seen.append(_seen(row, service_id))
     if not seen:
         raise BadInput("exchange.no_rows", path=path.name)
-    wanted = keep_good or not complaints
+    wanted = keep_good or not hindering(complaints, keep_good=False)
     return Reading(
         directory=gathering.directory() if wanted else empty_directory(),
         complaints=tuple(complaints),
-        good=sum(not row.faults for row in seen),
+        good=sum(row.id is not None for row in seen),
         rows=len(seen),
         passed_over=tuple(dict.fromkeys(h for table in tables for h in table.passed_over.values())),
         preview=tuple(seen),
@@ -108,6 +109,11 @@ class _Table:
     passed_over: dict[int, str]
     rows: Rows
     given: Mapping[str, str]
+    language: str | None
+
+    def read_hours(self, text: str) -> WrittenHours:
+        """Read hours in the language of the headings."""
+        return read_hours_in(text, self.language)
 
     def parsed(self, faults: RowFaults, cells: Sequence[Cell], read_hours: HoursReader) -> TableRow:
         fields = {field: cells[place] for field, place in self.fields.items() if place < len(cells)}
@@ -212,7 +218,8 @@ def _table(path: Path, sheet: Sheet, given: Mapping[str, str]) -> _Table:
         passed_over[place] = heading
     id_column = fields.get("service_id")
     rows = [item for item in sheet.rows[index + 1 :] if not _explains(item[1], id_column)]
-    return _Table(sheet.name, fields, headings, passed_over, rows, given)
+    language = language_of(headings.values())
+    return _Table(sheet.name, fields, headings, passed_over, rows, given, language)
 
 
 def _explains(cells: Sequence[Any], id_column: int | None) -> bool:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from data.exchange import cells
 from data.exchange.service_columns import MOST_NUMBERED, column_of
-from data.files.complaints import Complaint
+from data.files.complaints import Complaint, Severity, hindering
 
 SHOWN = 60
 """The most letters of a cell that a sentence shows."""
+
+
+CAREFUL = frozenset({"name", "needs", "exposure", "status", "access"})
+"""Columns without which a record may not stand: it would be shown to whom it must not."""
+
+OF_RECORD = frozenset({"missing", "protected_key", "no_way", "both", "differs", "doubled",
+                       "kind_differs"})  # fmt: skip
+"""Faults that no field alone can answer for."""
+
+NOTES = frozenset({"hours"})
+"""Faults that keep no record out: hours that are not understood are kept as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +35,26 @@ class RowFaults:
         Where the row stands, as complaints say it.
     headings
         Field → its heading in the file.
+    keep_good
+        Whether the record comes in without the fields that are at fault.
     """
 
     file: str
     row: str
     headings: Mapping[str, str]
+    keep_good: bool = False
     complaints: list[Complaint] = field(default_factory=list)
+    faulty: dict[str, Severity] = field(default_factory=dict)
 
     def add(self, name: str, code: str, **facts: Any) -> None:
         """Keep a fault of a field."""
-        complaint = Complaint(self.file, self.row, self.heading(name), f"exchange.{code}", facts)
-        self.complaints.append(complaint)
+        careful = code in OF_RECORD or column_of(name)[0].name in CAREFUL
+        severity = Severity.RECORD if careful else Severity.FIELD
+        severity = Severity.NOTE if code in NOTES else severity
+        self.faulty[name] = max(severity, self.faulty.get(name, Severity.NOTE))
+        self.complaints.append(Complaint(
+            self.file, self.row, self.heading(name), f"exchange.{code}", facts, severity
+        ))  # fmt: skip
 
     def add_to_row(self, code: str, **facts: Any) -> None:
         """Keep a fault of the row as a whole."""
@@ -47,7 +67,11 @@ class RowFaults:
 
     def has(self, name: str) -> bool:
         """Return whether something is wrong with a field."""
-        return any(fault.column == self.heading(name) for fault in self.complaints)
+        return name in self.faulty
+
+    def hinder(self) -> bool:
+        """Return whether the row is kept out."""
+        return bool(hindering(self.complaints, keep_good=self.keep_good))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +101,16 @@ class TableRow:
     def shown(self, name: str) -> str:
         """Return a field as it is shown to people; empty where it holds nothing to be read."""
         return cells.text_of(self.cells.get(name))[:SHOWN]
+
+    def without_faulty(self) -> TableRow:
+        """Return the row without the values of fields that are at fault."""
+        spoiled = {n for n, severity in self.faults.faulty.items() if severity > Severity.NOTE}
+        values = {name: value for name, value in self.values.items() if name not in spoiled}
+        return replace(self, values=values)
+
+    def left_out(self) -> list[dict[str, str]]:
+        """Return the fields of which nothing, or not all, is in the record, as they are written."""
+        return [{"field": name, "text": self.shown(name)} for name in self.faults.faulty]
 
     def numbered(self, *columns: str) -> list[dict[str, str]]:
         """Return the groups of numbered fields that hold anything: column → field of each."""

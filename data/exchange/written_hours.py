@@ -18,6 +18,7 @@ from data.exchange.hour_weeks import opening_hours_of
 from data.exchange.hour_words import Lexicon, Token, lexicons, tokens
 from geo.hours.opening import is_readable
 from geo.hours.opening_rules import MONTHS, WEEK, Period
+from geo.model import Appointment
 
 MOST_CHARACTERS = 2_000
 """Longer texts say more than hours; they are not read."""
@@ -25,6 +26,17 @@ MOST_CHARACTERS = 2_000
 LONGEST_PART = 200
 _MANY_DAYS = ("every_day", "weekdays", "weekend", "holidays", "festive", "nth")
 _WORD = re.compile(r"[^\W\d_]+")
+_CONTACT = re.compile(
+    r"(?:\b(?:tel|telefono|telefonare|cell|cellulare|fax|phone|téléphone|telefon|тел|e-?mail|pec)\b"
+    r"|هاتف)[.:\s]*(?:al\s+)?(?:[+(]?\d[\d\s/.()-]{4,}\d|\S+@\S+)"
+    r"|\S+@\S+\.\w+|\b(?:https?://|www\.)\S+",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\([^()]*\)")
+_ABOUT_HOURS = frozenset({
+    "time", "day", "month", "closed", "except", "always", "morning", "afternoon", "noon",
+    "midnight", "note", "every_day", "weekdays", "weekend", "holidays", "festive",
+})  # fmt: skip
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _OSM_WORDS: Mapping[str, tuple[str, int]] = {
@@ -53,11 +65,23 @@ class WrittenHours:
         as "su appuntamento" stand here too, while the hours beside them are read.
     days_given
         False where hours stand without days: somebody should say whether every day is meant.
+    conditions
+        Those of `unread` that are understood as conditions of coming.
+    appointment
+        What the conditions say of appointments; None where they say nothing. Where only some of
+        the hours are by appointment, one books.
     """
 
     opening_hours: str
     unread: tuple[str, ...] = ()
     days_given: bool = True
+    conditions: tuple[str, ...] = ()
+    appointment: Appointment | None = None
+
+    @property
+    def not_understood(self) -> tuple[str, ...]:
+        """The parts of the text that are neither hours nor conditions."""
+        return tuple(part for part in self.unread if part not in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +114,9 @@ def read_hours(text: str, language: str | None = None) -> WrittenHours:
     'Mo-Fr 09:00-13:00'
     >>> read_hours("mar e gio 15:00/17:30, sabato chiuso").opening_hours
     'Tu,Th 15:00-17:30; Sa off'
-    >>> read_hours("lun 9-12, su appuntamento")
-    WrittenHours(opening_hours='Mo 09:00-12:00', unread=('su appuntamento',), days_given=True)
+    >>> found = read_hours("lun 9-12, su appuntamento")
+    >>> found.opening_hours, found.unread, found.appointment.value
+    ('Mo 09:00-12:00', ('su appuntamento',), 'required')
     >>> read_hours("lun 9-1").opening_hours, read_hours("do 9-12").unread
     ('', ('do 9-12',))
     """
@@ -102,6 +127,18 @@ def read_hours(text: str, language: str | None = None) -> WrittenHours:
     if len(text) > MOST_CHARACTERS or _OVERRIDES.search(text):
         return _unread(text)
     return _read(text, short)
+
+
+def hours_as_written(text: str) -> str:
+    """Return hours that could not be read as a text that nobody takes for the syntax of OSM.
+
+    Examples
+    --------
+    >>> hours_as_written("mattina"), hours_as_written("mar 14:00-17:00")
+    ('mattina', '«mar 14:00-17:00»')
+    """
+    text = text.strip()
+    return f"«{text}»" if is_readable(text) else text
 
 
 def _short(language: str) -> str:
@@ -178,8 +215,12 @@ class _Sentence:
     written: str
 
 
-def _reading(text: str, found: Sequence[Token]) -> _Reading:
+def _reading(text: str, everything: Sequence[Token]) -> _Reading:
     mirrored = _RIGHT_TO_LEFT.search(text) is not None
+    remarks = list(_remarks(text, everything))
+    found = [t for t in everything if not any(a <= t.start < b for a, b in remarks)]
+    if not found:
+        return _Reading(_unread(text), whole=False, words=0)
     sentences = [_sentence(text, part, mirrored=mirrored) for part in _sentences(found, mirrored)]
     _read_under_headings(sentences)
     words = sum(len(_WORD.findall(t.text)) for t in found if t.kind != "unknown")
@@ -193,11 +234,42 @@ def _reading(text: str, found: Sequence[Token]) -> _Reading:
         return nothing
     if opening_hours and not is_readable(opening_hours):
         return nothing
-    unread = tuple(part for s in sentences for part in _unread_parts(text, s))
+    clear = [s for s in sentences if s.clear]
+    conditions = [text[start:end] for s in clear for start, end in s.notes]
+    unread = [part for s in sentences for part in _unread_parts(text, s)]
+    unread += [_shortened(text[start:end]) for start, end in remarks]
     open_rules = [rule for rule in rules if rule.spans]
     days_given = not open_rules or any(r.days for r in open_rules) or opening_hours == "24/7"
     whole = bool(opening_hours) and all(s.clear for s in sentences)
-    return _Reading(WrittenHours(opening_hours, unread, days_given), whole, words)
+    if not whole and not open_rules:
+        return nothing  # that it is closed on a day is little, beside hours that are not read
+    hours = WrittenHours(
+        opening_hours, tuple(unread), days_given, tuple(conditions), _appointment(clear)
+    )
+    return _Reading(hours, whole, words)
+
+
+def _appointment(sentences: Sequence[_Sentence]) -> Appointment | None:
+    """Return what conditions say of appointments, the strictest of them."""
+    values = [t.value for s in sentences for t in s.tokens if t.kind == "note"]
+    kinds = (Appointment.REQUIRED, Appointment.POSSIBLE, Appointment.NONE)
+    return kinds[min(values) - 1] if values else None
+
+
+def _remarks(text: str, found: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Return the places of what says nothing of hours: in brackets, a telephone, an address."""
+    for contact in _CONTACT.finditer(text):
+        yield contact.span()
+    for bracket in _BRACKET.finditer(text):
+        start, end = bracket.span()
+        kinds = [t.kind for t in found if start < t.start < end - 1]
+        strange = "unknown" in kinds
+        if strange and not _ABOUT_HOURS & set(kinds) and not _has_span(kinds):
+            yield start, end
+
+
+def _has_span(kinds: Sequence[str]) -> bool:
+    return any(a == c == "number" and b != "comma" for a, b, c in _threes(kinds))
 
 
 def _sentences(found: Sequence[Token], mirrored: bool) -> Iterator[list[Token]]:

@@ -26,6 +26,9 @@ Directory = dict[str, dict[str, Document]]
 
 PROFILE = "approdo"
 
+LEFT_OUT = "left_out"
+"""Key of the profile: fields of a file that could not be read, as they are written."""
+
 
 def directory_of(services: Iterable[Service]) -> Directory:
     """Return the documents that say services, by kind and id."""

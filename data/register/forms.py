@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.records.documents import PROFILE, Directory, Document
+from data.records.documents import LEFT_OUT, PROFILE, Directory, Document
 from data.records.ids import new_id, stable_id
 from data.records.protection import is_open
 from data.records.schedules import weekly_fields
@@ -271,7 +271,9 @@ _WEEKLY = ("freq", "byday", "opens_at", "closes_at", "description")
 
 
 def _profile(form: ServiceForm, before: ServiceForm, old: Document) -> Document:
-    fields: dict[str, Any] = {**old, "needs": list(form.needs)}
+    # Whoever saves the form has seen what an import could not read.
+    kept = {key: value for key, value in old.items() if key != LEFT_OUT}
+    fields: dict[str, Any] = {**kept, "needs": list(form.needs)}
     if dict(form.statuses) != dict(before.statuses):
         statuses = {key: value for key, value in form.statuses.items() if value != "unknown"}
         fields["eligibility"] = {**(old.get("eligibility") or {}), "statuses": statuses}

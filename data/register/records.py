@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from data.placing.place_address import Searched
-from data.records.documents import PROFILE, Directory, Document
+from data.records.documents import LEFT_OUT, PROFILE, Directory, Document
 from data.records.known_school import KnownSchool
 from data.register import history, search, store
 from data.register.access import Access
@@ -220,5 +220,6 @@ class _TakeBackError(Exception):
 
 
 def _confirmed(document: Document, day: str) -> Document:
-    profile = {**(document.get(PROFILE) or {}), "confidence": "confirmed"}
+    kept = {k: v for k, v in (document.get(PROFILE) or {}).items() if k != LEFT_OUT}
+    profile = {**kept, "confidence": "confirmed"}
     return {**document, "assured_date": day, PROFILE: profile}

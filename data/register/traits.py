@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from data.records.documents import Document, plain_schedules
+from data.records.documents import LEFT_OUT, PROFILE, Document, plain_schedules
 
-LANGUAGE, HOURS, TERM = "language", "hours", "term"
+LANGUAGE, HOURS, TERM, LEFT_OUT_FIELD = "language", "hours", "term", "left_out"
 
 _MOST_LETTERS = 500
 """Longer hours are nobody's opening hours, and no index takes them."""
@@ -54,5 +54,7 @@ def _traits(document: Document) -> Iterator[tuple[str, Any]]:
             for code in schedule.get(key) or ():
                 yield LANGUAGE, code
         yield HOURS, schedule.get("opening_hours")
+    for left_out in (document.get(PROFILE) or {}).get(LEFT_OUT) or ():
+        yield LEFT_OUT_FIELD, left_out.get("field")
     for term in terms_in(document):
         yield TERM, term

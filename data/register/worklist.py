@@ -24,7 +24,7 @@ from data.register.access import Access
 from data.register.belonging import belonging_of
 from data.register.proposal_store import ProposalKind
 from data.register.roles import Action, Belonging, may, require
-from data.register.traits import HOURS, LANGUAGE
+from data.register.traits import HOURS, LANGUAGE, LEFT_OUT_FIELD
 from geo.assurance import is_stale
 
 
@@ -38,6 +38,7 @@ class Flaw(StrEnum):
     CONTRADICTED = "contradicted"
     NEVER_CHECKED = "never_checked"
     STALE = "stale"
+    LEFT_OUT = "left_out"
     DOUBTFUL_PLACE = "doubtful_place"
     NO_NEED = "no_need"
     NO_HOURS = "no_hours"
@@ -48,6 +49,7 @@ CHANCE = {
     Flaw.NO_PLACE: 1.0,  # nobody finds it
     Flaw.GONE: 0.9, Flaw.EXPIRED: 0.9, Flaw.REPORTED: 0.7, Flaw.CONTRADICTED: 0.6,
     Flaw.NEVER_CHECKED: 0.4, Flaw.STALE: 0.3, Flaw.DOUBTFUL_PLACE: 0.3,
+    Flaw.LEFT_OUT: 0.3,
     Flaw.NO_NEED: 0.5, Flaw.NO_HOURS: 0.2, Flaw.NO_LANGUAGES: 0.2,
 }  # fmt: skip
 
@@ -57,6 +59,9 @@ _TOLD = {
     ProposalKind.REPORT: Flaw.REPORTED,
     ProposalKind.SOURCE: Flaw.CONTRADICTED,
 }
+
+
+_WITHOUT = {HOURS: Flaw.NO_HOURS, LANGUAGE: Flaw.NO_LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ class _Facts:
             facet: set(connection.scalars(
                 sa.select(trait.c.service_id).where(trait.c.facet == facet).distinct()
             ))
-            for facet in (HOURS, LANGUAGE)
+            for facet in (*_WITHOUT, LEFT_OUT_FIELD)
         }  # fmt: skip
         self.needs: dict[str, list[str]] = defaultdict(list)
         for record_id, found in connection.execute(sa.select(need.c.service_id, need.c.need)):
@@ -169,17 +174,13 @@ class _Facts:
             yield Flaw.STALE
         if row.id not in self.needs:
             yield Flaw.NO_NEED
-        if row.id not in self.has[HOURS]:
-            yield Flaw.NO_HOURS
-        if row.id not in self.has[LANGUAGE]:
-            yield Flaw.NO_LANGUAGES
+        for facet, flaw in _WITHOUT.items():
+            if row.id not in self.has[facet]:
+                yield flaw
+        if row.id in self.has[LEFT_OUT_FIELD]:
+            yield Flaw.LEFT_OUT
         for place in self.places[row.id]:
-            if place.exposure != "public" or place.location_type != "physical":
-                continue
-            if place.lon is None:
-                yield Flaw.NO_PLACE
-            elif place.place_confidence is not None and place.place_confidence < SURE_ENOUGH:
-                yield Flaw.DOUBTFUL_PLACE
+            yield from _flaws_of_place(place)
 
     def _people(self, record_id: str) -> float | None:
         if record_id in self._depending:
@@ -194,6 +195,15 @@ class _Facts:
 
     def _towns(self, record_id: str) -> set[str]:
         return {place.municipality for place in self.places[record_id] if place.municipality}
+
+
+def _flaws_of_place(place: sa.Row[Any]) -> Iterator[Flaw]:
+    if place.exposure != "public" or place.location_type != "physical":
+        return
+    if place.lon is None:
+        yield Flaw.NO_PLACE
+    elif place.place_confidence is not None and place.place_confidence < SURE_ENOUGH:
+        yield Flaw.DOUBTFUL_PLACE
 
 
 def _places(connection: sa.Connection) -> dict[str, list[sa.Row[Any]]]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from answers.opened_area import OpenArea
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
-from data.exchange.written_hours import read_hours
+from data.exchange.written_hours import hours_as_written, read_hours
 from data.register.forms import (
     ServiceForm,
     Slot,
@@ -159,7 +159,7 @@ def _ask_slot(number: int, old: Slot, calendar: Calendar, words: Words) -> Slot:
             placeholder=words.say("form.hours_example"),
         )  # fmt: skip
         with st.container(key=f"form_told_{number}"):
-            hours = _hours_preview(text, old, calendar, words)
+            hours, stated = _hours_preview(text, old, calendar, words)
         if not text and old == Slot():
             return Slot()
         languages = _ask_languages("languages", old.languages, number, words)
@@ -172,7 +172,7 @@ def _ask_slot(number: int, old: Slot, calendar: Calendar, words: Words) -> Slot:
             format_func=lambda kind: words.choice("form.appointment", kind or "unknown"),
             key=f"form_book_{number}",
         )
-        return Slot(hours, languages, appointment, mediated)
+        return Slot(hours, languages, appointment or stated, mediated)
 
 
 def _ask_languages(
@@ -189,27 +189,31 @@ def _ask_languages(
     return tuple(chosen)
 
 
-def _hours_preview(text: str, old: Slot, calendar: Calendar, words: Words) -> str:
-    """Show hours back as a week; return them in OSM syntax."""
-    hours = old.opening_hours if text == old.opening_hours else _read(text, words)
+def _hours_preview(
+    text: str, old: Slot, calendar: Calendar, words: Words
+) -> tuple[str, str | None]:
+    """Show hours back as a week; return them, and what they say of appointments."""
+    hours, appointment = (
+        (old.opening_hours, None) if text == old.opening_hours else _read(text, words)
+    )
     if hours:
         today = datetime.now(ZoneInfo(calendar.time_zone)).date()
         st.html(hours_table([(Schedule(hours), opening_week(hours, today, calendar))], words))
-    return hours
+    return hours, appointment
 
 
-def _read(text: str, words: Words) -> str:
-    """Return the hours that somebody wrote, in OSM syntax; say what could not be read."""
+def _read(text: str, words: Words) -> tuple[str, str | None]:
+    """Return the hours that somebody wrote, in OSM syntax; as written where nothing was read."""
     if not text.strip():
-        return ""
+        return "", None
     try:
         hours = read_hours(text, words.language)
     except ApprodoError as error:
         st.warning(" ".join(error_sentences(error, words)))
-        return ""
-    if hours.unread:
-        st.warning(words.say("form.hours_unread", parts=", ".join(hours.unread)))
-    return hours.opening_hours
+        return hours_as_written(text), None
+    if hours.not_understood:
+        st.warning(words.say("form.hours_unread", parts=", ".join(hours.not_understood)))
+    return hours.opening_hours or hours_as_written(text), hours.appointment
 
 
 def _ask_statuses(before: ServiceForm, words: Words) -> dict[str, str]:

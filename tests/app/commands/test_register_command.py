@@ -53,7 +53,7 @@ def test_a_trial_tells_every_complaint_and_writes_nothing(
     path = table(tmp_path / "a.csv", ROWS)
     assert cli.main(["--lang", "en", "register", "import", str(path), "--dry-run"]) == 0
     found = capsys.readouterr()
-    assert "2 rows without fault" in found.err
+    assert "2 rows to bring in" in found.err
     assert "moon_flights" in found.err
     assert "Only a trial" in found.out
     assert names() == []

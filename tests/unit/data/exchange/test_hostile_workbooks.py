@@ -269,7 +269,7 @@ def test_merged_cells_hold_in_every_row_and_not_in_every_column(tmp_path: Path) 
     sentences(reading.complaints[0])
     (organization,) = reading.directory["organization"].values()
     named = [s.get("organization_id") for s in reading.directory["service"].values()]
-    assert named == [organization["id"]] * 3
+    assert named == [organization["id"]] * 4
 
 
 def test_a_hidden_sheet_is_reported_and_not_read(tmp_path: Path) -> None:

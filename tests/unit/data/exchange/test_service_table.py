@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from data.exchange.service_columns import column, columns, field_of, value_id, values
+from data.exchange.written_hours import WrittenHours
 from data.records.documents import services_of
 from data.records.ids import stable_id
 from geo.model import Answer, Exposure, OrganizationKind, Service
@@ -209,15 +210,11 @@ def test_only_good_rows_come_in_where_that_is_wanted(tmp_path: Path) -> None:
 
 
 def test_hours_as_people_write_them_are_handed_on(tmp_path: Path) -> None:
-    class Read:
-        opening_hours = "Mo-Fr 09:00-12:00"
-        unread: tuple[str, ...] = ()
-
     asked: list[str] = []
 
-    def reader(text: str) -> Read:
+    def reader(text: str) -> WrittenHours:
         asked.append(text)
-        return Read()
+        return WrittenHours("Mo-Fr 09:00-12:00")
 
     path = write_csv(tmp_path / "a.csv", {**GOOD, "hours": "lun-ven 9-12"})
     assert only_service(path, read_hours=reader).schedules[0].opening_hours == "Mo-Fr 09:00-12:00"

@@ -12,7 +12,15 @@ from data.records.ids import stable_id
 from geo.errors import BadInput
 from layers.sentences import error_sentences
 from layers.words import LANGUAGES, Words
-from tests.unit.data.exchange.tables import GOOD, codes, read, sentences, write_csv, write_xlsx
+from tests.unit.data.exchange.tables import (
+    GOOD,
+    SOURCE,
+    codes,
+    read,
+    sentences,
+    write_csv,
+    write_xlsx,
+)
 
 TODAY = date(2026, 11, 23)
 
@@ -79,7 +87,8 @@ def test_a_fault_is_reported_by_row_and_column(name: str, tmp_path: Path) -> Non
     reading = read(write_csv(tmp_path / "a.csv", GOOD, {**GOOD, "key": "b", **change}), today=TODAY)
     assert ("3", field, code) in codes(reading)
     assert {row for row, _, _ in codes(reading)} == {"3"}
-    assert reading.good == 1
+    # Hours that are not understood stay as they are written.
+    assert reading.good == (2 if name == "hours" else 1)
     for complaint in reading.complaints:
         found = sentences(complaint)
         assert all("3" in sentence for sentence in found)
@@ -180,3 +189,34 @@ def test_what_a_spreadsheet_makes_of_cells_is_reported(tmp_path: Path) -> None:
         for location in reading.directory["location"].values()
         for address in location["addresses"]
     }
+
+
+def test_the_good_part_of_a_row_comes_in(tmp_path: Path) -> None:
+    bad = {**GOOD, "key": "b", "lat": "100", "email": "nobody", "checked_on": "soon",
+           "minimum_age": "young", "hours": "quando capita", "role": "capo"}  # fmt: skip
+    path = write_csv(tmp_path / "a.csv", GOOD, bad)
+    assert read(path).good == 1
+    reading = read(path, keep_good=True)
+    assert reading.good == 2
+    document = reading.directory["service"][stable_id(SOURCE, "service", "b")]
+    fields = {one["field"]: one["text"] for one in document["approdo"]["left_out"]}
+    assert fields == {"lat": "100", "email": "nobody", "checked_on": "soon",
+                      "minimum_age": "young", "hours": "quando capita", "role": "capo"}  # fmt: skip
+    assert document["schedules"][0]["approdo"]["opening_hours"] == "quando capita"
+    assert not {"email", "assured_date", "minimum_age"} & set(document)
+    at = document["service_at_locations"][0]["location_id"]
+    assert "latitude" not in reading.directory["location"][at]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"exposure": "segretto"}, {"status": "sospesso"}, {"needs": "giardinaggio"}, {"name": ""},
+     {"accepts": "citizen", "accepts_not": "citizen"}],
+)  # fmt: skip
+def test_a_record_that_would_be_shown_wrongly_stays_out(
+    change: dict[str, str], tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "a.csv", GOOD, {**GOOD, "key": "b", **change})
+    reading = read(path, keep_good=True)
+    assert reading.good == 1
+    assert len(reading.directory["service"]) == 1
