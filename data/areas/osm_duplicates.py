@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.duplicates.candidates import Compared, pairs
-from geo.duplicates.likeness import LIKELY, Traits, likeness, name_words, phone_digits
+from geo.duplicates.likeness import LIKELY, Traits, likeness, name_words
 from geo.model import OSM_PREFIX, Service
 from geo.names.italian_address import read_italian_address
+from geo.phones import phone_keys
 
 SCHOOL = "school"
 _KINDS = frozenset({
@@ -75,7 +76,7 @@ def _traits(service: Service) -> Traits:
         number=written.number,
         lon=place.lon if here else None,
         lat=place.lat if here else None,
-        phones=frozenset(phone_digits(phone.number) for phone in service.phones) - {""},
+        phones=frozenset().union(*(phone_keys(phone.number) for phone in service.phones)),
         needs=frozenset(service.needs),
     )
 

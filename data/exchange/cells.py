@@ -24,7 +24,6 @@ _ITALIAN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{0,18})?(?:[eE][+-]?\d{1,3})?")
 _EMAIL = re.compile(r"[^@\s<>(),;:\"]+@[^@\s<>(),;:\"]+\.[^@\s<>(),;:\".]{2,}")
-_NOTE = re.compile(r"(.*\d.*?)\s+\(([^()]*)\)")
 
 
 class CellFault(str):
@@ -193,21 +192,6 @@ def is_email(text: str) -> bool:
     (True, False)
     """
     return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
-
-
-def phone_of(text: str) -> tuple[str, str | None] | None:
-    """Return a telephone number as it is written, and the note in brackets behind it.
-
-    Examples
-    --------
-    >>> phone_of("02 1234567 (mattino)"), phone_of("112"), phone_of("centralino")
-    (('02 1234567', 'mattino'), ('112', None), None)
-    """
-    noted = _NOTE.fullmatch(text)
-    number, note = (noted[1], noted[2].strip()) if noted else (text, "")
-    if sum(letter.isdecimal() for letter in number) < 3 or len(number) > 60:
-        return None
-    return number, note or None
 
 
 def parts_of(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from data.exchange.table_row import SHOWN, RowFaults, TableRow
 from data.exchange.written_hours import WrittenHours, hours_as_written
 from data.files.letters import holds_hostile
 from geo.model import Answer
+from geo.phones import PhoneFault, read_phones
 
 LONGEST = {"name": 300, "description": 10_000, "notes": 10_000, "hours": 1_000}
 """The most letters of a cell; of any other column: `LONGEST_ELSE`."""
@@ -29,8 +30,8 @@ ANY_WORDS = frozenset({"any", "qualsiasi", "tutte", "tutti", "nessun limite", "n
 ANY_AGE = -1
 """The age of who is given without limit."""
 
-_LOST_NOUGHT = "245679"
-"""A spreadsheet's number that begins so was a landline, whose nought is gone."""
+HOME = "IT"
+"""Country of telephone numbers without prefix, where a row says none."""
 
 _FROM_NUMBERS = frozenset({"number", "whole", "amount", "day"})
 """Kinds that understand what a spreadsheet keeps as a number or a day."""
@@ -49,6 +50,7 @@ class _Cell:
     text: str
     faults: RowFaults
     read_hours: HoursReader
+    region: str
 
     def complain(self, code: str, **facts: Any) -> None:
         self.faults.add(self.field, code, **facts)
@@ -65,6 +67,7 @@ def parse_row(
         Field → cell, as `data.exchange.service_columns.field_of` names fields.
     """
     sound = {name: cell for name, cell in fields.items() if _is_sound(name, cell, faults)}
+    region = cells.text_of(sound.get("country")).upper() or HOME
     values: dict[str, Any] = {}
     for name, cell in sound.items():
         text = cells.text_of(cell)
@@ -74,7 +77,7 @@ def parse_row(
         if column.kind not in _FROM_NUMBERS and isinstance(cell, date | time):
             faults.add(name, "turned_to_date", text=text)
             continue
-        value = _PARSERS[column.kind](_Cell(name, column, cell, text, faults, read_hours))
+        value = _PARSERS[column.kind](_Cell(name, column, cell, text, faults, read_hours, region))
         if value is not None:
             values[name] = value
     return TableRow(MappingProxyType(sound), MappingProxyType(values), faults)
@@ -210,20 +213,16 @@ def _email(cell: _Cell) -> str | None:
 
 
 def _phones(cell: _Cell) -> tuple[tuple[str, str | None], ...]:
-    if isinstance(cell.cell, float | int) and cell.text[0] in _LOST_NOUGHT:
-        cell.complain("phone_nought", text=cell.text[:SHOWN])
-        return ()
     found = []
     for part in cells.parts_of(cell.text):
-        pieces = [piece.strip() for piece in part.split(",")]
-        # Commas divide numbers, but not what stands in a note.
-        apart = all(cells.phone_of(piece) for piece in pieces) and "(" not in part
-        for piece in pieces if apart else [part]:
-            phone = cells.phone_of(piece)
-            if phone is None:
-                cell.complain("phone", text=piece[:SHOWN])
+        for phone in read_phones(part, cell.region):
+            if phone.fault is None:
+                found.append((phone.number, phone.note or None))
+            elif phone.fault is PhoneFault.NOUGHT:
+                cell.complain("phone_nought", text=phone.number, known=phone.likely)
             else:
-                found.append(phone)
+                code = "phone_exponent" if phone.fault is PhoneFault.EXPONENT else "phone"
+                cell.complain(code, text=phone.number[:SHOWN])
     return tuple(found)
 
 

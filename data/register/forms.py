@@ -15,9 +15,10 @@ from data.records.protection import is_open
 from data.records.schedules import weekly_fields
 from data.register.form_details import Details, check_details, details_of, with_details
 from data.register.records import Record
-from geo.duplicates.likeness import Traits, phone_digits
+from geo.duplicates.likeness import Traits
 from geo.errors import ApprodoError, BadInput, several_errors
 from geo.names.italian_address import read_italian_address
+from geo.phones import phone_keys, read_phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def check_form(form: ServiceForm) -> None:
     Raises
     ------
     BadInput
-        ``form.name``, ``form.needs``, ``form.place``, ``form.website``, and those of
+        ``form.name``, ``form.needs``, ``form.place``, ``form.website``, ``form.phone_nought``,
+        ``form.phone_exponent``, ``form.phone_not_a_number``, and those of
         `data.register.form_details.check_details`.
     Several
         Where more than one thing is missing.
@@ -82,6 +84,11 @@ def check_form(form: ServiceForm) -> None:
         missing.append(BadInput("form.place"))
     if form.website and not form.website.startswith(("https://", "http://")):
         missing.append(BadInput("form.website", text=form.website[:60]))
+    missing += [
+        BadInput(f"form.phone_{phone.fault}", text=phone.number, known=phone.likely)
+        for phone in read_phones(form.phone)
+        if phone.fault
+    ]
     missing += check_details(form.details)
     if missing:
         raise several_errors(missing)
@@ -310,7 +317,6 @@ def _slot_of(schedule: Document) -> Slot:
 def traits_of_form(form: ServiceForm) -> Traits:
     """Return what a form says so far, as it is held against the records that are there."""
     address = read_italian_address(form.place.address)
-    digits = phone_digits(form.phone)
     exact = form.place.method != "municipality"
     return Traits(
         name=form.name,
@@ -319,6 +325,6 @@ def traits_of_form(form: ServiceForm) -> Traits:
         number=address.number,
         lon=form.place.lon if exact else None,
         lat=form.place.lat if exact else None,
-        phones=frozenset({digits} - {""}),
+        phones=phone_keys(form.phone),
         needs=frozenset(form.needs),
     )

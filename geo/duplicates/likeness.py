@@ -58,7 +58,7 @@ class Traits:
     lon, lat
         Degrees EPSG:4326; only positions that are those of the door.
     phones
-        As `phone_digits` returns them.
+        As `geo.phones.phone_keys` returns them.
     codes
         Scheme → code: what registers call it by. A scheme that begins with `SOURCE` numbers the
         rows of a file, which may say one thing twice.
@@ -135,26 +135,6 @@ def likeness(first: Traits, second: Traits) -> Likeness:
     points = sum(one.points for one in rows)
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, points))))
     return Likeness(round(score, 4), tuple(sorted(rows, key=lambda one: -abs(one.points))))
-
-
-def phone_digits(number: str) -> str:
-    """Return a number as it is compared: its digits, without Italy's prefix.
-
-    Empty for what has less than six.
-
-    Examples
-    --------
-    >>> phone_digits("+39 0461/12 34 56"), phone_digits("0039.0461.123456"), phone_digits("112")
-    ('0461123456', '0461123456', '')
-    """
-    digits = "".join(letter for letter in number if letter.isascii() and letter.isdigit())
-    if digits.startswith("00"):
-        digits = digits[2:]
-    elif "+" not in number and len(digits) < 11:
-        return digits if len(digits) >= 6 else ""
-    if digits.startswith("39") and len(digits) > 8:
-        digits = digits[2:]
-    return digits if len(digits) >= 6 else ""
 
 
 def alike_names(first: str, second: str) -> float:

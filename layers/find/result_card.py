@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from geo.finder import Result
-from geo.model import Answer, Service
+from geo.model import Answer, Phone, Service
 from geo.taxonomy import Taxonomy
 from layers.find.hours_table import Week, hours_table
 from layers.sentences import CardTexts, address_line, provenance_sentences, tell
@@ -140,8 +140,10 @@ def _contact(service: Service, words: Words, near: str | None) -> str:
     lines = [f"<li>{_icon('pin')}<span>{bdi(address)}</span></li>"]
     for phone in service.phones:
         number = bdi(phone.number, direction="ltr")
-        url = tel_url(phone.number)
+        country = service.location.address.country if service.location.address else None
+        url = None if is_fax(phone) else tel_url(phone.number, country or "")
         shown = f'<a href="{url}">{number}</a>' if url else number
+        shown += f" {bdi(phone.description)}" if phone.description else ""
         lines.append(f"<li>{_icon('phone')}{shown}</li>")
     mail = mail_url(service.email)
     if mail and service.email:
@@ -159,6 +161,11 @@ def _contact(service: Service, words: Words, near: str | None) -> str:
         text = esc(words.choice("result", f"wheelchair_{service.location.wheelchair}"))
         lines.append(f"<li>{_icon('stairs')}<span>{text}</span></li>")
     return f'<ul class="ap-card__contact">{"".join(lines)}</ul>'
+
+
+def is_fax(phone: Phone) -> bool:
+    """Return whether a number answers no voice."""
+    return "fax" in (phone.description or "").lower()
 
 
 def _description(service: Service, words: Words) -> str:

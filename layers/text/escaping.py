@@ -11,6 +11,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from geo.phones import dialled
+
 PLAIN = frozenset(" .,-")
 """Punctuation that means nothing to HTML, JavaScript, Markdown or a template literal."""
 
@@ -107,22 +109,23 @@ def safe_url(url: str | None) -> str | None:
     return esc(address)
 
 
-def tel_url(number: str) -> str | None:
-    """Return an escaped ``tel:`` address, or None where `number` holds too few digits to call.
+def tel_url(number: str, region: str = "") -> str | None:
+    """Return an escaped ``tel:`` address, or None where nobody should dial `number`.
+
+    Parameters
+    ----------
+    region
+        Country in which the number stands, ISO 3166-1 alpha-2; empty where it is not known.
 
     Examples
     --------
     >>> tel_url("+39 051 12 34 56 (mattino)")
     'tel&#58;&#43;39051123456'
+    >>> tel_url("7094854", "IT") is None  # a landline without its nought
+    True
     """
-    # What follows the number ("int. 3", "; 051 …") belongs to people, not to the dialler.
-    kept = ""
-    for character in number.strip():
-        if (character.isdigit() and character.isascii()) or (character == "+" and not kept):
-            kept += character
-        elif character not in " ().-/\u00a0\u202f" or (character == "(" and len(kept) > 5):
-            break
-    return esc(f"tel:{kept}") if sum(c.isdigit() for c in kept) >= 3 else None
+    found = dialled(number, region)
+    return esc(f"tel:{found}") if found else None
 
 
 def mail_url(address: str | None) -> str | None:

@@ -19,8 +19,9 @@ from data.register.links import parts
 from data.register.name_index import NameIndex
 from data.register.search import within
 from geo.duplicates.candidates import Compared, pairs
-from geo.duplicates.likeness import LIKELY, SOURCE, Likeness, Traits, likeness, phone_digits
+from geo.duplicates.likeness import LIKELY, SOURCE, Likeness, Traits, likeness
 from geo.names.italian_address import read_italian_address
+from geo.phones import phone_keys
 
 TYPING = 0.6
 NEAR_M = 250.0
@@ -111,7 +112,7 @@ def traits_of(
     here = _knows_door(location)
     source, source_id = profile.get("source"), profile.get("source_id")
     numbers = phones_at(service, *(service.get("service_at_locations") or []))
-    phones = (phone_digits(str(phone.get("number") or "")) for phone in numbers)
+    phones = frozenset().union(*(phone_keys(str(phone.get("number") or "")) for phone in numbers))
     return Traits(
         name=str(service.get("name") or ""),
         organization=organizations.get(str(service.get("organization_id")), ""),
@@ -119,7 +120,7 @@ def traits_of(
         number=taken_apart.number,
         lon=location.get("longitude") if here else None,
         lat=location.get("latitude") if here else None,
-        phones=frozenset(phones) - {""},
+        phones=phones,
         codes={f"{SOURCE}{source}": str(source_id)} if source and source_id else {},
         needs=frozenset(profile.get("needs") or ()),
     )

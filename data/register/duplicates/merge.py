@@ -7,7 +7,7 @@ from typing import Any
 
 from data.records.documents import PROFILE, Document
 from data.register.merging import Clash
-from geo.duplicates.likeness import phone_digits
+from geo.phones import phone_keys
 
 Path = tuple[str, ...]
 
@@ -93,15 +93,15 @@ def _with_hours(at: Document, hours: list[Document] | None, gone: Document) -> D
 
 def _phones(kept: Document, gone: Document) -> list[Document]:
     phones = kept.get("phones") or []
-    known = {phone_digits(str(phone.get("number") or "")) for phone in phones}
-    return [
-        *phones,
-        *(
-            phone
-            for phone in gone.get("phones") or []
-            if phone_digits(str(phone.get("number") or "")) not in known
-        ),
-    ]
+    known = frozenset().union(*(_numbers(phone) for phone in phones))
+    more = [phone for phone in gone.get("phones") or [] if not _numbers(phone) <= known]
+    return [*phones, *more]
+
+
+def _numbers(phone: Document) -> frozenset[str]:
+    """Return the numbers of a telephone as they are compared; a short one as it is written."""
+    text = str(phone.get("number") or "")
+    return phone_keys(text) or frozenset({text})
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:

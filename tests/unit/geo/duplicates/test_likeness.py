@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.duplicates.likeness import LIKELY, Piece, Traits, alike_names, likeness, phone_digits
+from geo.duplicates.likeness import LIKELY, Piece, Traits, alike_names, likeness
+from geo.phones import phone_keys
 
 NEW_SITE = Traits(
     "Sportello immigrati Il Ponte", "Il Ponte", "via Roma", "3", 11.12, 46.07,
@@ -75,7 +76,7 @@ def test_a_code_decides() -> None:
     "number", ["+39 0461 123456", "0461/12.34.56", "0039 0461123456", "(0461) 123456"]
 )
 def test_a_telephone_is_one_however_it_is_written(number: str) -> None:
-    assert phone_digits(number) == "0461123456"
+    assert phone_keys(number) == {"0461123456"}
 
 
 @pytest.mark.parametrize(
