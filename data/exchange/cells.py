@@ -12,6 +12,8 @@ from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.dates import get_month_names
+
 YEARS = range(1950, 2101)
 """Days outside of these are taken for a slip."""
 
@@ -19,11 +21,25 @@ MOST_EURO = 1e12
 _START = "=+@\\-"
 _ATTACK = re.compile(rf"(^|[,;|\t\r\n\"])('*)(?=[{_START}\t])")
 _KEPT_QUIET = re.compile(rf"(^|[,;|\t\r\n\"])('*)'(?=[{_START}\t])")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_ITALIAN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_TIME = r"(?:[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}")
+_ITALIAN = re.compile(rf"(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}){_TIME}")
+_IN_WORDS = re.compile(r"(\d{1,2})[°º]? ([a-z]+) (\d{4})", re.IGNORECASE)
+_MONTHS = {
+    name: number
+    for language in ("it", "en")
+    for number, name in get_month_names("wide", locale=language).items()
+}
+_AGE = re.compile(r"(?:dai?|ai?|fino ai?)?\s*(\d{1,3})(?:[.,]0+)?\s*(?:anni|years)?",
+                  re.IGNORECASE)  # fmt: skip
+_AT = re.compile(r"\s*(?:@|\(at\)|\[at\])\s*", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{0,18})?(?:[eE][+-]?\d{1,3})?")
 _EMAIL = re.compile(r"[^@\s<>(),;:\"]+@[^@\s<>(),;:\"]+\.[^@\s<>(),;:\".]{2,}")
+
+
+_SECOND_SITE = re.compile(r"www\.|https?:|\s[-;,]\s")
 
 
 class CellFault(str):
@@ -136,6 +152,8 @@ def day_of(cell: Cell) -> date | None:
     --------
     >>> day_of("3/11/2026"), day_of("11/23/2026"), day_of("3026-01-01")
     (datetime.date(2026, 11, 3), None, None)
+    >>> day_of("20 novembre 2026"), day_of("2026-11-20T10:33:00Z")
+    (datetime.date(2026, 11, 20), datetime.date(2026, 11, 20))
     """
     if isinstance(cell, datetime):
         result = cell.date()
@@ -150,14 +168,31 @@ def day_of(cell: Cell) -> date | None:
 
 
 def _written_day(text: str) -> date | None:
-    iso, italian = _ISO.fullmatch(text), _ITALIAN.fullmatch(text)
-    if not iso and not italian:
+    iso, italian, words = (pattern.fullmatch(text) for pattern in (_ISO, _ITALIAN, _IN_WORDS))
+    if iso:
+        year, month, day = map(int, iso.groups())
+    elif italian:
+        day, month, year = map(int, italian.groups())
+    elif words and words[2].lower() in _MONTHS:
+        day, month, year = int(words[1]), _MONTHS[words[2].lower()], int(words[3])
+    else:
         return None
-    year, month, day = iso.groups() if iso else reversed(italian.groups() if italian else ())
     try:
-        return date(int(year), int(month), int(day))
+        return date(year, month, day)
     except ValueError:
         return None
+
+
+def age_of(text: str) -> int | None:
+    """Return an age that a text says: "18", "18 anni", "dai 16"; None for any other text.
+
+    Examples
+    --------
+    >>> age_of("18 anni"), age_of("dai 16"), age_of("18.0"), age_of("65+")
+    (18, 16, 18, None)
+    """
+    found = _AGE.fullmatch(text)
+    return int(found[1]) if found else None
 
 
 def website_of(text: str) -> str | None:
@@ -167,8 +202,14 @@ def website_of(text: str) -> str | None:
     --------
     >>> website_of("www.comune.example"), website_of("https//a.example"), website_of("javascript:1")
     ('https://www.comune.example', 'https://a.example', None)
+    >>> website_of("http://http://www.a.example"), website_of("https://a.example/una pagina")
+    ('http://www.a.example', 'https://a.example/una%20pagina')
     """
-    repaired = re.sub(r"^(https?)(?:/{1,3}|:/(?!/)|:/{3,})", r"\1://", text, flags=re.IGNORECASE)
+    repaired = re.sub(r"^(?:https?:/*)+(?=https?:)", "", text, flags=re.IGNORECASE)
+    repaired = re.sub(r"^(https?)(?:/{1,3}|:/(?!/)|:/{3,})", r"\1://", repaired, flags=re.I)
+    host, slash, rest = repaired.rpartition("/") if repaired.count("/") > 2 else (repaired, "", "")
+    # A blank in the name of a page is written %20; one between two addresses is not.
+    repaired = host + slash + (rest if _SECOND_SITE.search(rest) else rest.replace(" ", "%20"))
     if "://" not in repaired:
         repaired = f"https://{repaired}"
     if any(letter.isspace() or letter in "<>\"'`\\" for letter in repaired):
@@ -181,6 +222,24 @@ def website_of(text: str) -> str | None:
         return None
     good = found.scheme.lower() in ("http", "https") and "." in host.strip(".")
     return repaired if good and not found.username else None
+
+
+def email_of(text: str) -> tuple[str, str] | None:
+    """Return the address of electronic mail of a text, and what else it says; None for none.
+
+    Examples
+    --------
+    >>> email_of("mailto:a@b.example"), email_of("a (at) b.example (PEC)")
+    (('a@b.example', ''), ('a@b.example', ''))
+    >>> email_of("a@b.example; c@d.example"), email_of("a@b")
+    (('a@b.example', 'c@d.example'), None)
+    """
+    text = _AT.sub("@", _REMARK.sub("", re.sub(r"^mailto:", "", text.strip(), flags=re.I)))
+    first, *others = [part for part in re.split(r"[;,/\s]+", text) if part] or [""]
+    address = first.rstrip(".")
+    if not is_email(address):
+        return None
+    return address, "; ".join(other.rstrip(".") for other in others)
 
 
 def is_email(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -22,13 +23,17 @@ LONGEST = {"name": 300, "description": 10_000, "notes": 10_000, "hours": 1_000}
 """The most letters of a cell; of any other column: `LONGEST_ELSE`."""
 
 LONGEST_ELSE = 1_000
-EMPTY_WORDS = frozenset({"-", "--", "—", "n.d.", "nd", "n/a", "non disponibile", "null"})
+EMPTY_WORDS = frozenset({"-", "--", "—", "n.d.", "nd", "n/a", "non disponibile", "null",
+                         "non so", "non noto", "?"})  # fmt: skip
 """What people write where they know nothing."""
 
 NONE_WORDS = frozenset({"nessuna", "nessuno", "none"})
 ANY_WORDS = frozenset({"any", "qualsiasi", "tutte", "tutti", "nessun limite", "no limit"})
 ANY_AGE = -1
 """The age of who is given without limit."""
+
+_BETWEEN_VALUES = re.compile(r"\s*[/&-]\s*|\s+(?:e|ed|and)\s+")
+"""What divides the values of a list where all that it divides are values: "italiano/arabo"."""
 
 HOME = "IT"
 """Country of telephone numbers without prefix, where a row says none."""
@@ -125,7 +130,11 @@ def _whole(cell: _Cell) -> int | None:
 
 
 def _age(cell: _Cell) -> int | None:
-    return ANY_AGE if cell.text.casefold() in ANY_WORDS else _whole(cell)
+    if cell.text.casefold() in ANY_WORDS:
+        return ANY_AGE
+    age = cells.age_of(cell.text)
+    low, high = cell.column.range
+    return age if age is not None and low <= age <= high else _whole(cell)
 
 
 def _amount(cell: _Cell) -> float | None:
@@ -178,11 +187,18 @@ def _value(cell: _Cell, text: str) -> str | None:
 
 def _listed(name: str, text: str) -> list[str]:
     """Cut a list; commas divide only where what they divide is no value as a whole."""
-    parts = []
+    parts: list[str] = []
     for part in cells.parts_of(text):
-        whole = value_id(name, part.rstrip("? ")) is not None
-        parts += [part] if whole else [one.strip() for one in part.split(",") if one.strip()]
+        for one in [part] if _is_value(name, part) else part.split(","):
+            pieces = [piece.strip() for piece in _BETWEEN_VALUES.split(one) if piece.strip()]
+            known = len(pieces) > 1 and all(_is_value(name, piece) for piece in pieces)
+            whole = one.strip()
+            parts += pieces if known and not _is_value(name, whole) else [whole] if whole else []
     return parts
+
+
+def _is_value(name: str, text: str) -> bool:
+    return value_id(name, text.rstrip("? ")) is not None
 
 
 def _parts(cell: _Cell) -> tuple[str, ...]:
@@ -206,10 +222,14 @@ def _website(cell: _Cell) -> str | None:
 
 
 def _email(cell: _Cell) -> str | None:
-    if cells.is_email(cell.text):
-        return cell.text
-    cell.complain("email", text=cell.text[:SHOWN])
-    return None
+    found = cells.email_of(cell.text)
+    if found is None:
+        cell.complain("email", text=cell.text[:SHOWN])
+        return None
+    address, more = found
+    if more:
+        cell.complain("email_several", text=more[:SHOWN])
+    return address
 
 
 def _phones(cell: _Cell) -> tuple[tuple[str, str | None], ...]:

@@ -168,6 +168,22 @@ def language_of(headings: Iterable[str]) -> str | None:
     return first if named[first] > named[second] else None
 
 
+def is_own_heading(heading: str) -> bool:
+    """Return whether a heading is a column's own, not one of the others that are met.
+
+    Examples
+    --------
+    >>> is_own_heading("Sito web"), is_own_heading("url")
+    (True, False)
+    """
+    field = field_of(heading)
+    if field is None:
+        return False
+    column, part = column_of(field)
+    own = {column.heading(language, part) for language in (None, *LANGUAGES)}
+    return comparable(heading) in {comparable(one) for one in own}
+
+
 @cache
 def _headings_in(language: str) -> frozenset[str]:
     """Return the headings of a language, without those that machines write."""

@@ -14,7 +14,7 @@ from data.exchange.points_csv import SEPARATORS
 from data.exchange.reading import Reading, SeenRow, empty_directory
 from data.exchange.row_checks import check_record, check_row
 from data.exchange.row_parsing import HoursReader, parse_row
-from data.exchange.service_columns import column, columns, field_of, language_of
+from data.exchange.service_columns import column, columns, field_of, is_own_heading, language_of
 from data.exchange.service_features import feature_sheet, is_geojson
 from data.exchange.service_gathering import RowGathering
 from data.exchange.service_rows import RowTerms, record_of
@@ -22,7 +22,7 @@ from data.exchange.spreadsheet import MOST_ROWS, Rows, Sheet, is_workbook, read_
 from data.exchange.table_row import RowFaults, TableRow
 from data.exchange.written_hours import WrittenHours
 from data.exchange.written_hours import read_hours as read_hours_in
-from data.files.complaints import Complaint, hindering
+from data.files.complaints import Complaint, Severity, hindering
 from data.files.csv_text import csv_rows
 from data.files.encoding import decoded
 from data.files.untrusted import read_bytes
@@ -172,6 +172,13 @@ def _tables_of_workbook(
         for sheet in with_headings
         if sheet.hidden
     ]
+    complaints += [
+        Complaint(
+            path.name, sheet.name, "", "exchange.filtered", {"n": sheet.filtered}, Severity.NOTE
+        )
+        for sheet in shown
+        if sheet.filtered
+    ]
     if not shown:
         visible = [sheet for sheet in sheets if not sheet.hidden] or [Sheet("")]
         best = max(visible, key=lambda sheet: len(_header(sheet.rows)[1]))
@@ -184,11 +191,13 @@ def _header(rows: Rows) -> tuple[int, dict[str, int]]:
     found: list[tuple[int, dict[str, int]]] = []
     for index, (_, cells) in enumerate(rows[:HEADING_WITHIN]):
         fields: dict[str, int] = {}
-        for place, cell in enumerate(cells):
-            field = field_of(text_of(cell)) if isinstance(cell, str) else None
+        # Of two headings for one field the column's own counts, and else the first.
+        headings = [(place, cell) for place, cell in enumerate(cells) if isinstance(cell, str)]
+        for place, cell in sorted(headings, key=lambda item: not is_own_heading(text_of(item[1]))):
+            field = field_of(text_of(cell))
             if field:
                 fields.setdefault(field, place)
-        found.append((index, fields))
+        found.append((index, dict(sorted(fields.items(), key=lambda item: item[1]))))
     return max(found, key=lambda result: len(result[1]), default=(0, {}))
 
 
@@ -213,8 +222,9 @@ def _table(path: Path, sheet: Sheet, given: Mapping[str, str]) -> _Table:
     for place, heading in enumerate(cells):
         if not heading or place in fields.values():
             continue
-        if field_of(heading):
-            raise BadInput("exchange.column_twice", path=path.name, column=heading)
+        if is_own_heading(heading):
+            other = cells[fields[str(field_of(heading))]]
+            raise BadInput("exchange.column_twice", path=path.name, column=heading, other=other)
         passed_over[place] = heading
     id_column = fields.get("service_id")
     rows = [item for item in sheet.rows[index + 1 :] if not _explains(item[1], id_column)]

@@ -7,15 +7,17 @@ value that was last worked out; where there is none, its cell is at fault.
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -48,6 +50,13 @@ _DOCUMENT_TYPES = tuple(
     for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
 _CHUNK = 2**20
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAMES = (
+    (_STRICT + b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (_STRICT + b"officeDocument/relationships",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+)  # fmt: skip
+_TELLS_STRICT = ("xl/workbook.xml", "_rels/.rels")
 _FAILURES = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError, OSError, EOFError,
     zipfile.BadZipFile, zlib.error, RecursionError, NotImplementedError, AssertionError,
@@ -71,11 +80,14 @@ class Sheet:
         Those that hold anything, each with its number, from 1.
     hidden
         Whether people do not see it.
+    filtered
+        How many of its rows a filter hides.
     """
 
     name: str
     rows: Rows = field(default_factory=list)
     hidden: bool = False
+    filtered: int = 0
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -142,13 +154,36 @@ def _pieces(path: Path, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def _sheets(path: Path) -> Iterator[Sheet]:
-    with path.open("rb") as file:
+    with _transitional(path) as file:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
-            rows, merged = _parsed(path, book, sheet)
+            rows, merged, hidden = _parsed(path, book, sheet)
             _fill_merged(rows, merged)
             items = [(number, row) for number, row in rows if any(map(_is_filled, row))]
-            yield Sheet(sheet.title, items, sheet.sheet_state != "visible")
+            filtered = sum(number in hidden for number, _ in items)
+            yield Sheet(sheet.title, items, sheet.sheet_state != "visible", filtered)
+
+
+@contextmanager
+def _transitional(path: Path) -> Iterator[IO[bytes]]:
+    """Open a workbook in the names that the library knows: "strict" Open XML has others."""
+    with opened_archive(path) as archive:
+        strict = any(_STRICT in archive.read(entry) for entry in archive.infolist()
+                     if entry.filename in _TELLS_STRICT)  # fmt: skip
+        if not strict:
+            with path.open("rb") as file:
+                yield file
+            return
+        rewritten = io.BytesIO()
+        with zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED) as target:
+            for entry in archive.infolist():
+                content = archive.read(entry)
+                if entry.filename.endswith((".xml", ".rels")):
+                    for old, new in _STRICT_NAMES:
+                        content = content.replace(old, new)
+                target.writestr(entry.filename, content)
+    rewritten.seek(0)
+    yield rewritten
 
 
 def _is_filled(cell: Cell) -> bool:
@@ -157,8 +192,8 @@ def _is_filled(cell: Cell) -> bool:
     return cell is not None
 
 
-def _parsed(path: Path, book: Any, sheet: Any) -> tuple[Rows, list[Range]]:
-    """Return the rows of a sheet and its merged cells, read by the library's reader of rows.
+def _parsed(path: Path, book: Any, sheet: Any) -> tuple[Rows, list[Range], set[int]]:
+    """Return the rows of a sheet, its merged cells, and the numbers of the rows that are hidden.
 
     Only rows are handed to it: it would make an object of everything else that may stand in a
     sheet, links, styles, conditions, and believe what a sheet says of its own size.
@@ -169,12 +204,15 @@ def _parsed(path: Path, book: Any, sheet: Any) -> tuple[Rows, list[Range]]:
     )  # fmt: skip
     rows: Rows = []
     merged: list[Range] = []
+    hidden: set[int] = set()
     with sheet._get_source() as source:
         for _, element in iterparse(source):
             name = element.tag.rpartition("}")[2]
             if name == "row":
                 number, cells = parser.parse_row(element)
                 row = _row(element, cells)
+                if element.get("hidden") in ("1", "true"):
+                    hidden.add(number)
                 if row:
                     rows.append((number, row))
                 element.clear()
@@ -185,7 +223,7 @@ def _parsed(path: Path, book: Any, sheet: Any) -> tuple[Rows, list[Range]]:
             if len(merged) > MOST_MERGED:
                 raise BadInput("exchange.many_merged", path=path.name, most=MOST_MERGED)
     rows.sort(key=lambda found: found[0])
-    return rows, merged
+    return rows, merged, hidden
 
 
 def _row(element: Any, cells: list[dict[str, Any]]) -> list[Cell]:

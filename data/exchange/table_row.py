@@ -21,8 +21,9 @@ OF_RECORD = frozenset({"missing", "protected_key", "no_way", "both", "differs", 
                        "kind_differs"})  # fmt: skip
 """Faults that no field alone can answer for."""
 
-NOTES = frozenset({"hours"})
-"""Faults that keep no record out: hours that are not understood are kept as they are written."""
+NOTES = frozenset({"hours", "email_several"})
+"""Faults that keep no record out: hours that are not understood are kept as they are written, of
+several addresses the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,16 +32,34 @@ def csv_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[
     Raises
     ------
     BadInput
-        ``points.table`` where a cell is longer than any can be: a quotation mark is left open.
+        ``points.table`` where a quotation mark is left open: it would swallow the rows below.
     """
-    rows = csv_reader(text, separator)
+    rows = csv_reader(text, separator, strict=_may_swallow(text))
     number = 0
     try:
         for number, row in enumerate(rows, 1):
+            if _holds_rows(row, separator):
+                raise BadInput("points.table", path=path.name, line=number)
             if any(cell.strip() for cell in row):
                 yield number, row
     except csv.Error as error:
         raise BadInput("points.table", path=path.name, line=number + 1) from error
+
+
+def _may_swallow(text: str) -> bool:
+    """Return whether a quotation mark is open at the end of a line, and may swallow the next."""
+    return any(line.count('"') % 2 for line in text.split("\n"))
+
+
+def _holds_rows(row: list[str], separator: str) -> bool:
+    """Return whether a cell holds whole rows: its quotation mark was closed by another's."""
+    least = max(2, len(row) - 1)
+    return any(
+        line.count(separator) >= least
+        for cell in row
+        if "\n" in cell
+        for line in cell.split("\n")[1:]
+    )
 
 
 @contextmanager

@@ -152,9 +152,20 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
             yield name, decoded(Path(OBJECTS[name].file), archive.read(entry))
 
 
+TABLE_FOLDERS = ("data", "csv", "tables")
+"""Folders of a package in which its tables may stand."""
+
+
 def _texts_of_folder(path: Path) -> Iterator[tuple[str, str]]:
-    files = [(FILES.get(file.name.lower()), file) for file in sorted(path.iterdir())]
-    tables = [(name, file) for name, file in files if name and file.is_file()]
+    # A data package may keep its tables in a folder of their own.
+    folders = [path, *(path / name for name in TABLE_FOLDERS if (path / name).is_dir())]
+    files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
+    named = [(FILES.get(file.name.lower()), file) for file in files]
+    tables = [(name, file) for name, file in named if name]
+    names = [name for name, _ in tables]
+    for name in names:
+        if names.count(name) > 1:
+            raise BadInput("hsds.entries", path=path.name, file=OBJECTS[name].file)
     if sum(file.stat().st_size for _, file in tables) > MOST_BYTES:
         raise BadInput("file.big", path=path.name, most=MOST_BYTES // 2**20)
     for name, file in tables:

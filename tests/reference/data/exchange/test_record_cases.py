@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data.exchange.reading import Reading
 from data.exchange.service_table import read_services
+from data.hsds.package import read_rows
+from geo.errors import BadInput
 
 RECORDS = Path(__file__).parents[2] / "cases/records"
 
@@ -42,3 +45,61 @@ def test_a_list_of_family_clinics_keeps_its_rows() -> None:
                    given={"needs": "family_clinic"})  # fmt: skip
     assert reading.good == reading.rows
     assert {c.code for c in reading.complaints} <= {"exchange.phone_nought", "exchange.website"}
+
+
+@pytest.mark.parametrize("name", ["01_open_quote.csv", "01b_open_quote.csv"])
+def test_a_quotation_mark_left_open_is_reported_with_its_row(name: str) -> None:
+    with pytest.raises(BadInput) as error:
+        read(f"05-open-quotation-mark/{name}", keep_good=True)
+    assert (error.value.code, error.value.facts["line"]) == ("points.table", 3)
+
+
+def test_contacts_as_people_write_them() -> None:
+    reading = read("12-contacts-as-written/15_mail_web.csv", keep_good=True)
+    assert reading.good == 10
+    assert codes(reading) == {
+        "2": "email_several", "3": "email_several", "6": "website", "10": "website",
+    }  # fmt: skip
+    found = {d["name"]: (d.get("email"), d.get("url")) for d in services(reading)}
+    assert found["Sportello 3"] == ("info@a.it", "https://www.a.it/pagina%20con%20spazi")
+    assert found["Sportello 5"] == ("info@a.it", None)
+    assert found["Sportello 6"] == ("info@a.it", "https://facebook.com/sportello")
+    assert found["Sportello 7"] == ("info@a.it", "http://www.a.it")
+
+
+def test_dates_as_people_write_them() -> None:
+    reading = read("12-contacts-as-written/16_dates.csv", keep_good=True)
+    assert reading.good == 13
+    assert codes(reading) == dict.fromkeys(("4", "6", "11", "12", "14"), "date")
+    days = {d["assured_date"] for d in services(reading) if "assured_date" in d}
+    assert days == {"2026-11-20"}
+
+
+def test_answers_as_people_write_them() -> None:
+    """Three rows have cells beside the headings: their semicolons stand in no quotes."""
+    reading = read("12-contacts-as-written/19_answers.csv", keep_good=True)
+    assert (reading.good, reading.rows) == (7, 10)
+    spoken = {d["name"]: d["schedules"][0]["approdo"]["languages"] for d in services(reading)
+              if "schedules" in d}  # fmt: skip
+    assert spoken["S 3"] == ["eng", "ita"]
+    assert spoken["S 4"] == ["ara", "ita"]
+    assert spoken["S 6"] == ["eng", "ita"]
+    ages = {d["name"]: d.get("minimum_age") for d in services(reading)}
+    assert ages["S 2"] == 18
+
+
+def test_of_two_columns_for_one_the_first_is_taken_and_the_other_named() -> None:
+    reading = read("14-two-columns-for-one/consultori_head.csv", keep_good=True,
+                   given={"needs": "family_clinic"})  # fmt: skip
+    assert "url" in reading.passed_over
+    (document,) = services(reading)
+    assert document["url"] == "http://WWW.ASLCAGLIARI.IT"
+
+
+def test_the_tables_of_a_package_may_stand_in_a_folder_of_it() -> None:
+    rows, _ = read_rows(RECORDS / "10-package-with-data-folder/pk")
+    assert len(rows["service"]) == 39
+
+
+def services(reading: Reading) -> list[dict[str, Any]]:
+    return list(reading.directory["service"].values())
