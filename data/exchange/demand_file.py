@@ -6,8 +6,8 @@ are columns by name: ISTAT's variables of the 2021 sections, or the names of the
 
 from __future__ import annotations
 
-import csv
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +17,9 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from data.exchange.points_csv import NAMES
+from data.exchange.points_csv import NAMES, looks_swapped, table_rows
 from data.files.encoding import decoded
-from data.sources.boundary import WGS84_NAMES
+from data.sources.boundary import is_in_degrees, polygons_of
 from geo.arrays import Floats
 from geo.errors import ApprodoError, BadInput, several_errors
 
@@ -45,6 +45,10 @@ ISTAT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 ST are foreign and stateless residents; all of them but ST1 are of the sections of 2021."""
 
 NAMES_OF_ROWS = ("name", "nome", "section", "sezione", "SEZ21_ID", "SEZ21", "SEZ2011", "id")
+
+_MILLIONS = re.compile(r"\d{1,3}(?:([.,'\s])\d{3})(?:\1\d{3})+")
+_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_DECIMAL = re.compile(r"\d+[.,](?:\d{1,2}|\d{4,})|0[.,]\d+|\d{4,}[.,]\d+")
 
 OVERLAP_SHARE = 0.02
 """Sections drawn with generalised outlines touch; more than this of the smaller one is a fault."""
@@ -91,7 +95,8 @@ def read_demand(path: Path) -> DemandFile:
     BadInput
         ``file.missing``, ``file.empty``, ``demand.form`` (neither GeoJSON nor CSV),
         ``demand.crs`` (metres, or another system named), ``demand.columns`` with those found,
-        ``demand.overlap`` with two rows.
+        ``demand.overlap`` with two rows, ``demand.ambiguous`` (1.234), ``points.swapped``, those of
+        `data.exchange.points_csv.table_rows`.
     Several
         ``demand.shape``, ``demand.number``, ``demand.negative``: every row at fault, at most
         twenty.
@@ -102,8 +107,8 @@ def read_demand(path: Path) -> DemandFile:
         raise BadInput("file.empty", path=path.name)
     text = decoded(path, path.read_bytes())
     complaints: list[ApprodoError] = []
-    start = text.lstrip()[:1]
-    rows = _geojson(path, text, complaints) if start in "{[" else _csv(path, text, complaints)
+    is_json = text.lstrip()[:1] in ("{", "[")
+    rows = _geojson(path, text, complaints) if is_json else _csv(path, complaints)
     if not rows.shapes:
         none = BadInput("demand.form", path=path.name)
         raise several_errors(complaints) if complaints else none
@@ -135,47 +140,51 @@ def _row_names(rows: _Rows) -> tuple[str, ...]:
 def _geojson(path: Path, text: str, complaints: list[ApprodoError]) -> _Rows:
     try:
         document = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise BadInput("demand.form", path=path.name) from error
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
         raise BadInput("demand.form", path=path.name)
-    crs = json.dumps(document.get("crs", "CRS84"))
-    if not any(name in crs for name in WGS84_NAMES):
+    if not is_in_degrees(document):
         raise BadInput("demand.crs", path=path.name)
     rows = _Rows()
-    for number, feature in enumerate(document.get("features") or (), 1):
+    features = document.get("features")
+    for number, feature in enumerate(features if isinstance(features, list) else (), 1):
         try:
             drawn = shapely.make_valid(shape(feature["geometry"]))
-        except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.GEOSException):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError,
+                shapely.errors.GEOSException):  # fmt: skip
             complaints.append(BadInput("demand.shape", path=path.name, line=number))
             continue
-        if drawn.is_empty or drawn.geom_type in ("LineString", "MultiLineString"):
+        polygons = polygons_of(drawn)
+        if not polygons and drawn.geom_type not in ("Point", "MultiPoint"):
             complaints.append(BadInput("demand.shape", path=path.name, line=number))
             continue
-        rows.shapes.append(drawn)
-        rows.records.append(feature.get("properties") or {})
+        properties = feature.get("properties")
+        rows.shapes.append(shapely.union_all(polygons) if polygons else drawn)
+        rows.records.append(properties if isinstance(properties, dict) else {})
         rows.lines.append(number)
     return rows
 
 
-def _csv(path: Path, text: str, complaints: list[ApprodoError]) -> _Rows:
-    header = text.splitlines()[0]
-    separator = max(",;\t", key=header.count)
-    reader = csv.DictReader(text.splitlines(), delimiter=separator)
-    names = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
-    columns = [next((names[n] for n in NAMES[k] if n in names), None) for k in ("lon", "lat")]
+def _csv(path: Path, complaints: list[ApprodoError]) -> _Rows:
+    (_, header), *table = table_rows(path)
+    headings = [heading.strip() for heading in header]
+    lower = [heading.lower() for heading in headings]
+    columns = [next((lower.index(n) for n in NAMES[k] if n in lower), None) for k in ("lon", "lat")]
     if None in columns:
-        raise BadInput("demand.columns", path=path.name, missing="lon, lat", found=", ".join(names))
+        raise BadInput("demand.columns", path=path.name, missing="lon, lat", found=", ".join(lower))
     rows = _Rows()
-    for row in reader:
+    for line, cells in table:
         try:
-            lon, lat = (float(str(row[column]).replace(",", ".")) for column in columns)
-        except ValueError:
-            complaints.append(BadInput("demand.shape", path=path.name, line=reader.line_num))
+            lon, lat = (float(cells[column or 0].replace(",", ".")) for column in columns)
+        except (ValueError, IndexError):
+            lon = lat = np.nan
+        if len(cells) > len(headings) or not np.isfinite([lon, lat]).all():
+            complaints.append(BadInput("demand.shape", path=path.name, line=line))
             continue
         rows.shapes.append(shapely.Point(lon, lat))
-        rows.records.append({str(key).strip(): value for key, value in row.items()})
-        rows.lines.append(reader.line_num)
+        rows.records.append(dict(zip(headings, cells, strict=False)))
+        rows.lines.append(line)
     return rows
 
 
@@ -195,6 +204,8 @@ def _counts(
         elif total == "P1" and set(columns) <= names:
             sources[group] = columns
     sources |= {n: (n,) for n in sorted(names) if n.startswith("age_") and n not in sources}
+    for column in {column for columns in sources.values() for column in columns}:
+        _check_marks(path, rows, column)
     counts = np.array(
         [
             [_sum(path, line, item, columns, complaints) for columns in sources.values()]
@@ -216,9 +227,8 @@ def _sum(
         text = str("" if fields.get(column) is None else fields[column]).strip()
         if text == "":
             return np.nan
-        try:
-            value = float(text.replace(",", "."))
-        except ValueError:
+        value = _number(text)
+        if value is None:
             code, value = "demand.number", np.nan
         else:
             code = "demand.negative" if value < 0 else ""
@@ -229,19 +239,54 @@ def _sum(
     return total
 
 
+def _number(text: str) -> float | None:
+    """Return a number; several groups of three digits are thousands."""
+    if _MILLIONS.fullmatch(text):
+        text = re.sub(r"[.,'\s]", "", text)
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None
+
+
+def _check_marks(path: Path, rows: _Rows, column: str) -> None:
+    """Complain of "1.234" where nothing else of the column says what the mark means.
+
+    Raises
+    ------
+    BadInput
+        ``demand.ambiguous`` with the first such row.
+    """
+    texts = {
+        line: item[column].strip()
+        for line, item in zip(rows.lines, rows.records, strict=True)
+        if isinstance(item.get(column), str)
+    }
+    if any(_DECIMAL.fullmatch(text) for text in texts.values()):
+        return
+    for line, text in texts.items():
+        if _AMBIGUOUS.fullmatch(text):
+            raise BadInput("demand.ambiguous", path=path.name, line=line, column=column, text=text)
+
+
 def _check_degrees(path: Path, rows: _Rows) -> None:
     west, south, east, north = shapely.total_bounds(np.array(rows.shapes, object))
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise BadInput("demand.crs", path=path.name)
+    points = shapely.point_on_surface(np.array(rows.shapes, object))
+    if looks_swapped(shapely.get_x(points), shapely.get_y(points)):
+        raise BadInput("points.swapped", path=path.name)
 
 
 def _check_overlaps(path: Path, rows: _Rows) -> None:
-    """Complain of the first two polygons that cover the same ground."""
+    """Complain of the first two polygons that cover the same ground, or one within another."""
     shapes = np.array(rows.shapes, object)
     if shapely.get_dimensions(shapes).max() < 2:
         return
-    first, second = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
-    more = first < second
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    flat = shapely.get_dimensions(shapes) == 2
+    more = (first < second) & flat[first] & flat[second]
     first, second = first[more], second[more]
     shared = shapely.area(shapely.intersection(shapes[first], shapes[second]))
     smaller = np.minimum(shapely.area(shapes[first]), shapely.area(shapes[second]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,10 @@ NAMES = {
     "lon": ("lon", "longitude", "lng", "long", "x", "longitudine"),
     "lat": ("lat", "latitude", "y", "latitudine"),
 }
-SEPARATORS = ",;\t"
+SEPARATORS = ",;\t|"
+
+ITALY = (6.0, 35.0, 19.0, 47.5)
+"""West, south, east, north: coordinates that fit in here only when exchanged are exchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,15 @@ def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None 
         ``points.swapped``.
     Several
         Every line at fault, at most twenty: ``points.number``, ``points.range``,
-        ``points.doubled``.
+        ``points.metres``, ``points.cells``, ``points.doubled``.
     """
-    rows = _rows(path)
+    rows = table_rows(path)
     columns = _columns(path, rows[0])
     complaints: list[ApprodoError] = []
     ids: dict[str, int] = {}
     positions: list[tuple[float, float]] = []
     for line, row in rows[1:]:
-        point = _point(path, line, row, columns, complaints)
+        point = _point(path, line, row, columns, len(rows[0][1]), complaints)
         name = row[columns["id"]].strip() if columns["id"] < len(row) else ""
         if name in ids:
             complaints.append(BadInput("points.doubled", path=path.name, line=line, id=name))
@@ -70,15 +74,39 @@ def read_points(path: Path, *, bounds: tuple[float, float, float, float] | None 
     return Points(tuple(ids), lon, lat)
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
+def table_rows(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows of a CSV file that are not blank, the headings first, with their numbers.
+
+    Raises
+    ------
+    BadInput
+        ``file.missing``, ``file.empty``, ``points.encoding``, ``points.table``.
+    """
     if not path.is_file():
         raise BadInput("file.missing", path=path.name)
     raw = path.read_bytes()
     if not raw.strip():
         raise BadInput("file.empty", path=path.name)
     text = decoded(path, raw)
-    header = text.splitlines()[0]
-    return list(csv_rows(path, text, max(SEPARATORS, key=header.count)))
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    # Excel writes its separator on a line of its own.
+    said = re.fullmatch(r'"?sep=(.)"?', header.strip(), re.IGNORECASE)
+    separator = said[1] if said else max(SEPARATORS, key=header.count)
+    rows = list(csv_rows(path, text, separator))
+    rows = rows[1:] if said else rows
+    if not rows:
+        raise BadInput("file.empty", path=path.name)
+    return rows
+
+
+def looks_swapped(lon: Floats, lat: Floats) -> bool:
+    """Return whether positions lie in Italy only when longitude and latitude are exchanged."""
+    west, south, east, north = ITALY
+
+    def inside(x: Floats, y: Floats) -> bool:
+        return bool(((x >= west) & (x <= east) & (y >= south) & (y <= north)).all())
+
+    return len(lon) > 0 and inside(lat, lon) and not inside(lon, lat)
 
 
 def _columns(path: Path, header: tuple[int, list[str]]) -> dict[str, int]:
@@ -99,8 +127,12 @@ def _point(
     line: int,
     row: list[str],
     columns: dict[str, int],
+    width: int,
     complaints: list[ApprodoError],
 ) -> tuple[float, float] | None:
+    if len(row) > width and any(cell.strip() for cell in row[width:]):
+        complaints.append(BadInput("points.cells", path=path.name, line=line))
+        return None
     values = []
     for key in ("lon", "lat"):
         text = row[columns[key]].strip() if columns[key] < len(row) else ""
@@ -113,7 +145,9 @@ def _point(
             return None
     lon, lat = values
     if not (-180 <= lon <= 180 and -180 <= lat <= 180):
-        complaints.append(BadInput("points.range", path=path.name, line=line))
+        metres = np.inf > min(abs(lon), abs(lat)) > 1000
+        code = "points.metres" if metres else "points.range"
+        complaints.append(BadInput(code, path=path.name, line=line))
         return None
     return lon, lat
 

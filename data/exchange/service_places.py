@@ -13,11 +13,9 @@ from data.exchange.municipality_cells import (
     municipality_named,
     nearest_municipalities,
 )
+from data.exchange.points_csv import ITALY
 from data.exchange.table_row import SHOWN, TableRow
 from geo.model import Address, Exposure
-
-ITALY = (6.0, 35.0, 19.0, 47.5)
-"""West, south, east, north: coordinates that fit in here only when exchanged are exchanged."""
 
 FAR_DEGREES = 0.1
 """A point farther than this from its municipality, some ten kilometres, is not in it."""

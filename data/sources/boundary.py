@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from shapely.geometry import shape
 
 from geo.errors import BadInput
 
-WGS84_NAMES = ("CRS84", "4326")
+_DEGREES = re.compile(r"CRS84|\b(?:4326|4258|4979)\b")
+"""Systems in longitude and latitude that lie within a metre of each other: WGS 84, ETRS89."""
 
 
 def read_boundary(path: Path) -> shapely.Geometry:
@@ -29,15 +31,13 @@ def read_boundary(path: Path) -> shapely.Geometry:
         raise BadInput("file.missing", path=path.name)
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise BadInput("boundary.not_geojson", path=path.name) from error
     if not isinstance(document, dict):
         raise BadInput("boundary.not_geojson", path=path.name)
-    crs = json.dumps(document.get("crs", "CRS84"))
-    if not any(name in crs for name in WGS84_NAMES):
+    if not is_in_degrees(document):
         raise BadInput("boundary.crs", path=path.name)
-    polygons = [_polygon(part, path) for part in _geometries(document)]
-    polygons = [polygon for polygon in polygons if polygon is not None]
+    polygons = [part for found in _geometries(document) for part in _polygons(found, path)]
     if not polygons:
         raise BadInput("boundary.no_polygon", path=path.name)
     joined = shapely.make_valid(shapely.union_all(polygons))
@@ -45,6 +45,12 @@ def read_boundary(path: Path) -> shapely.Geometry:
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise BadInput("boundary.crs", path=path.name)
     return joined
+
+
+def is_in_degrees(document: dict[str, Any]) -> bool:
+    """Return whether a GeoJSON document says longitude and latitude, or says nothing of it."""
+    crs = document.get("crs")
+    return crs is None or _DEGREES.search(json.dumps(crs)) is not None
 
 
 def check_boundary_meets(
@@ -73,14 +79,26 @@ def _box(bounds: tuple[float, float, float, float]) -> str:
 def _geometries(document: dict[str, Any]) -> list[Any]:
     kind = document.get("type")
     if kind == "FeatureCollection":
-        return [f.get("geometry") for f in document.get("features", []) if isinstance(f, dict)]
+        features = document.get("features")
+        rows = features if isinstance(features, list) else []
+        return [feature.get("geometry") for feature in rows if isinstance(feature, dict)]
     return [document.get("geometry")] if kind == "Feature" else [document]
 
 
-def _polygon(part: Any, path: Path) -> shapely.Geometry | None:
-    if not isinstance(part, dict) or part.get("type") not in ("Polygon", "MultiPolygon"):
-        return None
+def _polygons(part: Any, path: Path) -> list[shapely.Geometry]:
+    """Return the polygons of a geometry that have an area; empty for other geometries."""
+    kind = part.get("type") if isinstance(part, dict) else None
+    if kind not in ("Polygon", "MultiPolygon", "GeometryCollection"):
+        return []
     try:
-        return shapely.make_valid(shape(part))
-    except (ValueError, TypeError, KeyError, shapely.errors.GEOSException) as error:
+        return polygons_of(shapely.make_valid(shape(part)))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError,
+            shapely.errors.GEOSException) as error:  # fmt: skip
         raise BadInput("boundary.not_geojson", path=path.name) from error
+
+
+def polygons_of(geometry: shapely.Geometry) -> list[shapely.Geometry]:
+    """Return the polygons of any geometry, parts of collections too, that have an area."""
+    if geometry.geom_type == "GeometryCollection":
+        return [polygon for part in geometry.geoms for polygon in polygons_of(part)]
+    return [geometry] if shapely.get_dimensions(geometry) == 2 and geometry.area > 0 else []

@@ -45,7 +45,7 @@ BAD = {
     "doubled id": (b"id,lon,lat\na,7.42,43.73\na,7.43,43.74\n", "points.doubled", "3"),
     "swapped": (b"id,lon,lat\na,43.73,7.42\nb,43.74,7.43\n", "points.swapped", ""),
     "absurd": (b"id,lon,lat\na,742,4373\n", "points.range", "2"),
-    "metres": (b"id,lon,lat\na,373000,4843000\n", "points.range", "2"),
+    "metres": (b"id,lon,lat\na,373000,4843000\n", "points.metres", "2"),
     "not a number": (b"id,lon,lat\na,east,43.73\n", "points.number", "east"),
     "no value": (b"id,lon,lat\na,,43.73\n", "points.number", "2"),
     "NaN": (b"id,lon,lat\na,nan,43.73\n", "points.range", "2"),
