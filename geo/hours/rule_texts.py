@@ -24,6 +24,9 @@ _MODIFIER = re.compile(r"\b(off|closed|unknown|open)\b")
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)"
 _HOLIDAY_LIST = re.compile(rf"^(?:{_DAY}\s*[-,]\s*)*PH(?:\s*[-,]\s*{_DAY})*(?=\s|:|$)")
 
+_ADDED = re.compile(rf"(?<=\d:\d\d)\s*,\s*(?=(?:{_DAY}|{'|'.join(MOST_DAYS)})\b)")
+"""A comma after hours and before days adds a rule to the one before it."""
+
 Span = tuple[int, int]
 """Minutes after midnight; a night closes after `MIDNIGHT`."""
 
@@ -151,8 +154,19 @@ def _has_spans(rule: str) -> bool:
 
 
 def _rewritten(rule: str, spans_of: Callable[[str], list[Span]]) -> str:
+    """Return a rule with other spans; what it adds after a comma is left out where it has none."""
+    first, *added = _ADDED.split(rule)
+    kept = [part for part in added if any(map(spans_of, _span_lists(part)))]
+    return ", ".join(_with_spans(part, spans_of) for part in (first, *kept))
+
+
+def _span_lists(rule: str) -> list[str]:
+    return [found[0] for found in _SPANS.finditer(_QUOTED.sub('"', rule))]
+
+
+def _with_spans(rule: str, spans_of: Callable[[str], list[Span]]) -> str:
     bare = _QUOTED.sub('"', rule)
-    if not any(spans_of(found[0]) for found in _SPANS.finditer(bare)):
+    if not any(map(spans_of, _span_lists(rule))):
         return _SPANS.sub("off", _MODIFIER.sub("", bare).replace('"', "")).strip()
     written = _SPANS.sub(lambda found: _written(spans_of(found[0])) or "off", bare)
     comments = iter(_QUOTED.findall(rule))

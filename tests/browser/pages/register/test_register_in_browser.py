@@ -216,7 +216,7 @@ def test_a_table_is_seen_row_by_row_before_it_comes_in(
     page.locator('input[type="file"]').set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": rows.encode()}
     )
-    expect(page.get_by_text("1 riga senza errori")).to_be_visible()
+    expect(page.get_by_text("1 riga da importare")).to_be_visible()
     expect(page.get_by_text("moon").first).to_be_visible()
     found = page.locator(".ap-table").last.locator("tbody tr")
     expect(found).to_have_count(2)
