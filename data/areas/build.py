@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from data.placing.address_index import build_addresses
 from data.records.plain_records import save_services
 from data.sources.boundary import check_boundary_meets, read_boundary
 from data.sources.osm_file import check_osm_file, newest_object, reading
+from data.sources.osm_normal import COPY, normalised
 from data.sources.osm_parts import read_parts
 from data.sources.osm_services import read_services
 from data.sources.osm_streets import read_streets
@@ -123,7 +125,8 @@ def _fill(
     on_progress: Progress,
 ) -> Manifest:
     on_progress("streets", 0.0)
-    streets = build_streets(read_streets(request.osm))
+    osm = normalised(request.osm, work)
+    streets = build_streets(read_streets(osm))
     bounds = _bounds(streets)
     if boundary is not None and request.boundary is not None:
         check_boundary_meets(boundary, bounds, request.boundary)
@@ -131,15 +134,16 @@ def _fill(
         (work / "boundary.geojson").write_text(json.dumps(geometry), encoding="utf-8")
     save_network(work / "walk", streets, build_grid(streets))
     on_progress("services", 0.2)
-    services = read_services(request.osm)
+    services = read_services(osm)
     save_services(work / "services.json", services)
-    save_parts(work, read_parts(request.osm))
+    save_parts(work, read_parts(osm))
     on_progress("addresses", 0.4)
-    houses = build_addresses(request.osm, work / "addresses.sqlite", country=request.country)
+    houses = build_addresses(osm, work / "addresses.sqlite", country=request.country)
     on_progress("people", 0.5)
-    demand = make_demand(work / "demand", request, boundary, bounds)
+    demand = make_demand(work / "demand", replace(request, osm=osm), boundary, bounds)
     on_progress("basemap", 0.6)
-    build_basemap(request.osm, boundary, work / "basemap.pmtiles")
+    build_basemap(osm, boundary, work / "basemap.pmtiles")
+    (work / COPY).unlink(missing_ok=True)
     on_progress("label", 0.95)
     centre = _centre(boundary, streets)
     manifest = Manifest(

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import osmium
 import shapely
 from osmium.osm import NODE, RELATION, WAY
 
 from data.sources.osm_file import reading
+from data.sources.osm_normal import normalised
 from geo.errors import BadInput
 
 MANY_NODES = 2_000_000
@@ -35,8 +37,8 @@ def clip(sources: list[Path], shape: shapely.Geometry, into: Path, *, beat: Hear
     parts = [into.with_name(f"{number}-{into.name}") for number in range(len(sources))]
     try:
         for source, part in zip(sources, parts, strict=True):
-            with reading(source):
-                _clip_one(source, shape, part, beat)
+            with reading(source), TemporaryDirectory(dir=into.parent) as folder:
+                _clip_one(normalised(source, Path(folder)), shape, part, beat)
         into.unlink(missing_ok=True)
         merged = osmium.MergeInputReader()
         for part in parts:
@@ -68,6 +70,8 @@ def _nodes_inside(source: Path, shape: shapely.Geometry, beat: Heartbeat) -> osm
     for number, node in enumerate(osmium.FileProcessor(str(source), NODE)):
         if number % MANY_NODES == 0:
             beat()
+        if not node.location.valid():  # type: ignore[union-attr]
+            continue
         lat = node.lat  # type: ignore[union-attr]
         if south <= lat <= north:
             lon = node.lon  # type: ignore[union-attr]

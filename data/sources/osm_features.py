@@ -135,7 +135,8 @@ def read_features(path: Path) -> MapFeatures:
     for item in reader.with_filter(KeyFilter(*MAP_KEYS)):
         tags = {tag.k: tag.v for tag in item.tags}
         if isinstance(item, osmium.osm.Node):
-            _point(features, tags, shapely.Point(item.lon, item.lat))
+            if item.location.valid():
+                _point(features, tags, shapely.Point(item.lon, item.lat))
         elif isinstance(item, osmium.osm.Way):
             _line(features, tags, factory, item)
         elif isinstance(item, osmium.osm.Area):

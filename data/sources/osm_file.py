@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,10 +11,11 @@ from pathlib import Path
 import osmium
 
 from data.files.disk import is_full
+from data.sources.osm_normal import osm_file
 from geo.errors import BadInput
 
 ENDINGS = (".osm.pbf", ".pbf", ".osm", ".osm.bz2", ".osm.gz")
-HEAD_BYTES = 512
+HEAD_BYTES = 2**16
 OBJECTS = (osmium.osm.Node, osmium.osm.Way, osmium.osm.Relation)
 
 
@@ -60,7 +63,7 @@ def _fits(name: str, head: bytes, start: bytes) -> bool:
         return start.startswith(b"bzh")
     if name.endswith(".gz"):
         return head.startswith(b"\x1f\x8b")
-    return b"<osm" in start
+    return re.search(rb"<osm[\s>]", start) is not None
 
 
 @contextmanager
@@ -70,24 +73,25 @@ def reading(path: Path) -> Iterator[None]:
     Raises
     ------
     BadInput
-        ``osm.damaged`` with the ``path``.
+        ``osm.damaged`` with the ``path``; ``osm.version`` for a file of another format's version.
     """
     try:
         yield
-    except RuntimeError as error:
+    except (RuntimeError, EOFError, gzip.BadGzipFile, osmium.InvalidLocationError) as error:
         if is_full(error):
             raise
-        raise BadInput("osm.damaged", path=path.name) from error
+        code = "osm.version" if "with version" in str(error) else "osm.damaged"
+        raise BadInput(code, path=path.name) from error
 
 
 def newest_object(path: Path) -> str | None:
     """Return the day of the data (ISO): the header's, else the newest object's; None: not given."""
-    with osmium.io.Reader(str(path), osmium.osm.NOTHING) as reader:
+    with osmium.io.Reader(osm_file(path), osmium.osm.NOTHING) as reader:
         header = reader.header()
     for key in ("osmosis_replication_timestamp", "timestamp"):
         found = header.get(key)
         if found:
             return str(found)[:10]
-    everything = osmium.FileProcessor(str(path))
+    everything = osmium.FileProcessor(osm_file(path))
     newest = max((i.timestamp for i in everything if isinstance(i, OBJECTS)), default=None)
     return newest.date().isoformat() if newest is not None and newest.year > 1970 else None

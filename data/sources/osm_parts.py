@@ -31,6 +31,7 @@ def read_parts(path: Path) -> tuple[NamedPart, ...]:
         if isinstance(node, osmium.osm.Node)
         and node.tags.get("place") in KINDS
         and "name" in node.tags
+        and node.location.valid()
     )
 
 

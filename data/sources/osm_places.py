@@ -87,7 +87,7 @@ def read_places(path: Path, *, country: str = "") -> tuple[list[NamedPlace], lis
 
 def _position(item: object) -> tuple[float, float] | None:
     if isinstance(item, osmium.osm.Node):
-        return item.lon, item.lat
+        return (item.lon, item.lat) if item.location.valid() else None
     if isinstance(item, osmium.osm.Way):
         valid = [node for node in item.nodes if node.location.valid()]
         if not valid:

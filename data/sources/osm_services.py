@@ -123,7 +123,7 @@ def _scan(path: Path) -> tuple[list[_Found], list[_Building]]:
         if isinstance(item, osmium.osm.Node):
             tags = {tag.k: tag.v for tag in item.tags}
             rule = rule_for(tags, rules)
-            if rule is not None:
+            if rule is not None and item.location.valid():
                 found.append(_Found(f"osm:node/{item.id}", tags, item.lon, item.lat, rule))
         elif isinstance(item, osmium.osm.Area):
             tags = {tag.k: tag.v for tag in item.tags}
