@@ -35,6 +35,7 @@ from geo.network.streets import StreetNetwork
 Grids = NDArray[np.float32]
 """Numbers at grid points, rows from south to north."""
 
+SLIVER_M2 = 1.0
 THIN_M = 2.0
 """Points of an outline this near to the line without them are left out."""
 
@@ -126,7 +127,7 @@ def isochrone(
     # What a longer limit does not reach no shorter one does, and the other way round.
     mended = [mend(shape, mends[k:], mends[: k + 1]) for k, shape in enumerate(shapes)]
     return tuple(
-        IsochroneBand(limit, plane.degrees(shape))
+        IsochroneBand(limit, plane.degrees(_without_slivers(shape)))
         for limit, shape in zip(reversed(limits), reversed(mended), strict=True)
     )
 
@@ -157,10 +158,25 @@ def _outline(field: Grids, missed: Grids) -> shapely.Geometry:
         return shapely.Polygon()
     ring = np.repeat(np.arange(len(shell)), np.diff(start))
     drawn = ~gaps(points, start, shell, missed, CELL_M, GAP_M2)[ring]
-    keep = drawn & thin(points, start, THIN_M)
-    shape = _polygons(points[keep], ring[keep], shell)
     # Two thinned stretches of a narrow neck may cross; the full outline never does.
-    return shape if shape.is_valid else _polygons(points[drawn], ring[drawn], shell)
+    for tolerance_m in (THIN_M, THIN_M / 2, THIN_M / 4):
+        keep = drawn & thin(points, start, tolerance_m)
+        shape = _polygons(points[keep], ring[keep], shell)
+        if shape.is_valid:
+            return shape
+    return _polygons(points[drawn], ring[drawn], shell)
+
+
+def _without_slivers(shape: shapely.Geometry) -> shapely.Geometry:
+    """Fill the holes that are too small to be seen on any map."""
+    filled = [
+        shapely.Polygon(
+            part.exterior,
+            [hole for hole in part.interiors if shapely.Polygon(hole).area >= SLIVER_M2],
+        )
+        for part in shapely.get_parts(shape)
+    ]
+    return filled[0] if len(filled) == 1 else shapely.multipolygons(filled)
 
 
 def _polygons(points: Floats, ring: Indexes, shell: Ints) -> shapely.Geometry:

@@ -136,7 +136,7 @@ class RoutingNetwork(Protocol):
         ...
 
     def snap(self, lon: Floats, lat: Floats, *, limit_m: float = 250.0) -> Snapped:
-        """Lay points on the nearest edge of the main component."""
+        """Lay points on the nearest edge on which somebody may stand."""
         ...
 
     def minutes_from(self, origin: Snapped, points: Snapped, *, cutoff_min: float) -> Floats:

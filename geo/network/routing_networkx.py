@@ -17,8 +17,8 @@ from geo.network.routing import (
     one_of,
 )
 from geo.network.routing_ends import MS_PER_MIN, Way, leaving, minutes_at, path_between, reaching
-from geo.network.snapping import METRES_PER_DEGREE, SNAP_LIMIT_M
-from geo.network.streets import StreetNetwork
+from geo.network.snapping import METRES_PER_DEGREE, PREFER_MAIN_M, SNAP_LIMIT_M, standing_arcs
+from geo.network.streets import ON_PIECE, StreetNetwork
 from geo.network.walking import WALK_SPEED_KMH
 
 NO_CUTOFF_MS = int(FAR_MS) - 1
@@ -48,11 +48,9 @@ class NetworkxNetwork:
         return self.streets.node_count
 
     def snap(self, lon: Floats, lat: Floats, *, limit_m: float = SNAP_LIMIT_M) -> Snapped:
-        """Lay points on the nearest edge of the main component, looking at every edge."""
+        """Lay points on the nearest edge that may be stood on, looking at every edge."""
         streets = self.streets
-        main = streets.main[streets.tail] & streets.main[streets.head]
-        once = (streets.twin < 0) | (np.arange(streets.arc_count) < streets.twin)
-        arcs = np.flatnonzero(main & once).astype(np.int32)
+        arcs = standing_arcs(streets)
         found = [self._nearest_edge(arcs, x, y, limit_m) for x, y in zip(lon, lat, strict=True)]
         arc = np.array([f[0] for f in found], np.int32)
         fraction = np.array([f[1] for f in found], np.float64)
@@ -157,7 +155,8 @@ class NetworkxNetwork:
         square = np.maximum(dx * dx + dy * dy, 1e-12)
         along = np.clip(-(ax * dx + ay * dy) / square, 0.0, 1.0)
         away = np.hypot(ax + along * dx, ay + along * dy)
-        best = int(np.argmin(away))
+        rated = np.where(streets.footing[arcs] == ON_PIECE, away + PREFER_MAIN_M, away)
+        best = int(np.argmin(np.where(away <= limit_m, rated, np.inf)))
         if away[best] > limit_m:
             return -1, 0.0, np.nan
         return int(arcs[best]), float(along[best]), float(away[best])

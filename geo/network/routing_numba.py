@@ -72,7 +72,7 @@ class NumbaNetwork:
         return self.streets.node_count
 
     def snap(self, lon: Floats, lat: Floats, *, limit_m: float = SNAP_LIMIT_M) -> Snapped:
-        """Lay points on the nearest edge of the main component."""
+        """Lay points on the nearest edge on which somebody may stand."""
         return snap_points(self.streets, self.grid, lon, lat, limit_m=limit_m)
 
     def minutes_from(self, origin: Snapped, points: Snapped, *, cutoff_min: float) -> Floats:

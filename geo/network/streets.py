@@ -7,7 +7,10 @@ neighbours in memory. Equal input gives equal bytes.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +25,30 @@ from geo.network.walking import KINDS, LIFT_MS, WALK_SPEED_KMH, WalkRule
 
 HILBERT_BITS = 16
 
+NOWHERE, ON_MAIN, ON_PIECE = 0, 1, 2
+"""Nobody is laid on an arc; it belongs to the main component; to another piece, or leads only one
+way from or to the main one."""
+
+PIECE_M = 50.0
+"""A piece of the network shorter than this is a slip of the pen."""
+
+LONGEST_STRETCH_M = 10_000.0
+"""Two neighbouring nodes of a way that lie farther apart are a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class UsableWay:
     """A way of the extract that the mode may use.
 
-    `nodes` are OSM node ids in drawing order; `rule` says how it is walked.
+    `nodes` are OSM node ids in drawing order; `rule` says how it is walked. Nobody who stands above
+    or below a way that is `off_ground`, in a tunnel or on a bridge, is laid on it.
     """
 
     id: int
     nodes: tuple[int, ...]
     rule: WalkRule
     name: str
+    off_ground: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,8 @@ class StreetNetwork:
         The arcs that *enter* node i are ``back_arc[back_start[i]:back_start[i + 1]]``.
     main
         Whether a node belongs to the largest strongly connected component, shape (nodes,).
+    footing
+        Where somebody may stand, one entry per arc: `NOWHERE`, `ON_MAIN`, `ON_PIECE`.
     way_osm_id, way_kind, way_name
         One entry per way; `way_kind` indexes `geo.network.walking.KINDS`, `way_name` indexes
         `names`.
@@ -88,6 +105,7 @@ class StreetNetwork:
     back_start: Ints
     back_arc: Ints
     main: Bools
+    footing: NDArray[np.uint8]
     way_osm_id: Indexes
     way_kind: NDArray[np.uint8]
     way_name: Ints
@@ -111,7 +129,7 @@ class _Arcs:
     head: list[int]
     factor: list[float]
     way: list[int]
-    lift: list[bool]
+    lift_ms: list[float]
 
 
 def build_streets(raw: RawStreets) -> StreetNetwork:
@@ -151,11 +169,13 @@ def build_streets(raw: RawStreets) -> StreetNetwork:
     way = np.asarray(arcs.way, np.int32)
     length = distance_m(lon[tail], lat[tail], lon[head], lat[head])
     seconds = length / (WALK_SPEED_KMH / 3.6) * np.asarray(arcs.factor)
-    weight = np.rint(seconds * 1000 + np.asarray(arcs.lift) * (LIFT_MS / 2))
+    weight = np.rint(seconds * 1000 + np.asarray(arcs.lift_ms))
     sequence = np.lexsort((way, head, tail))
     tail, head, way = tail[sequence], head[sequence], way[sequence]
     weight_ms = np.maximum(1, weight[sequence]).astype(np.int32)
     names, name_index = _names(raw.ways)
+    length = length[sequence]
+    main = _main_component(tail, head, len(lon))
     back_arc = np.lexsort((tail, head)).astype(np.int32)
     return StreetNetwork(
         lon=lon,
@@ -164,12 +184,13 @@ def build_streets(raw: RawStreets) -> StreetNetwork:
         tail=tail,
         head=head,
         weight_ms=weight_ms,
-        length_m=length[sequence].astype(np.float32),
+        length_m=length.astype(np.float32),
         way=way,
         twin=_twins(tail, head, way),
         back_start=_starts(head[back_arc], len(lon)),
         back_arc=back_arc,
-        main=_main_component(tail, head, len(lon)),
+        main=main,
+        footing=_footing(raw, tail, head, way, length, main),
         way_osm_id=np.array([w.id for w in raw.ways], np.int64),
         way_kind=np.array([KINDS.index(w.rule.kind) for w in raw.ways], np.uint8),
         way_name=name_index,
@@ -219,23 +240,54 @@ def _stretches(raw: RawStreets) -> tuple[Floats, Floats, _Arcs]:
         lat.append(raw.positions[node][1])
         return index[node]
 
-    def add(tail: int, head: int, factor: float | None, way: int, lift: bool) -> None:
+    def add(tail: int, head: int, factor: float | None, way: int, lift_ms: float) -> None:
         if factor is not None:
             arcs.tail.append(tail)
             arcs.head.append(head)
             arcs.factor.append(factor)
             arcs.way.append(way)
-            arcs.lift.append(lift)
+            arcs.lift_ms.append(lift_ms)
 
+    shared = _shared_nodes(raw)
+    ridden = {node for way in raw.ways if way.rule.kind == "lift" for node in way.nodes}
+    halves = raw.lifts - ridden
     for position, way in enumerate(raw.ways):
-        for first, second in zip(way.nodes, way.nodes[1:], strict=False):
-            if first == second or first not in raw.positions or second not in raw.positions:
+        lift = way.rule.kind == "lift"
+        for first, second in _rides(way, shared) if lift else pairwise(way.nodes):
+            if not _is_stretch(raw, first, second):
                 continue
             a, b = number(first), number(second)
-            lift = first in raw.lifts or second in raw.lifts or way.rule.kind == "lift"
-            add(a, b, way.rule.forward, position, lift)
-            add(b, a, way.rule.backward, position, lift)
+            # Through a node one rides over two stretches, along a way over one.
+            lift_ms = LIFT_MS if lift else LIFT_MS / 2 * (first in halves or second in halves)
+            add(a, b, way.rule.forward, position, lift_ms)
+            add(b, a, way.rule.backward, position, lift_ms)
     return np.array(lon), np.array(lat), arcs
+
+
+def _shared_nodes(raw: RawStreets) -> frozenset[int]:
+    """Return the nodes at which ways meet."""
+    counts = Counter(node for way in raw.ways for node in set(way.nodes))
+    return frozenset(node for node, count in counts.items() if count > 1)
+
+
+def _rides(way: UsableWay, shared: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Return the pairs of doors of a lift that is drawn as a way or an outline."""
+    ends = {way.nodes[0], way.nodes[-1]} if way.nodes[0] != way.nodes[-1] else set()
+    doors = [node for node in dict.fromkeys(way.nodes) if node in shared or node in ends]
+    return combinations(doors, 2)
+
+
+def _is_stretch(raw: RawStreets, first: int, second: int) -> bool:
+    if first == second or first not in raw.positions or second not in raw.positions:
+        return False
+    (lon_a, lat_a), (lon_b, lat_b) = raw.positions[first], raw.positions[second]
+    if abs(lat_a - lat_b) < _NEAR_DEGREES and abs(lon_a - lon_b) < _NEAR_DEGREES:
+        return True
+    metres = distance_m(*(np.array([value]) for value in (lon_a, lat_a, lon_b, lat_b)))
+    return bool(metres[0] <= LONGEST_STRETCH_M)
+
+
+_NEAR_DEGREES = 0.05
 
 
 def _starts(sorted_nodes: Ints, count: int) -> Ints:
@@ -263,6 +315,21 @@ def _main_component(tail: Ints, head: Ints, count: int) -> Bools:
     _, label = connected_components(graph, directed=True, connection="strong")
     main: Bools = label == np.bincount(label).argmax()
     return main
+
+
+def _footing(
+    raw: RawStreets, tail: Ints, head: Ints, way: Ints, length: Floats, main: Bools
+) -> NDArray[np.uint8]:
+    """Return where somebody may stand; everywhere, where all would be tunnels and slips."""
+    graph = csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(len(main), len(main)))
+    _, label = connected_components(graph, directed=False)
+    metres = np.bincount(label[tail], weights=length, minlength=int(label.max()) + 1) / 2
+    on_main = main[tail] & main[head]
+    found = np.where(on_main, ON_MAIN, np.where(metres[label[tail]] >= PIECE_M, ON_PIECE, NOWHERE))
+    off_ground = np.array([one.off_ground for one in raw.ways])[way]
+    if (off_ground | (found == NOWHERE)).all():
+        return np.where(on_main, ON_MAIN, ON_PIECE).astype(np.uint8)
+    return np.where(off_ground, NOWHERE, found).astype(np.uint8)
 
 
 def _names(ways: tuple[UsableWay, ...]) -> tuple[tuple[str, ...], Ints]:

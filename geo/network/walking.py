@@ -61,6 +61,9 @@ WALKABLE = {
     "footway": "footway",
     "path": "path",
     "steps": "steps",
+    "ladder": "steps",
+    "busway": "street",
+    "pier": "path",
     "corridor": "corridor",
     "elevator": "lift",
     "platform": "platform",
@@ -70,14 +73,31 @@ WALKABLE = {
 }
 """``highway=*`` values open to people on foot unless a tag forbids it. Motorways never are."""
 
-ALLOWED = frozenset({"yes", "designated", "permissive", "official", "destination", "public"})
-FORBIDDEN = frozenset({"no", "private", "use_sidepath", "agricultural", "forestry", "delivery"})
+ALLOWED = frozenset({
+    "yes", "designated", "permissive", "official", "destination", "public", "customers",
+    "discouraged",
+})  # fmt: skip
+"""Values of ``access=*`` and ``foot=*`` that let people on foot through.
 
-NEEDS_A_WORD = frozenset({"trunk", "trunk_link"})
+Any other value closes: who may pass "permit" or "residents" is not known of a person. In a list
+every value must be open."""
+
+FOR_FIELDS = frozenset({"agricultural", "forestry"})
+"""Values that keep vehicles from a track, which people on foot may use."""
+
+NEEDS_A_WORD = frozenset({"trunk", "trunk_link", "busway"})
 """Open on foot only where a tag or a sidewalk says so."""
 
-CLOSED_BARRIERS = frozenset({"wall", "fence", "hedge", "ditch", "city_wall", "retaining_wall"})
-"""``barrier=*`` on a node that nobody passes unless ``foot`` allows it."""
+CLOSED_BARRIERS = frozenset({"wall", "fence", "hedge", "ditch", "city_wall", "retaining_wall",
+                             "guard_rail"})  # fmt: skip
+"""``barrier=*`` on a node that nobody passes unless a tag or an entrance allows it."""
+
+BESIDE_BARRIERS = frozenset({"bollard", "block", "cycle_barrier", "motorcycle_barrier", "kerb",
+                             "jersey_barrier", "debris", "planter", "log"})  # fmt: skip
+"""Barriers that people on foot pass beside: what is forbidden there is for vehicles."""
+
+TOO_STEEP = frozenset({"demanding_alpine_hiking", "difficult_alpine_hiking"})
+"""``sac_scale=*`` of ways on which one climbs with the hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,61 +167,110 @@ def walking_rule(tags: Mapping[str, str]) -> WalkRule | None:
 def blocks_walkers(tags: Mapping[str, str]) -> bool:
     """Return whether a node with these tags stops people on foot.
 
-    A gate without further word can be passed; one that is locked or private cannot.
+    A gate without further word can be passed; one that is locked or private cannot. Doors and
+    lifts follow the same words.
 
     Examples
     --------
     >>> blocks_walkers({"barrier": "gate"}), blocks_walkers({"barrier": "gate", "access": "no"})
     (False, True)
+    >>> blocks_walkers({"barrier": "bollard", "access": "no"})
+    False
     """
-    barrier = tags.get("barrier")
-    foot = tags.get("foot")
-    if foot in ALLOWED or barrier is None:
+    barrier = tags.get("barrier") or ("gate" if tags.get("highway") == "gate" else None)
+    door = "entrance" in tags or "door" in tags or tags.get("highway") == "elevator"
+    if barrier is None and not door:
         return False
-    if foot in FORBIDDEN or barrier in CLOSED_BARRIERS:
+    foot = _word(tags.get("foot"))
+    if foot is not None:
+        return not foot
+    if barrier in BESIDE_BARRIERS:
+        return False
+    if tags.get("locked") == "yes" or tags.get("entrance") == "no":
         return True
-    return tags.get("access") in {"no", "private"} or tags.get("locked") == "yes"
+    access = _word(tags.get("access"))
+    if access is not None:
+        return not access
+    return barrier in CLOSED_BARRIERS and tags.get("entrance", "no") == "no"
+
+
+def _word(value: str | None) -> bool | None:
+    """Return whether a value of access lets people through; None where it says nothing."""
+    if value is None or value == "unknown":
+        return None
+    return all(part.strip() in ALLOWED for part in value.split(";"))
 
 
 def _walkable_value(tags: Mapping[str, str]) -> str | None:
     highway = tags.get("highway")
     if highway in WALKABLE:
         return highway
-    if tags.get("railway") == "platform" or tags.get("public_transport") == "platform":
+    if "platform" in (tags.get("railway"), tags.get("public_transport")):
         return "platform"
-    return None
+    if tags.get("man_made") == "pier":
+        return "pier"
+    return "corridor" if tags.get("indoor") == "corridor" and highway is None else None
 
 
 def _is_allowed(tags: Mapping[str, str], highway: str) -> bool:
-    foot = tags.get("foot")
-    if foot is not None and foot != "unknown":
-        return foot not in FORBIDDEN
-    if tags.get("access") in FORBIDDEN or tags.get("motorroad") == "yes":
+    if _is_gone(tags) or tags.get("sac_scale") in TOO_STEEP:
+        return False
+    foot = _word(tags.get("foot"))
+    if foot is not None:
+        return foot
+    if tags.get("motorroad") == "yes":
+        return False
+    fields = highway == "track" and tags.get("access") in FOR_FIELDS
+    if _word(tags.get("access")) is False and not fields:
         return False
     if highway in NEEDS_A_WORD:
-        return tags.get("sidewalk", "no") not in {"no", "none", "separate"}
-    return not (highway == "service" and tags.get("service") == "drive-through")
+        return _has_sidewalk(tags)
+    return not (highway == "service" and tags.get("service") in _NOT_ON_FOOT)
+
+
+_NOT_ON_FOOT = frozenset({"drive-through", "emergency_access"})
+
+
+def _is_gone(tags: Mapping[str, str]) -> bool:
+    return any(tags.get(key) == "yes" for key in ("abandoned", "disused")) or (
+        tags.get("use") == "disused"
+    )
+
+
+def _has_sidewalk(tags: Mapping[str, str]) -> bool:
+    keys = ("sidewalk", "sidewalk:left", "sidewalk:right", "sidewalk:both")
+    return any(tags.get(key, "no") not in {"no", "none", "separate"} for key in keys)
 
 
 def _factors(tags: Mapping[str, str], kind: str) -> tuple[float, float]:
     if kind != "steps" or tags.get("conveying") in {"yes", "forward", "backward", "reversible"}:
         return 1.0, 1.0
-    incline = tags.get("incline", "")
-    if incline == "up" or incline.rstrip("%°").lstrip("+").replace(".", "").isdigit():
+    incline = tags.get("incline", "").lower().replace(" ", "").replace(",", ".")
+    slope = incline.rstrip("%°").lstrip("+")
+    if slope.replace(".", "").strip("0") == "" and slope:
+        return 1.0, 1.0
+    if incline == "up" or slope.replace(".", "").isdigit():
         return STAIRS_UP, STAIRS_DOWN
-    if incline == "down" or incline.startswith("-"):
+    if incline == "down" or slope.startswith("-"):
         return STAIRS_DOWN, STAIRS_UP
     return STAIRS_UNKNOWN, STAIRS_UNKNOWN
 
 
+_DIRECTIONS = {"yes": "forward", "1": "forward", "-1": "backward", "reverse": "backward",
+               "no": "both"}  # fmt: skip
+
+
 def _foot_direction(tags: Mapping[str, str]) -> str:
     found = tags.get("oneway:foot") or tags.get("foot:oneway")
-    if found is None and tags.get("conveying") in {"forward", "backward"}:
+    if found is not None:
+        return _DIRECTIONS.get(found, "both")
+    for forbidden, left in (("foot:backward", "forward"), ("foot:forward", "backward")):
+        if _word(tags.get(forbidden)) is False:
+            return left
+    if tags.get("conveying") in {"forward", "backward"}:
         return tags["conveying"]
-    if found is None and tags.get("highway") in {"footway", "steps", "pedestrian"}:
-        # On ways made for walkers a bare oneway is meant for walkers only if nobody else rides
-        # there, which the tags hardly ever say: the wiki advises oneway:foot. Both ways stay open.
-        return "both"
-    return {"yes": "forward", "1": "forward", "-1": "backward", "reverse": "backward"}.get(
-        found or "", "both"
-    )
+    if tags.get("conveying") == "yes":
+        return _DIRECTIONS.get(tags.get("oneway", ""), "both")
+    # On ways made for walkers a bare oneway is meant for walkers only if nobody else rides there,
+    # which the tags hardly ever say: the wiki advises oneway:foot. Both ways stay open.
+    return "both"

@@ -17,7 +17,7 @@ def test_every_way_is_reported_and_no_other() -> None:
 
 
 def test_every_word_that_opens_or_closes_is_reported() -> None:
-    for word in modes.ALLOWED | modes.FORBIDDEN:
+    for word in modes.ALLOWED | modes.FOR_FIELDS:
         assert re.search(rf"\b{word}\b", TEXT), word
     for barrier in modes.CLOSED_BARRIERS:
         assert barrier.replace("_", " ") in TEXT

@@ -126,7 +126,7 @@ C-D
     assert drawn.minutes(engine(drawn.streets), "A", "B") == pytest.approx(3 * MINUTES, abs=1e-3)
 
 
-def test_nobody_is_laid_on_an_island(engine: type[NumbaNetwork]) -> None:
+def test_a_piece_is_taken_where_it_is_much_nearer(engine: type[NumbaNetwork]) -> None:
     drawn = Drawn("""
 A-B-C
 
@@ -135,7 +135,11 @@ D-E
     network = engine(drawn.streets)
     lon, lat = drawn.at["D"]
     snapped = network.snap(np.array([lon]), np.array([lat]))
-    assert snapped.distance_m[0] == pytest.approx(STEP_M, rel=0.01)
+    assert snapped.distance_m[0] == pytest.approx(0.0, abs=0.01)
+    assert not drawn.streets.main[drawn.streets.tail[snapped.arc[0]]]
+    # Halfway between the two the main network is nearly as near.
+    between = lat + (drawn.at["A"][1] - lat) * 0.4
+    snapped = network.snap(np.array([lon]), np.array([between]))
     assert drawn.streets.main[drawn.streets.tail[snapped.arc[0]]]
 
 
