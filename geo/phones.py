@@ -201,11 +201,10 @@ def _judged(number: str, note: str, region: str) -> WrittenPhone:
     number = number[:LONGEST]
     if _lacks_nought(number, region):
         return WrittenPhone(number, note, PhoneFault.NOUGHT, f"0{number}")
-    parsed = _parsed(number, region)
-    likely = _exists(number, region) or (parsed and phonenumbers.is_possible_number(parsed))
     # Numbers that a plan does not know are kept where they look like one: plans change.
-    trusted = likely and (number.startswith(("0", "+", "(")) or _exists(number, region))
-    return WrittenPhone(number, note, None if trusted else PhoneFault.NOT_A_NUMBER)
+    whole = number.startswith(("0", "+", "(")) and len(_digits(number)) >= 5
+    known = whole or _exists(number, region)
+    return WrittenPhone(number, note, None if known else PhoneFault.NOT_A_NUMBER)
 
 
 def _exists(number: str, region: str) -> bool:

@@ -23,13 +23,16 @@ from data.exchange.table_row import RowFaults, TableRow
 from data.exchange.written_hours import WrittenHours
 from data.exchange.written_hours import read_hours as read_hours_in
 from data.files.complaints import Complaint, Severity, hindering
-from data.files.csv_text import csv_rows
+from data.files.csv_text import csv_reader, csv_rows
 from data.files.encoding import decoded
 from data.files.untrusted import read_bytes
 from geo.errors import BadInput
 
 HEADING_WITHIN = 20
 """The headings stand in one of so many first rows; above them may be titles."""
+
+_LOOKED_AT = 2**20
+"""Letters in which the headings are looked for."""
 
 MARKS = frozenset({"#spiegazione", "#valori", "#esempio", "#about", "#values", "#example"})
 """First cells of the rows that explain the CSV template: they are passed over."""
@@ -148,13 +151,17 @@ def _tables(path: Path, given: Mapping[str, str]) -> tuple[list[_Table], list[Co
     if raw.lstrip().startswith(NOT_TABLES):
         raise BadInput("exchange.not_table", path=path.name)
     text = decoded(path, raw)
-    separator = max(
-        SEPARATORS, key=lambda mark: len(_header(_csv(path, text, mark, HEADING_WITHIN))[1])
-    )
+    separator = max(SEPARATORS, key=lambda mark: len(_header(_first_rows(text, mark))[1]))
     rows = _csv(path, text, separator, MOST_ROWS + HEADING_WITHIN)
     if len(rows) == MOST_ROWS + HEADING_WITHIN:
         raise BadInput("exchange.rows", path=path.name, most=MOST_ROWS)
     return [_table(path, Sheet("", rows), given)], []
+
+
+def _first_rows(text: str, separator: str) -> Rows:
+    """Return the first rows as a separator would divide them, whatever its quotes."""
+    rows = islice(csv_reader(text[:_LOOKED_AT], separator), HEADING_WITHIN)
+    return [(number, list(row)) for number, row in enumerate(rows, 1)]
 
 
 def _csv(path: Path, text: str, separator: str, most: int) -> Rows:

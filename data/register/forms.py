@@ -18,7 +18,7 @@ from data.register.records import Record
 from geo.duplicates.likeness import Traits
 from geo.errors import ApprodoError, BadInput, several_errors
 from geo.names.italian_address import read_italian_address
-from geo.phones import phone_keys, read_phones
+from geo.phones import PhoneFault, phone_keys, read_phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def check_form(form: ServiceForm) -> None:
     ------
     BadInput
         ``form.name``, ``form.needs``, ``form.place``, ``form.website``, ``form.phone_nought``,
-        ``form.phone_exponent``, ``form.phone_not_a_number``, and those of
+        ``form.phone_exponent``, and those of
         `data.register.form_details.check_details`.
     Several
         Where more than one thing is missing.
@@ -87,7 +87,7 @@ def check_form(form: ServiceForm) -> None:
     missing += [
         BadInput(f"form.phone_{phone.fault}", text=phone.number, known=phone.likely)
         for phone in read_phones(form.phone)
-        if phone.fault
+        if phone.fault in (PhoneFault.NOUGHT, PhoneFault.EXPONENT)
     ]
     missing += check_details(form.details)
     if missing:

@@ -1,4 +1,4 @@
-"""The golden answer of the sample: ``python tests/golden/answers/golden_coverage.py`` writes it again.
+"""The golden answer of the sample; ``python tests/golden/answers/golden_coverage.py`` writes it.
 
 Whoever writes it anew says in the change why the figures moved, and looks at the picture.
 """

@@ -99,8 +99,6 @@ TABLES = {
     "quotes inside": ({"services.csv": b'id,name\n1,a\n2,"a "b" c"\n'}, "hsds.quotes", "3"),
     "quote never closed": ({"services.csv": b'id,name\n1,"a\n2,b\n'}, "hsds.quotes", "2"),
     "null letters": ({"services.csv": b"id,name\n1,a\0b\n"}, "hsds.nul", "services.csv"),
-    "UTF-16 without its mark": (
-        {"services.csv": TABLE.encode("utf-16-le")}, "hsds.nul", "services.csv"),
     "binary": ({"services.csv": bytes(range(1, 256)) * 9}, "points.encoding", "services.csv"),
     "endless cell": (
         {"services.csv": b"id,name\n1,\"" + b"x" * (2**24 + 9) + b"\"\n"}, "hsds.quotes", "2"),
