@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -20,6 +21,7 @@ from rapidfuzz import fuzz
 
 from data.sources.osm_places import HouseNumber, NamedPlace, read_places
 from geo.names.folding import without_marks
+from geo.names.place_query import PlaceQuery, house_key, read_place_query
 from geo.network.sphere import distance_m, metres_apart
 
 CANDIDATES = 250
@@ -30,6 +32,11 @@ SAME_STREET_M = 1500.0
 """Pieces of one name farther apart than this are different streets."""
 
 NUMBER_BONUS = 12.0
+TOWN_BONUS = 2.0
+MOST_PLACED = 40
+NEARLY_ALIKE = 6.0
+"""Streets that are less alike to what was typed than this below the best are others."""
+
 KIND_BONUS = {"street": 3.0, "locality": 4.0, "place": 0.0}
 
 ABBREVIATIONS = {
@@ -51,10 +58,11 @@ ABBREVIATIONS = {
     "st": "saint",
     "ste": "sainte",
 }
-_NUMBER = re.compile(r"^\d{1,4}\s?[a-z]?(?:[/-]\w{1,3})?$")
 _SCHEMA = """
-CREATE TABLE name (id INTEGER PRIMARY KEY, label TEXT, alike TEXT, kind TEXT, lon REAL, lat REAL);
-CREATE TABLE house (name INTEGER, number TEXT, value INTEGER, lon REAL, lat REAL);
+CREATE TABLE name (id INTEGER PRIMARY KEY, label TEXT, alike TEXT, kind TEXT, lon REAL, lat REAL,
+  weight REAL);
+CREATE TABLE house (name INTEGER, number TEXT, value INTEGER, lon REAL, lat REAL,
+  postal_code TEXT, city TEXT);
 CREATE INDEX house_name ON house (name, value);
 CREATE INDEX house_place ON house (lat, lon);
 CREATE VIRTUAL TABLE piece USING fts5(alike, content='', tokenize='trigram');
@@ -77,7 +85,9 @@ class FoundPlace:
     """A place that may be meant.
 
     `kind` is ``address``, ``street``, ``locality`` or ``place``. `interpolated` marks a house
-    number that the map does not have, placed between its neighbours. Degrees EPSG:4326.
+    number that the map does not have, placed between its neighbours or at the number without its
+    letter. `near` is a quarter or village nearby, where others of a search have the same name.
+    Degrees EPSG:4326.
     """
 
     label: str
@@ -85,25 +95,36 @@ class FoundPlace:
     lon: float
     lat: float
     interpolated: bool = False
+    near: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The label, with the quarter where others have the same name."""
+        return f"{self.label} · {self.near}" if self.near else self.label
 
 
 def build_addresses(osm: Path, database: Path, *, country: str = "") -> int:
     """Write the search index of an extract; return how many house numbers it holds."""
     places, houses = read_places(osm, country=country)
     streets = _streets(places, houses)
-    named = _unique([p for p in places if p.kind != "street"])
+    named = _unique(
+        sorted((p for p in places if p.kind != "street"), key=lambda p: (-p.weight, -len(p.names)))
+    )
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.executescript(_SCHEMA)
         for number, place in enumerate([*streets, *named], 1):
-            values = (number, place.names[0], place.kind, place.lon, place.lat)
+            values = (
+                number, place.names[0], place.kind, place.lon, place.lat, place.weight
+            )  # fmt: skip
             alike = " | ".join(dict.fromkeys(normal(name) for name in place.names))
             connection.execute(
-                "INSERT INTO name (id, label, kind, lon, lat, alike) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO name (id, label, kind, lon, lat, weight, alike)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (*values, alike),
             )
             connection.execute("INSERT INTO piece (rowid, alike) VALUES (?, ?)", (number, alike))
         connection.executemany(
-            "INSERT INTO house VALUES (?, ?, ?, ?, ?)", _house_rows(streets, houses)
+            "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?)", _house_rows(streets, houses)
         )
     return len(houses)
 
@@ -124,28 +145,63 @@ class AddressIndex:
 
     def search(self, text: str, *, limit: int = 8) -> tuple[FoundPlace, ...]:
         """Return the places most likely meant by `text`, best first; empty for nothing alike."""
-        words = normal(text).split()
-        number = next((w for w in reversed(words[1:]) if _NUMBER.match(w)), None)
-        if number is None and len(words) > 1 and _NUMBER.match(words[0]):
-            number = words[0]
-        scored = self._scored(" ".join(words))
-        if number is not None:
-            rest = list(words)
-            rest.remove(number)
+        query = read_place_query(text)
+        words = normal(query.street)
+        scored = self._scored(normal(f"{query.street} {query.number}"))
+        if query.number:
             scored += [
-                (score + 1.0, row, number)
-                for score, row, _ in self._scored(" ".join(rest))
+                (score + 1.0, row, query.number)
+                for score, row, _ in self._scored(words)
                 if row[2] == "street"
             ]
         scored.sort(key=lambda item: (-item[0], str(item[1][0])))
-        placed = [(score, self._placed(row, house)) for score, row, house in scored[: 4 * limit]]
-        # A street that has the very number is meant before one that is spelled a little closer.
-        placed.sort(key=lambda item: -(item[0] + NUMBER_BONUS * _is_exact(item[1])))
+        best = max((score for score, row, _ in scored if row[2] == "street"), default=0.0)
+        placed = [
+            (score + self._fits_town(row, query), self._placed(row, house))
+            for score, row, house in scored[: max(4 * limit, MOST_PLACED)]
+        ]
+        # Of streets spelled nearly alike the one that has the very number is meant.
+        placed.sort(
+            key=lambda item: (
+                -(item[0] + NUMBER_BONUS * (_is_exact(item[1]) and item[0] > best - NEARLY_ALIKE))
+            )
+        )
         found: dict[tuple[str, int, int], FoundPlace] = {}
         for _, place in placed:
             key = (place.label, round(place.lon * 500), round(place.lat * 500))
             found.setdefault(key, place)
-        return tuple(found.values())[:limit]
+        return self._told_apart(tuple(found.values())[:limit])
+
+    def _fits_town(self, row: tuple[object, ...], query: PlaceQuery) -> float:
+        """Return what a street gains whose houses have the post code or town that is written."""
+        if row[2] != "street" or not (query.postal_code or query.town):
+            return 0.0
+        (found,) = self._rows(
+            "SELECT EXISTS (SELECT 1 FROM house WHERE name = ? AND postal_code = ?),"
+            " EXISTS (SELECT 1 FROM house WHERE name = ? AND city = ?)",
+            (row[0], query.postal_code or "-", row[0], normal(query.town) or "-"),
+        )
+        return TOWN_BONUS * (int(str(found[0])) + int(str(found[1])))
+
+    def _told_apart(self, places: tuple[FoundPlace, ...]) -> tuple[FoundPlace, ...]:
+        """Return places with the quarter that each is in, where several are called alike."""
+        labels = Counter(place.label for place in places)
+        return tuple(
+            replace(place, near=self._locality_near(place)) if labels[place.label] > 1 else place
+            for place in places
+        )
+
+    def _locality_near(self, place: FoundPlace) -> str:
+        rows = self._rows(
+            "SELECT label, lon, lat FROM name WHERE kind = 'locality' AND label <> ?"
+            " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            (place.label, place.lat - 0.03, place.lat + 0.03, place.lon - 0.05, place.lon + 0.05),
+        )
+        if not rows:
+            return ""
+        lons, lats = (np.array([float(str(row[n])) for row in rows]) for n in (1, 2))
+        here = np.full(len(rows), place.lon), np.full(len(rows), place.lat)
+        return str(rows[int(np.argmin(distance_m(*here, lons, lats)))][0])
 
     def nearest_label(self, lon: float, lat: float) -> str | None:
         """Return the street and number nearest to a point, None where none is within 150 m."""
@@ -186,7 +242,7 @@ class AddressIndex:
     def on_street(self, street: Street, number: str) -> FoundPlace:
         """Return a house of a street: itself, between its neighbours, or else the street."""
         row = (street.id, street.label, "street", street.lon, street.lat, "")
-        return self._placed(row, _house_number(number) or None)
+        return self._placed(row, house_key(number) or None)
 
     def has_locality(self, name: str) -> bool:
         """Return whether a town, village or quarter of the area is called so."""
@@ -204,7 +260,7 @@ class AddressIndex:
             return []
         query = " OR ".join('"' + piece.replace('"', "") + '"' for piece in sorted(pieces))
         rows = self._rows(
-            "SELECT n.id, n.label, n.kind, n.lon, n.lat, n.alike FROM piece p"
+            "SELECT n.id, n.label, n.kind, n.lon, n.lat, n.alike, n.weight FROM piece p"
             " JOIN name n ON n.id = p.rowid WHERE piece MATCH ? ORDER BY rank LIMIT ?",
             (query, CANDIDATES),
         )
@@ -212,7 +268,8 @@ class AddressIndex:
         for row in rows:
             score = max(_alike(words, name) for name in str(row[5]).split(" | "))
             if score >= GOOD_ENOUGH:
-                scored.append((score + KIND_BONUS[str(row[2])], row, None))
+                weight = KIND_BONUS[str(row[2])] + float(str(row[6]))
+                scored.append((score + weight, row[:6], None))
         return scored
 
     def _placed(self, row: tuple[object, ...], house: str | None) -> FoundPlace:
@@ -223,11 +280,18 @@ class AddressIndex:
         numbers = self._rows(
             "SELECT number, value, lon, lat FROM house WHERE name = ? ORDER BY value", (identity,)
         )
-        wanted = _house_number(house)
-        for number, _, x, y in numbers:
-            if _house_number(str(number)) == wanted:
-                return FoundPlace(f"{label} {number}", "address", float(str(x)), float(str(y)))
-        return _interpolated(place, house, numbers) or place
+        keys = {house_key(str(number)): (number, x, y) for number, _, x, y in reversed(numbers)}
+        wanted = house_key(house)
+        if wanted in keys:
+            number, x, y = keys[wanted]
+            return FoundPlace(f"{label} {number}", "address", float(str(x)), float(str(y)))
+        bare = re.match(r"\d+", wanted)
+        if bare and bare[0] in keys:
+            number, x, y = keys[bare[0]]
+            return FoundPlace(
+                f"{label} {number}", "address", float(str(x)), float(str(y)), interpolated=True
+            )
+        return _interpolated(place, house, numbers) or place if bare else place
 
 
 def normal(text: str) -> str:
@@ -309,7 +373,7 @@ def _metres(a: NamedPlace, b: NamedPlace | HouseNumber) -> float:
 
 def _house_rows(
     streets: list[NamedPlace], houses: Iterable[HouseNumber]
-) -> list[tuple[int, str, int, float, float]]:
+) -> list[tuple[int, str, int, float, float, str, str]]:
     of_name: dict[str, list[tuple[int, NamedPlace]]] = {}
     for number, street in enumerate(streets, 1):
         of_name.setdefault(street.names[0], []).append((number, street))
@@ -317,13 +381,9 @@ def _house_rows(
     for house in houses:
         candidates = of_name[house.street]
         number, _ = min(candidates, key=lambda item: _metres(item[1], house))
-        rows.append((number, house.number, _value(house.number), house.lon, house.lat))
+        where = house.lon, house.lat, house.postal_code, normal(house.city)
+        rows.append((number, house.number, _value(house.number), *where))
     return rows
-
-
-def _house_number(number: str) -> str:
-    """Return a number as it is compared: ``3/A``, ``3 a`` and ``3A`` are one."""
-    return re.sub(r"(?<=\d)/(?=[a-z])|\s", "", normal(number))
 
 
 def _value(number: str) -> int:

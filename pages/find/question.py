@@ -110,7 +110,7 @@ def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
 
 def choose_place(search: Search, place: FoundPlace) -> None:
     """Start the search from a found place."""
-    search.lon, search.lat, search.place = place.lon, place.lat, place.label
+    search.lon, search.lat, search.place = place.lon, place.lat, place.shown
     search.interpolated = place.interpolated
     search.chosen, search.fit = "", True
 
@@ -131,7 +131,7 @@ def _offer(search: Search, places: tuple[FoundPlace, ...], words: Words) -> None
     with st.container(horizontal=True, key="ap_other_places"):
         for number, place in enumerate(places):
             st.button(
-                esc(words.run(place.label)),
+                esc(words.run(place.shown)),
                 key=f"place-{number}",
                 type="tertiary",
                 on_click=choose_place,

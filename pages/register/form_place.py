@@ -103,7 +103,7 @@ def _choose_place(before: FormPlace, text: str, opened: OpenArea, words: Words) 
         if text.strip():
             st.warning(words.say("form.address_unknown"))
         return FormPlace(address=text, city=before.city)
-    labels = {place.label: place for place in found}
+    labels = {place.shown: place for place in found}
     chosen = labels[
         st.radio(words.say("form.which_address"), list(labels), key=f"form_place_{text}")
     ]
