@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +18,9 @@ from data.exchange.reading import Reading
 from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
-from data.files.complaints import errors_of, hindering
+from data.files.complaints import Complaint, errors_of, hindering
 from data.hsds.check import hinders
+from data.hsds.good_part import good_part
 from data.hsds.json_file import read_json, write_json
 from data.hsds.package import read_package, write_package
 from data.records.documents import Directory
@@ -170,11 +171,16 @@ def _read(
 
 
 def _read_hsds(options: argparse.Namespace, form: str, words: Words) -> Directory:
-    """Return what a file of HSDS says: all of it, or nothing."""
+    """Return what a file of HSDS says: all of it or nothing, or its good part where asked."""
     directory, complaints = READERS[form](options.file)
-    hindering = [complaint for complaint in complaints if hinders(complaint)]
-    if hindering:
-        raise errors_of(hindering)
+    found = [complaint for complaint in complaints if hinders(complaint)]
+    if found and not (options.good_rows or options.dry_run):
+        raise errors_of(found)
+    if found:
+        _print_complaints(found, words)
+        directory = good_part(directory, source=options.source or options.file.name)
+        print(words.count("register.import.good", len(directory["service"])), file=sys.stderr)
+        return directory
     if complaints:
         print(words.count("register.import.incomplete", len(complaints)), file=sys.stderr)
     return directory
@@ -184,6 +190,19 @@ def _given(options: argparse.Namespace) -> dict[str, str]:
     """Return what was said for all rows: ``--set needs=social_help``."""
     rows = (pair.partition("=") for pair in options.set)
     return {field.strip(): value.strip() for field, _, value in rows}
+
+
+MOST_PRINTED = 200
+
+
+def _print_complaints(complaints: Sequence[Complaint], words: Words) -> None:
+    """Print what is wrong; of very many the first, and how many there are."""
+    for complaint in complaints[:MOST_PRINTED]:
+        for sentence in error_sentences(complaint.error(), words):
+            print(sentence, file=sys.stderr)
+    if len(complaints) > MOST_PRINTED:
+        print(words.count("register.import.more_faults", len(complaints) - MOST_PRINTED),
+              file=sys.stderr)  # fmt: skip
 
 
 def _tell(reading: Reading, words: Words) -> Directory:

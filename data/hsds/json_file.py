@@ -18,6 +18,7 @@ from data.files.untrusted import read_json as read_any_json
 from data.hsds.check import PROFILE, Inspection, complaints
 from data.hsds.directory import Directory, Document, Gathering, is_rows, joined
 from data.hsds.objects import LOOSE, OBJECTS, ONE, ROOTS, children_of
+from data.hsds.older import modern
 from data.hsds.recognising import recognised
 from data.hsds.rows import Row, Rows
 from data.hsds.tables import directory_of
@@ -41,7 +42,7 @@ def read_json(path: Path) -> tuple[Directory, list[Complaint]]:
         ``hsds.unknown`` where nothing in the file is an HSDS object, and those of
         `data.files.untrusted.read_json`.
     """
-    document = read_any_json(path)
+    document = modern(read_any_json(path))
     rows = _rows(document, path.name)
     if rows is not None:
         return directory_of(rows), complaints(rows)

@@ -31,6 +31,7 @@ from data.hsds.cells import cell_of, value_of
 from data.hsds.check import complaints
 from data.hsds.directory import Directory, Document
 from data.hsds.objects import OBJECTS, Field, HsdsObject, foreign_keys
+from data.hsds.older import OLDER_TABLES, modern_table
 from data.hsds.rows import EXACT, Row, Rows
 from data.hsds.tables import Tables, directory_of, tables_of
 from geo.errors import BadInput
@@ -143,13 +144,14 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
     with opened_archive(path) as archive:
         seen = set()
         for entry in archive.infolist():
-            name = FILES.get(Path(entry.filename).name.lower())
+            file = Path(entry.filename).name.lower()
+            name = FILES.get(file) or OLDER_TABLES.get(file)
             if not name or entry.is_dir() or "__MACOSX" in entry.filename:
                 continue
             if name in seen:
                 raise BadInput("hsds.entries", path=path.name, file=OBJECTS[name].file)
             seen.add(name)
-            yield name, decoded(Path(OBJECTS[name].file), archive.read(entry))
+            yield name, _modern(file, decoded(Path(OBJECTS[name].file), archive.read(entry)))
 
 
 TABLE_FOLDERS = ("data", "csv", "tables")
@@ -160,7 +162,8 @@ def _texts_of_folder(path: Path) -> Iterator[tuple[str, str]]:
     # A data package may keep its tables in a folder of their own.
     folders = [path, *(path / name for name in TABLE_FOLDERS if (path / name).is_dir())]
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
-    named = [(FILES.get(file.name.lower()), file) for file in files]
+    named = [(FILES.get(name) or OLDER_TABLES.get(name), file)
+             for file in files for name in [file.name.lower()]]  # fmt: skip
     tables = [(name, file) for name, file in named if name]
     names = [name for name, _ in tables]
     for name in names:
@@ -169,7 +172,12 @@ def _texts_of_folder(path: Path) -> Iterator[tuple[str, str]]:
     if sum(file.stat().st_size for _, file in tables) > MOST_BYTES:
         raise BadInput("file.big", path=path.name, most=MOST_BYTES // 2**20)
     for name, file in tables:
-        yield name, decoded(file, read_bytes(file)) if file.stat().st_size else ""
+        text = decoded(file, read_bytes(file)) if file.stat().st_size else ""
+        yield name, _modern(file.name.lower(), text)
+
+
+def _modern(file: str, text: str) -> str:
+    return modern_table(file, text) if file in OLDER_TABLES else text
 
 
 def _rows(made: HsdsObject, text: str, found: list[Complaint]) -> Iterator[Row]:
