@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from data.placing.address_index import AddressIndex, build_addresses
+from data.placing.address_building import build_addresses
+from data.placing.address_index import AddressIndex
 from geo.network.sphere import distance_m
 
 SAMPLES = Path(__file__).parents[1] / "data" / "sample"

@@ -29,7 +29,7 @@ from data.catalog.calendars import calendar_at
 from data.catalog.municipalities import ATTRIBUTION as OUTLINES
 from data.catalog.municipalities import LICENCE as OUTLINE_LICENCE
 from data.files.disk import exclusive_lock, sha256_of, translate_disk_errors
-from data.placing.address_index import build_addresses
+from data.placing.address_building import build_addresses
 from data.records.plain_records import save_services
 from data.sources.boundary import check_boundary_meets, read_boundary
 from data.sources.osm_file import check_osm_file, newest_object, reading

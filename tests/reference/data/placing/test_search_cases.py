@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from answers.opened_area import OpenArea
-from data.placing.address_index import AddressIndex, build_addresses
+from data.placing.address_building import build_addresses
+from data.placing.address_index import AddressIndex
 from geo.network.sphere import metres_apart
 
 STREETS = Path(__file__).parents[2] / "cases/streets"

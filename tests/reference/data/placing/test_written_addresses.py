@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from data.catalog.areas import SAMPLES
-from data.placing.address_index import AddressIndex, build_addresses
+from data.placing.address_building import build_addresses
+from data.placing.address_index import AddressIndex
 from data.placing.place_address import SURE_ENOUGH, Placed, Searched, Written, place_address
 from data.records.place_method import PlaceMethod
 from geo.network.sphere import metres_apart

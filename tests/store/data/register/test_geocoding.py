@@ -9,7 +9,8 @@ import pytest
 
 from data.catalog.areas import SAMPLES
 from data.catalog.municipalities import municipalities
-from data.placing.address_index import AddressIndex, build_addresses
+from data.placing.address_building import build_addresses
+from data.placing.address_index import AddressIndex
 from data.placing.place_address import SURE_ENOUGH, Searched
 from data.records.documents import Directory, Document
 from data.records.ids import stable_id
