@@ -208,12 +208,12 @@ def state_at(opening_hours: str | None, when: datetime, calendar: Calendar) -> O
     kind, comment = hours.kind(local)
     if ended := known_until_day(comment):
         return OpeningState(OpeningKind.UNKNOWN, known_until=ended)
-    if _SCHOOL_HOLIDAYS.search(opening_hours):
+    doubts = _doubts(opening_hours)
+    if doubts.school_holidays:
         return OpeningState(OpeningKind.UNKNOWN, comment=comment)
-    joined = with_bare_spans_joined(opening_hours)
-    if joined != opening_hours and state_at(joined, when, calendar).kind is not kind:
+    if doubts.joined and state_at(doubts.joined, when, calendar).kind is not kind:
         return OpeningState(OpeningKind.ASK, comment=comment)
-    if kind is OpeningKind.OPEN and _doubtful(opening_hours, local, calendar):
+    if kind is OpeningKind.OPEN and (doubts.always or _on_holiday(doubts, local, calendar)):
         return OpeningState(OpeningKind.ASK, comment=comment)
     if kind is OpeningKind.OPEN:
         return OpeningState(kind, closes_at=_end_of_opening(hours, local), comment=comment)
@@ -233,6 +233,7 @@ def is_readable(opening_hours: str) -> bool:
     return read_hours(opening_hours, Calendar("UTC", "", 0.0, 0.0), 2026) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_public_holiday(day: date, calendar: Calendar) -> bool:
     """Return whether a day is a public holiday of the country or of the province."""
     if is_holiday_of_province(day, calendar):
@@ -301,18 +302,35 @@ def _parsed(text: str, calendar: Calendar) -> OpeningHours | None:
     return None
 
 
-def _doubtful(text: str, local: datetime, calendar: Calendar) -> bool:
-    return (
-        _TIMETABLE.search(text) is not None
-        or any(_DAYS_ONLY.fullmatch(rule.strip()) for rule in text.split(";"))
-        or _holiday_unknown(text, local, calendar)
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """What of a text does not depend on the moment: `always` makes every opening a question."""
+
+    school_holidays: bool
+    joined: str
+    always: bool
+    holidays_named: bool
+    holidays_decided: bool
+
+
+@lru_cache(maxsize=8192)
+def _doubts(text: str) -> _Doubts:
+    joined = with_bare_spans_joined(text)
+    named = _TELLS_HOLIDAYS.search(text) is not None
+    return _Doubts(
+        school_holidays=_SCHOOL_HOLIDAYS.search(text) is not None,
+        joined=joined if joined != text else "",
+        always=_TIMETABLE.search(text) is not None
+        or any(_DAYS_ONLY.fullmatch(rule.strip()) for rule in text.split(";")),
+        holidays_named=named,
+        holidays_decided="24/7" in text or with_holidays(text, ["2026 Jan 01"]) != text,
     )
 
 
-def _holiday_unknown(text: str, local: datetime, calendar: Calendar) -> bool:
-    if _TELLS_HOLIDAYS.search(text):
-        named = with_holidays(text, ["2026 Jan 01"]) != text
-        return not named and "24/7" not in text and is_holiday_of_province(local.date(), calendar)
+def _on_holiday(doubts: _Doubts, local: datetime, calendar: Calendar) -> bool:
+    """Return whether it is a holiday of which a text says nothing."""
+    if doubts.holidays_named:
+        return not doubts.holidays_decided and is_holiday_of_province(local.date(), calendar)
     return is_public_holiday(local.date(), calendar)
 
 
