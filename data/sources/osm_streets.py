@@ -11,7 +11,7 @@ from osmium.filter import KeyFilter
 
 from geo.network.squares import Square, crossings
 from geo.network.streets import RawStreets, UsableWay
-from geo.network.walking import WalkRule, blocks_walkers, walking_rule
+from geo.network.walking import WalkRule, blocks_walkers, private_rule, walking_rule
 
 STREET_KEYS = ("highway", "barrier", "railway", "public_transport", "man_made", "indoor",
                "entrance", "door")  # fmt: skip
@@ -47,12 +47,16 @@ def read_streets(path: Path) -> RawStreets:
             rule = walking_rule(tags)
             if rule is not None:
                 found.take(item, rule, tags)
+            elif private := private_rule(tags):
+                name = tags.get("name", "")
+                found.private.append(UsableWay(item.id, found.along(item), private, name))
     _add_edges_of_squares(path, found)
     across = crossings(found.squares, found.ways, found.positions)
     ways = sorted((*found.ways, *across), key=lambda way: (way.id, way.nodes))
     return RawStreets(
-        tuple(ways), found.positions, frozenset(found.blocked), frozenset(found.lifts)
-    )
+        tuple(ways), found.positions, frozenset(found.blocked), frozenset(found.lifts),
+        tuple(sorted(found.private, key=lambda way: way.id)),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -62,6 +66,7 @@ class _Found:
     positions: dict[int, tuple[float, float]] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
     lifts: set[int] = field(default_factory=set)
+    private: list[UsableWay] = field(default_factory=list)
 
     def take(self, item: osmium.osm.Way, rule: WalkRule, tags: Mapping[str, str]) -> None:
         """Keep a way; a closed one that is an area is a square too."""

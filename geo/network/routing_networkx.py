@@ -17,7 +17,13 @@ from geo.network.routing import (
     one_of,
 )
 from geo.network.routing_ends import MS_PER_MIN, Way, leaving, minutes_at, path_between, reaching
-from geo.network.snapping import METRES_PER_DEGREE, PREFER_MAIN_M, SNAP_LIMIT_M, standing_arcs
+from geo.network.snapping import (
+    METRES_PER_DEGREE,
+    PREFER_MAIN_M,
+    SNAP_LIMIT_M,
+    LaneEnds,
+    standing_arcs,
+)
 from geo.network.streets import ON_PIECE, StreetNetwork
 from geo.network.walking import WALK_SPEED_KMH
 
@@ -57,7 +63,7 @@ class NetworkxNetwork:
         distance = np.array([f[2] for f in found], np.float64)
         a, b = streets.tail[arc], streets.head[arc]
         access = np.rint(np.nan_to_num(distance) / (WALK_SPEED_KMH / 3.6) * 1000)
-        return Snapped(
+        laid = Snapped(
             arc,
             fraction,
             streets.lon[a] + fraction * (streets.lon[b] - streets.lon[a]),
@@ -65,6 +71,7 @@ class NetworkxNetwork:
             distance,
             access.astype(np.int32),
         )
+        return LaneEnds(streets).improved(laid, lon, lat, limit_m=limit_m)
 
     def minutes_from(self, origin: Snapped, points: Snapped, *, cutoff_min: float) -> Floats:
         """Minutes from one origin to each point; NaN where it is not reached in time."""

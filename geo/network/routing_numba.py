@@ -32,7 +32,7 @@ from geo.network.routing_ends import (
     path_between,
     reaching,
 )
-from geo.network.snapping import SNAP_LIMIT_M, SegmentGrid, build_grid, snap_points
+from geo.network.snapping import SNAP_LIMIT_M, LaneEnds, SegmentGrid, build_grid, snap_points
 from geo.network.streets import StreetNetwork
 
 NO_CUTOFF_MS = int(FAR_MS) - 1
@@ -59,6 +59,7 @@ class NumbaNetwork:
     def __init__(self, streets: StreetNetwork, grid: SegmentGrid | None = None) -> None:
         self.streets = streets
         self.grid = grid if grid is not None else build_grid(streets)
+        self._lanes = LaneEnds(streets)
         hierarchy = streets.hierarchy
         self._position = hierarchy.position
         self._up: Rows = hierarchy.up_start, hierarchy.up_end, hierarchy.up_ms
@@ -73,7 +74,8 @@ class NumbaNetwork:
 
     def snap(self, lon: Floats, lat: Floats, *, limit_m: float = SNAP_LIMIT_M) -> Snapped:
         """Lay points on the nearest edge on which somebody may stand."""
-        return snap_points(self.streets, self.grid, lon, lat, limit_m=limit_m)
+        found = snap_points(self.streets, self.grid, lon, lat, limit_m=limit_m)
+        return self._lanes.improved(found, lon, lat, limit_m=limit_m)
 
     def minutes_from(self, origin: Snapped, points: Snapped, *, cutoff_min: float) -> Floats:
         """Minutes from one origin to each point; NaN where it is not reached in time."""

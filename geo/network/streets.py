@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 from geo.arrays import Bools, Floats, Indexes, Ints
 from geo.errors import BadInput
 from geo.network.hierarchy import Hierarchy, build_hierarchy
+from geo.network.private_lanes import NO_LANES, PrivateLanes, private_lanes
 from geo.network.sphere import distance_m
 from geo.network.walking import KINDS, LIFT_MS, WALK_SPEED_KMH, WalkRule
 
@@ -56,13 +57,15 @@ class RawStreets:
     """What a reader hands over: ways, where their nodes lie, and which nodes are special.
 
     `positions` maps a node id to degrees (lon, lat); a node that the extract lacks is missing
-    there. `blocked` nodes stop the mode; `lifts` take the time of a ride.
+    there. `blocked` nodes stop the mode; `lifts` take the time of a ride. Who lives at a `private`
+    way walks it out and in.
     """
 
     ways: tuple[UsableWay, ...]
     positions: dict[int, tuple[float, float]]
     blocked: frozenset[int] = frozenset()
     lifts: frozenset[int] = frozenset()
+    private: tuple[UsableWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class StreetNetwork:
         Whether a node belongs to the largest strongly connected component, shape (nodes,).
     footing
         Where somebody may stand, one entry per arc: `NOWHERE`, `ON_MAIN`, `ON_PIECE`.
+    lane_lon, lane_lat, lane_exit, lane_exit_m
+        Private stretches, as of `geo.network.private_lanes.PrivateLanes`.
     way_osm_id, way_kind, way_name
         One entry per way; `way_kind` indexes `geo.network.walking.KINDS`, `way_name` indexes
         `names`.
@@ -106,6 +111,10 @@ class StreetNetwork:
     back_arc: Ints
     main: Bools
     footing: NDArray[np.uint8]
+    lane_lon: Floats
+    lane_lat: Floats
+    lane_exit: Ints
+    lane_exit_m: Floats
     way_osm_id: Indexes
     way_kind: NDArray[np.uint8]
     way_name: Ints
@@ -158,7 +167,7 @@ def build_streets(raw: RawStreets) -> StreetNetwork:
     >>> network.node_count, network.arc_count, int(network.weight_ms[0])
     (2, 2, 88956)
     """
-    lon, lat, arcs = _stretches(raw)
+    lon, lat, arcs, index = _stretches(raw)
     if not arcs.tail:
         raise BadInput("streets.none")
     order = hilbert_order(lon, lat)
@@ -176,6 +185,7 @@ def build_streets(raw: RawStreets) -> StreetNetwork:
     names, name_index = _names(raw.ways)
     length = length[sequence]
     main = _main_component(tail, head, len(lon))
+    lanes = _lanes(raw, {node: int(rank[number]) for node, number in index.items()}, main)
     back_arc = np.lexsort((tail, head)).astype(np.int32)
     return StreetNetwork(
         lon=lon,
@@ -191,6 +201,10 @@ def build_streets(raw: RawStreets) -> StreetNetwork:
         back_arc=back_arc,
         main=main,
         footing=_footing(raw, tail, head, way, length, main),
+        lane_lon=lanes.lon,
+        lane_lat=lanes.lat,
+        lane_exit=lanes.exit,
+        lane_exit_m=lanes.exit_m,
         way_osm_id=np.array([w.id for w in raw.ways], np.int64),
         way_kind=np.array([KINDS.index(w.rule.kind) for w in raw.ways], np.uint8),
         way_name=name_index,
@@ -224,7 +238,7 @@ def hilbert_order(lon: Floats, lat: Floats) -> Indexes:
     return np.lexsort((lat, lon, key))
 
 
-def _stretches(raw: RawStreets) -> tuple[Floats, Floats, _Arcs]:
+def _stretches(raw: RawStreets) -> tuple[Floats, Floats, _Arcs, dict[int, int]]:
     """Number the nodes in use and list an arc per stretch and direction."""
     index: dict[int, int] = {}
     lon: list[float] = []
@@ -261,7 +275,7 @@ def _stretches(raw: RawStreets) -> tuple[Floats, Floats, _Arcs]:
             lift_ms = LIFT_MS if lift else LIFT_MS / 2 * (first in halves or second in halves)
             add(a, b, way.rule.forward, position, lift_ms)
             add(b, a, way.rule.backward, position, lift_ms)
-    return np.array(lon), np.array(lat), arcs
+    return np.array(lon), np.array(lat), arcs, index
 
 
 def _shared_nodes(raw: RawStreets) -> frozenset[int]:
@@ -315,6 +329,23 @@ def _main_component(tail: Ints, head: Ints, count: int) -> Bools:
     _, label = connected_components(graph, directed=True, connection="strong")
     main: Bools = label == np.bincount(label).argmax()
     return main
+
+
+def _lanes(raw: RawStreets, index: dict[int, int], main: Bools) -> PrivateLanes:
+    stretches = [
+        pair
+        for way in raw.private
+        for pair in pairwise(way.nodes)
+        if _is_stretch(raw, *pair)
+    ]  # fmt: skip
+    nodes = sorted({node for pair in stretches for node in pair})
+    number = {node: place for place, node in enumerate(nodes)}
+    if not nodes:
+        return NO_LANES
+    lon, lat = np.array([raw.positions[node] for node in nodes]).T
+    found = np.array([index.get(node, -1) for node in nodes], np.int32)
+    ends = np.array([[number[a], number[b]] for a, b in stretches], np.int32)
+    return private_lanes(ends, lon, lat, found, (found >= 0) & main[found])
 
 
 def _footing(

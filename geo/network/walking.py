@@ -82,6 +82,9 @@ ALLOWED = frozenset({
 Any other value closes: who may pass "permit" or "residents" is not known of a person. In a list
 every value must be open."""
 
+PRIVATE = frozenset({"private", "residents", "permit"})
+"""Values of ways that who lives there may use, at the ends of a walk."""
+
 FOR_FIELDS = frozenset({"agricultural", "forestry"})
 """Values that keep vehicles from a track, which people on foot may use."""
 
@@ -162,6 +165,22 @@ def walking_rule(tags: Mapping[str, str]) -> WalkRule | None:
     if direction == "backward":
         return WalkRule(kind, None, backward)
     return WalkRule(kind, forward, backward)
+
+
+def private_rule(tags: Mapping[str, str]) -> WalkRule | None:
+    """Return how who lives at a private way walks it; None where it is not private.
+
+    Examples
+    --------
+    >>> private_rule({"highway": "service", "access": "private"}).kind
+    'street'
+    >>> private_rule({"highway": "service", "access": "no"}) is None
+    True
+    """
+    said = {tags[key] for key in ("access", "foot") if key in tags}
+    if not said & PRIVATE:
+        return None
+    return walking_rule({k: v for k, v in tags.items() if k not in ("access", "foot")})
 
 
 def blocks_walkers(tags: Mapping[str, str]) -> bool:
