@@ -20,13 +20,13 @@ from data.exchange.service_template import write_template
 from data.exchange.service_writing import write_services_csv, write_services_xlsx
 from data.files.complaints import Complaint, errors_of, hindering
 from data.hsds.check import hinders
-from data.hsds.good_part import good_part
 from data.hsds.json_file import read_json, write_json
 from data.hsds.package import read_package, write_package
 from data.records.documents import Directory
 from data.register.backup import back_up
 from data.register.backup import restore as restore_backup
 from data.register.copying import copy_register
+from data.register.import_files import reading_of
 from data.register.register import open_register
 from data.register.roles import LOCAL
 from data.register.session import RegisterSession
@@ -178,9 +178,9 @@ def _read_hsds(options: argparse.Namespace, form: str, words: Words) -> Director
         raise errors_of(found)
     if found:
         _print_complaints(found, words)
-        directory = good_part(directory, source=options.source or options.file.name)
-        print(words.count("register.import.good", len(directory["service"])), file=sys.stderr)
-        return directory
+        reading = reading_of(directory, complaints, source=options.source or options.file.name)
+        print(words.count("register.import.good", reading.good), file=sys.stderr)
+        return reading.directory
     if complaints:
         print(words.count("register.import.incomplete", len(complaints)), file=sys.stderr)
     return directory

@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from data.exchange.reading import Reading
-from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
+from data.register.import_files import read_good_part
 from data.register.importing import ImportOutcome
 from data.register.session import RegisterSession
 from geo.errors import ApprodoError
@@ -19,8 +19,9 @@ from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.uploaded_file import ask_file
 
-FORMS = ("csv", "xlsx", "geojson")
+FORMS = ("csv", "xlsx", "geojson", "json", "zip")
 MOST_MB = 20
+MOST_FAULTS = 200
 
 
 def show_import(session: RegisterSession, words: Words) -> None:
@@ -71,9 +72,7 @@ def _read(
         # Its own name is given in complaints; a folder in it would lead elsewhere.
         path = Path(folder) / (Path(name).name or "table.csv")
         path.write_bytes(content)
-        return read_services(
-            path, source=source, licence=licence, keep_good=True, today=session.now.date()
-        )
+        return read_good_part(path, source=source, licence=licence, today=session.now.date())
 
 
 def _show(
@@ -88,7 +87,10 @@ def _show(
         for sentence in error_sentences(complaint.error(), words)
     ]
     if faults:
-        st.html(complaint_rows(faults, words))
+        st.html(complaint_rows(faults[:MOST_FAULTS], words))
+    if len(faults) > MOST_FAULTS:
+        more = words.count("register.import.more_faults", len(faults) - MOST_FAULTS)
+        st.html(f"<p>{esc(more)}</p>")
     seen = [(row.row, row.name, row.place, row.id is not None) for row in reading.preview]
     st.html(preview_table(seen, words))
     if faults:
