@@ -12,6 +12,7 @@ import streamlit as st
 from answers.opened_area import OpenArea
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.written_hours import hours_as_written, read_hours
+from data.records.documents import LEFT_OUT, PROFILE
 from data.register.forms import (
     ServiceForm,
     Slot,
@@ -61,10 +62,20 @@ def show_form(session: RegisterSession, opened: OpenArea, words: Words) -> None:
     before = form_of(record, words.language) if record else ServiceForm(language=words.language)
     title = "register.new" if record is None else "register.edit"
     st.html(f"<h1>{esc(words.say(title))}</h1>")
+    if record:
+        _show_left_out(record, words)
     form = _ask(before, record.service.id if record else None, session, opened, words)
     with st.container(horizontal=True):
         _buttons(session, form, record, draft, words)
         st.button(words.say("register.back"), on_click=_close)
+
+
+def _show_left_out(record: Record, words: Words) -> None:
+    """Show the fields of a file that an import could not read, as they are written."""
+    left_out = (record.service.content.get(PROFILE) or {}).get(LEFT_OUT) or []
+    rows = [f"{one.get('field', '')}: «{one.get('text', '')}»" for one in left_out]
+    if rows:
+        st.warning(esc(words.say("form.left_out", parts=" · ".join(rows))))
 
 
 def _opened(session: RegisterSession, record_id: str) -> tuple[Proposal | None, Record | None]:
