@@ -17,7 +17,7 @@ from data.sources.osm_parts import NamedPart
 from geo.arrays import Ints
 from geo.demand import Homes
 from geo.errors import BadInput, UnknownName
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 
 WHOLE = "area"
 KINDS = ("parts", "sections", "municipalities", "partnerships", "own")

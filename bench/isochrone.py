@@ -22,7 +22,7 @@ from geo.arrays import Floats
 from geo.network.isochrone import isochrone
 from geo.network.outline_kernels import REACH_M
 from geo.network.routing_numba import NumbaNetwork
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork, build_streets
 from tests.unit.geo.network.test_isochrone import MINUTES, origins, walk, wrong_runs
 

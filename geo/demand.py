@@ -13,7 +13,7 @@ from enum import IntEnum
 import numpy as np
 
 from geo.arrays import Bools, Floats, Ints
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 
 M2_PER_PERSON = 40.7
 """Mean dwelling space of a resident of Italy, m² [ISTAT, census of 2011]."""

@@ -34,7 +34,7 @@ from data.sources.osm_clip import clip
 from data.sources.osm_file import check_osm_file
 from geo.errors import BadInput, SourceFailure
 from geo.names.folding import comparable
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 from geo.network.walking import WALK_SPEED_KMH
 
 BUFFER_MIN = 40.0

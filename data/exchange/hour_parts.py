@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.exchange.hour_words import Token
-from geo.hours.opening_rules import MOST_DAYS, Date, Period
+from geo.hours.months import MOST_DAYS
+from geo.hours.opening_rules import Date, Period
 
 EVERY_DAY = frozenset(range(7))
 _RANGE = ("dash", "to", "to_date")

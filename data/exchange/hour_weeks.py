@@ -15,7 +15,8 @@ from itertools import pairwise
 from data.exchange.hour_parts import EVERY_DAY, Days, Unclear
 from data.exchange.hour_rules import HourRule
 from data.exchange.hour_spans import Span
-from geo.hours.opening_rules import MONTHS, WEEK, Period, days_of_year
+from geo.hours.months import MONTHS
+from geo.hours.opening_rules import WEEK, Period, days_of_year
 
 _MIDNIGHT = 24 * 60
 _HOLIDAY = 7

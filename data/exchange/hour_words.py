@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import data.catalog
-from geo.hours.opening_rules import MONTHS, WEEK
+from geo.hours.months import MONTHS
+from geo.hours.opening_rules import WEEK
 
 TABLE = Path(data.catalog.__file__).parent / "hour_words.toml"
 CONDITIONS = {"by_appointment": 1, "or_appointment": 2, "walk_in": 3}

@@ -16,8 +16,9 @@ from data.exchange.hour_parts import Unclear
 from data.exchange.hour_rules import HourRule, read_sentence, shape
 from data.exchange.hour_weeks import opening_hours_of
 from data.exchange.hour_words import Lexicon, Token, lexicons, tokens
+from geo.hours.months import MONTHS
 from geo.hours.opening import is_readable
-from geo.hours.opening_rules import MONTHS, WEEK, Period
+from geo.hours.opening_rules import WEEK, Period
 from geo.model import Appointment
 
 MOST_CHARACTERS = 2_000

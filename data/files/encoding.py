@@ -43,10 +43,12 @@ def _without_mark(raw: bytes) -> str | None:
             noughts = head[first::2].count(0)
             if noughts > 0.4 * len(head) / 2 and head[1 - first :: 2].count(0) < noughts / 10:
                 return encoding
+    if _is_utf_8(raw):
+        return None
     after_letters = _AFTER_LETTER.findall(raw)
     of_mac = sum(letter in _MAC_ACCENTS for letter in after_letters)
     of_windows = sum(letter in _WINDOWS_ACCENTS for letter in after_letters)
-    return "mac_roman" if of_mac > of_windows and not _is_utf_8(raw) else None
+    return "mac_roman" if of_mac > of_windows else None
 
 
 def _is_utf_8(raw: bytes) -> bool:

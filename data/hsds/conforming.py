@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.hsds.check import PROFILE
-from data.hsds.objects import MANY, OBJECTS, ONE, PART, Field, children_of
+from data.hsds.objects import OBJECTS, Field, object_in
 from data.hsds.values import fault_of
 from data.records.ids import stable_id
 
@@ -61,8 +61,7 @@ def _object_in(name: str, key: str) -> str | None:
     """Return what stands under a key; None where it is no object of HSDS."""
     if key == "service" and name == "service_at_location":
         return "service"
-    one = ONE.get((name, key)) or PART.get((name, key)) or MANY.get((name, key))
-    return one[0] if one else children_of(name).get(key)
+    return object_in(name, key)
 
 
 def _nested(name: str, key: str, value: Any, owner: Document, *, flat: bool) -> Document:

@@ -253,6 +253,18 @@ def children_of(name: str) -> Mapping[str, str]:
     return OBJECTS[name].children
 
 
+def object_in(name: str, key: str) -> str | None:
+    """Return what stands under a key of an object, one or many; None where it is no object.
+
+    Examples
+    --------
+    >>> object_in("service", "phones"), object_in("service", "name")
+    ('phone', None)
+    """
+    one = ONE.get((name, key)) or PART.get((name, key)) or MANY.get((name, key))
+    return one[0] if one else children_of(name).get(key)
+
+
 def owner_key(child: str, owner: str) -> str:
     """Return the field by which a child names its owner in a table.
 

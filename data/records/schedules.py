@@ -15,6 +15,7 @@ from typing import Any
 
 from dateutil import rrule
 
+from geo.hours.months import MONTHS, written_day
 from geo.hours.opening import is_readable
 from geo.hours.validity import dated, known_until
 
@@ -30,7 +31,6 @@ _ONE_RULE = re.compile(
 _DAY_OF_RULE = re.compile(r"([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)")
 _CLOCK = re.compile(r"(\d\d:\d\d)(?::\d\d)?")
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RULE_KEYS = ("freq", "interval", "byday", "bysetpos", "bymonthday", "byyearday", "byweekno",
               "dtstart", "until", "count")  # fmt: skip
 
@@ -155,7 +155,7 @@ def _single_days(
     days = [day for day in days if (not first or day >= first) and (not last or day <= last)]
     if not days or len(days) > MOST_DATES:
         return None
-    dates = ",".join(f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}" for day in days)
+    dates = ",".join(written_day(day) for day in days)
     return f"{dates} {span}"
 
 
@@ -206,7 +206,7 @@ def _days_of_months(text: str) -> str | None:
     parts = [part.strip() for part in text.split(",")]
     if not all(part.isdigit() and 1 <= int(part) <= 28 for part in parts):
         return None
-    return ",".join(f"{month} {int(part):02}" for month in _MONTHS for part in parts)
+    return ",".join(f"{month} {int(part):02}" for month in MONTHS for part in parts)
 
 
 def _as_written(schedule: dict[str, Any]) -> str | None:

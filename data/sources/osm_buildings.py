@@ -13,7 +13,7 @@ from osmium.filter import KeyFilter
 
 from geo.arrays import Floats, Ints
 from geo.demand import LEAST_AREA_M2, BuildingUse, floors_of
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 
 DWELLINGS = frozenset(
     {

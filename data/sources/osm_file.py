@@ -11,12 +11,20 @@ from pathlib import Path
 import osmium
 
 from data.files.disk import is_full
-from data.sources.osm_normal import osm_file
 from geo.errors import BadInput
 
 ENDINGS = (".osm.pbf", ".pbf", ".osm", ".osm.bz2", ".osm.gz")
 HEAD_BYTES = 2**16
 OBJECTS = (osmium.osm.Node, osmium.osm.Way, osmium.osm.Relation)
+
+
+def osm_file(path: Path) -> osmium.io.File:
+    """Return a file for the library, which knows endings in small letters only."""
+    name = path.name.lower()
+    for ending, kind in ((".pbf", "pbf"), (".bz2", "osm.bz2"), (".gz", "osm.gz")):
+        if name.endswith(ending):
+            return osmium.io.File(str(path), kind)
+    return osmium.io.File(str(path), "osm")
 
 
 def check_osm_file(path: Path, *, name: str = "") -> None:

@@ -18,6 +18,7 @@ from typing import IO, Any
 import osmium
 from osmium.osm import Node, Relation, Way, mutable
 
+from data.sources.osm_file import osm_file
 from geo.errors import BadInput
 
 COPY = "normal.osm.pbf"
@@ -47,15 +48,6 @@ class _Object:
 class _Found:
     objects: dict[Key, _Object] = field(default_factory=dict)
     positions: dict[int, tuple[float, float]] = field(default_factory=dict)
-
-
-def osm_file(path: Path) -> osmium.io.File:
-    """Return a file for the library, which knows endings in small letters only."""
-    name = path.name.lower()
-    for ending, kind in ((".pbf", "pbf"), (".bz2", "osm.bz2"), (".gz", "osm.gz")):
-        if name.endswith(ending):
-            return osmium.io.File(str(path), kind)
-    return osmium.io.File(str(path), "osm")
 
 
 def normalised(path: Path, folder: Path) -> Path:

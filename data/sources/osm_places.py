@@ -120,8 +120,6 @@ class _Found:
         if kind is not None and tags.get("name"):
             names = _station_names(tags, self.country) if _is_station(tags) else _names(tags)
             weight = max((w for (k, v), w in WEIGHTS.items() if tags.get(k) == v), default=0.0)
-            if weight == 0.0:
-                weight = min((w for (k, v), w in WEIGHTS.items() if tags.get(k) == v), default=0.0)
             self.places.append(NamedPlace(kind, names, *position, weight))
 
 

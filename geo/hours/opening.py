@@ -36,6 +36,7 @@ from opening_hours import (
 )
 
 from geo.hours.holidays import holidays_of_province, is_holiday_of_province
+from geo.hours.months import written_day
 from geo.hours.rule_texts import (
     after_midnight,
     after_open_ends,
@@ -47,7 +48,7 @@ from geo.hours.rule_texts import (
     with_bare_spans_joined,
     with_holidays,
 )
-from geo.hours.validity import MONTHS, known_until_day
+from geo.hours.validity import known_until_day
 from geo.model import Calendar
 
 LOOK_AHEAD = timedelta(days=14)
@@ -267,10 +268,11 @@ def _group(text: str, calendar: Calendar) -> HoursGroup | None:
     return HoursGroup(certain, HoursLayer(late) if late else None)
 
 
-def _more_holidays(calendar: Calendar, year: int) -> list[str]:
+@lru_cache(maxsize=256)
+def _more_holidays(calendar: Calendar, year: int) -> tuple[str, ...]:
     """Return the holidays that the library does not know, of the year and its neighbours."""
     if not calendar.province:
-        return []
+        return ()
     known = _parsed("PH 00:00-24:00", calendar)
     days = [
         day
@@ -278,7 +280,7 @@ def _more_holidays(calendar: Calendar, year: int) -> list[str]:
         for day in sorted(holidays_of_province(calendar.country, calendar.province, number))
         if known is None or not known.is_open(datetime(day.year, day.month, day.day, 12))
     ]
-    return [f"{day.year} {MONTHS[day.month - 1]} {day.day:02}" for day in days]
+    return tuple(written_day(day) for day in days)
 
 
 @lru_cache(maxsize=8192)

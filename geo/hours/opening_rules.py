@@ -13,16 +13,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from geo.hours.months import MONTHS, MOST_DAYS
 from geo.hours.opening import is_readable
 
 WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HOLIDAY = 7
 """Public holidays, as the day after the seven."""
 
 EVERY_DAY = tuple(range(7))
 MIDNIGHT = 24 * 60
-MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 _DAY = rf"(?:{'|'.join(WEEK)}|PH)"
 _DAYS = rf"{_DAY}(?:\[-?\d(?:,-?\d)*\])?(?:\s*-\s*{_DAY})?"

@@ -8,23 +8,23 @@ reads rightly: the hours until midnight, the nights after it, and the hours afte
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-MOST_DAYS = {"Jan": 31, "Feb": 29, "Mar": 31, "Apr": 30, "May": 31, "Jun": 30, "Jul": 31,
-             "Aug": 31, "Sep": 30, "Oct": 31, "Nov": 30, "Dec": 31}  # fmt: skip
+from geo.hours.months import MONTHS, MOST_DAYS
+
 MIDNIGHT = 24 * 60
 
 _CLOCK = r"\d\d?:\d\d"
 _SPAN = rf"{_CLOCK}(?:\s*-\s*{_CLOCK}\s*\+?|\s*\+)"
 _SPANS = re.compile(rf"(?<!-)(?<!- )(?<![\d:]){_SPAN}(?:\s*,\s*{_SPAN})*(?!\s*[-/(])")
 _ONE_SPAN = re.compile(rf"({_CLOCK})(?:\s*-\s*({_CLOCK}))?\s*(\+)?")
-_DATE = re.compile(rf"\b({'|'.join(MOST_DAYS)})\s+(\d\d?)\b(?!:)")
+_DATE = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d\d?)\b(?!:)")
 _QUOTED = re.compile(r'"[^"]*"')
 _MODIFIER = re.compile(r"\b(off|closed|unknown|open)\b")
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)"
 _HOLIDAY_LIST = re.compile(rf"^(?:{_DAY}\s*[-,]\s*)*PH(?:\s*[-,]\s*{_DAY})*(?=\s|:|$)")
 
-_ADDED = re.compile(rf"(?<=\d:\d\d)\s*,\s*(?=(?:{_DAY}|{'|'.join(MOST_DAYS)})\b)")
+_ADDED = re.compile(rf"(?<=\d:\d\d)\s*,\s*(?=(?:{_DAY}|{'|'.join(MONTHS)})\b)")
 """A comma after hours and before days adds a rule to the one before it."""
 
 Span = tuple[int, int]
@@ -51,7 +51,7 @@ def has_dates_that_exist(text: str) -> bool:
     (True, False)
     """
     found = _DATE.finditer(_QUOTED.sub("", text))
-    return all(1 <= int(date[2]) <= MOST_DAYS[date[1]] for date in found)
+    return all(1 <= int(date[2]) <= MOST_DAYS[MONTHS.index(date[1])] for date in found)
 
 
 def has_open_end(text: str) -> bool:
@@ -123,7 +123,7 @@ def after_open_ends(text: str) -> str:
     return _only(text, _open_ends)
 
 
-def with_holidays(text: str, dates: list[str]) -> str:
+def with_holidays(text: str, dates: Sequence[str]) -> str:
     """Return a text whose rules of public holidays hold on some more dates.
 
     Examples

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from geo.hours.months import written_day
+
 LONG_AGO = date(2000, 1, 1)
 """The first day of hours that begin without a date."""
 
@@ -23,8 +24,8 @@ def dated(rule: str, first: date | None, last: date | None) -> str:
     'Mo 09:00-12:00'
     """
     if last is not None:
-        return f"{_day(first or LONG_AGO)}-{_day(last)} {rule}"
-    return f"{_day(first)}+ {rule}" if first else rule
+        return f"{written_day(first or LONG_AGO)}-{written_day(last)} {rule}"
+    return f"{written_day(first)}+ {rule}" if first else rule
 
 
 def known_until(opening_hours: str, last: date) -> str:
@@ -35,7 +36,7 @@ def known_until(opening_hours: str, last: date) -> str:
     >>> known_until("Mo 09:00-12:00", date(2026, 8, 31))
     'Mo 09:00-12:00; 2026 Sep 01+ unknown "known until 2026-08-31"'
     """
-    after = _day(last + timedelta(days=1))
+    after = written_day(last + timedelta(days=1))
     return f'{opening_hours}; {after}+ unknown "known until {last.isoformat()}"'
 
 
@@ -51,7 +52,3 @@ def known_until_day(comment: str) -> date | None:
     """
     found = _KNOWN_UNTIL.fullmatch(comment)
     return date.fromisoformat(found[1]) if found else None
-
-
-def _day(day: date) -> str:
-    return f"{day.year} {MONTHS[day.month - 1]} {day.day:02}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from geo.arrays import Bools, Box, Floats
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 
 
 def reaches_beyond(

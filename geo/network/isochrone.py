@@ -29,7 +29,7 @@ from geo.network.outline_kernels import (
 )
 from geo.network.outline_mending import Mends, doubtful_steps, mend, mends_of
 from geo.network.routing_ends import MS_PER_MIN
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
 
 Grids = NDArray[np.float32]

@@ -6,6 +6,7 @@ import networkx as nx
 import numpy as np
 
 from geo.arrays import Floats, Ints
+from geo.network.lane_ends import LaneEnds
 from geo.network.routing import (
     FAR_MS,
     UNREACHED_MS,
@@ -17,13 +18,8 @@ from geo.network.routing import (
     one_of,
 )
 from geo.network.routing_ends import MS_PER_MIN, Way, leaving, minutes_at, path_between, reaching
-from geo.network.snapping import (
-    METRES_PER_DEGREE,
-    PREFER_MAIN_M,
-    SNAP_LIMIT_M,
-    LaneEnds,
-    standing_arcs,
-)
+from geo.network.snapping import PREFER_MAIN_M, SNAP_LIMIT_M, standing_arcs
+from geo.network.sphere import METRES_PER_DEGREE
 from geo.network.streets import ON_PIECE, StreetNetwork
 from geo.network.walking import WALK_SPEED_KMH
 

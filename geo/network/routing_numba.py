@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from geo.arrays import Floats, Ints
 from geo.network.kernels import LABEL_BITS, find_way, reach, read_keys, sweep, sweep_k
+from geo.network.lane_ends import LaneEnds
 from geo.network.many_to_many import above, times_to_targets, transposed, within
 from geo.network.routing import (
     FAR_MS,
@@ -32,7 +33,7 @@ from geo.network.routing_ends import (
     path_between,
     reaching,
 )
-from geo.network.snapping import SNAP_LIMIT_M, LaneEnds, SegmentGrid, build_grid, snap_points
+from geo.network.snapping import SNAP_LIMIT_M, SegmentGrid, build_grid, snap_points
 from geo.network.streets import StreetNetwork
 
 NO_CUTOFF_MS = int(FAR_MS) - 1

@@ -14,14 +14,12 @@ import numba
 import numpy as np
 
 from geo.arrays import Floats, Indexes, Ints
-from geo.network.private_lanes import LaneSearch, PrivateLanes
 from geo.network.routing import Snapped
-from geo.network.sphere import EARTH_RADIUS_M
+from geo.network.sphere import METRES_PER_DEGREE
 from geo.network.streets import NOWHERE, ON_PIECE, StreetNetwork
 from geo.network.walking import WALK_SPEED_KMH
 
 CELL_M = 100.0
-METRES_PER_DEGREE = np.pi * EARTH_RADIUS_M / 180
 SNAP_LIMIT_M = 250.0
 """A point farther from every street than this is not on the network."""
 
@@ -123,29 +121,6 @@ def snap_points(
         distance_m=distance,
         access_ms=access_ms.astype(np.int32),
     )
-
-
-class LaneEnds:
-    """Lays points that lie nearest to a private way on the place where it meets the network."""
-
-    def __init__(self, streets: StreetNetwork) -> None:
-        self._streets = streets
-        lanes = PrivateLanes(
-            streets.lane_lon, streets.lane_lat, streets.lane_exit, streets.lane_exit_m
-        )
-        self._search = LaneSearch(lanes)
-        leaves = np.diff(streets.start) > 0
-        enters = streets.back_arc[np.minimum(streets.back_start[:-1], len(streets.back_arc) - 1)]
-        self._arc = np.where(leaves, streets.start[:-1], enters).astype(np.int32)
-        self._fraction = np.where(leaves, 0.0, 1.0)
-
-    def improved(self, found: Snapped, lon: Floats, lat: Floats, *, limit_m: float) -> Snapped:
-        """Return points laid on the streets, some of them on the end of a private way."""
-        return self._search.improved(
-            found, np.asarray(lon, np.float64), np.asarray(lat, np.float64), limit_m=limit_m,
-            node_lon=self._streets.lon, node_lat=self._streets.lat,
-            arc_of=self._arc, fraction_of=self._fraction,
-        )  # fmt: skip
 
 
 def _spread(

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 EARTH_RADIUS_M: Final = 6_371_008.8
 """Mean radius of WGS 84 (Moritz 2000)."""
 
+METRES_PER_DEGREE: Final = math.pi * EARTH_RADIUS_M / 180
+"""Of a meridian; of a parallel times the cosine of its latitude."""
+
 Degrees = NDArray[np.float64]
 
 

@@ -262,8 +262,8 @@ def _stretches(raw: RawStreets) -> tuple[Floats, Floats, _Arcs, dict[int, int]]:
             arcs.way.append(way)
             arcs.lift_ms.append(lift_ms)
 
-    shared = _shared_nodes(raw)
     ridden = {node for way in raw.ways if way.rule.kind == "lift" for node in way.nodes}
+    shared = _shared_nodes(raw, ridden)
     halves = raw.lifts - ridden
     for position, way in enumerate(raw.ways):
         lift = way.rule.kind == "lift"
@@ -278,9 +278,9 @@ def _stretches(raw: RawStreets) -> tuple[Floats, Floats, _Arcs, dict[int, int]]:
     return np.array(lon), np.array(lat), arcs, index
 
 
-def _shared_nodes(raw: RawStreets) -> frozenset[int]:
-    """Return the nodes at which ways meet."""
-    counts = Counter(node for way in raw.ways for node in set(way.nodes))
+def _shared_nodes(raw: RawStreets, nodes: set[int]) -> frozenset[int]:
+    """Return which of some nodes lie on more than one way."""
+    counts = Counter(node for way in raw.ways for node in nodes.intersection(way.nodes))
     return frozenset(node for node, count in counts.items() if count > 1)
 
 

@@ -10,7 +10,7 @@ import shapely
 
 from geo.measures.gaps import Gap
 from geo.model import Service
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
 from geo.network.walking import KINDS
 from layers.charts.drawing import TYPE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +26,8 @@ HERE, THERE = (11.0, 46.0), (11.0038839, 46.0026980)
 
 @pytest.mark.parametrize(
     "name",
-    ["08-negative-ids/josm.osm", "09-ways-before-nodes/a.osm",
+    ["08-negative-ids/a.osm", "08-negative-ids/josm.osm", "08-negative-ids/ways-sorted.osm",
+     "09-ways-before-nodes/a.osm",
      "09-ways-before-nodes/ways-not-ascending.osm", "13-heads/UPPER.OSM",
      "13-heads/long-comment.osm", "07-invalid-location/lat91.osm"],
 )  # fmt: skip
@@ -73,53 +73,67 @@ def _with(text: str, old: str, new: str) -> bytes:
     return text.replace(old, new).encode()
 
 
-def faults() -> dict[str, tuple[str, bytes]]:
-    """Ten files, each with one fault: name → (file name, content)."""
+def faults() -> dict[str, tuple[str, bytes, str]]:
+    """Ten files, each with one fault: name → (file name, content, code; empty: an area)."""
     text = (STREETS / "13-heads" / "version05.osm").read_text().replace('"0.5"', '"0.6"')
     first = text.index("<node")
     end = text.index("</osm>")
     stray = '<node id="900" version="1" lat="-46.0" lon="-169.0"/>'
     remark = "<remark> runtime error: Query timed out in &quot;query&quot; </remark>"
     return {
-        "cut short": ("a.osm", text[: len(text) // 2].encode()),
-        "negative": ("a.osm", _with(text, 'id="', 'id="-')),
-        "upper case": ("A.OSM.GZ", gzip.compress(text.encode())),
-        "packed": ("a.osm.bz2", bz2.compress(text.encode())),
-        "packed and cut": ("a.osm.gz", gzip.compress(text.encode())[:-30]),
-        "remark": ("a.osm", _with(text, "</osm>", f"{remark}</osm>")),
-        "far away": ("a.osm", (text[:first] + stray + text[first:end] + "</osm>").encode()),
-        "twice": ("a.osm", (text[:end] + text[first:end] + "</osm>").encode()),
-        "not a number": ("a.osm", _with(text, 'lat="46.0000000"', 'lat="north"')),
-        "no streets": ("a.osm", _with(text, "highway", "waterway")),
+        "cut short": ("a.osm", text[: len(text) // 2].encode(), "osm.damaged"),
+        "negative": ("a.osm", _with(text, 'id="', 'id="-'), ""),
+        "upper case": ("A.OSM.GZ", gzip.compress(text.encode()), ""),
+        "packed": ("a.osm.bz2", bz2.compress(text.encode()), ""),
+        "packed and cut": ("a.osm.gz", gzip.compress(text.encode())[:-30], "osm.damaged"),
+        "remark": ("a.osm", _with(text, "</osm>", f"{remark}</osm>"), "osm.remark"),
+        "far away": ("a.osm", (text[:first] + stray + text[first:end] + "</osm>").encode(), ""),
+        "twice": ("a.osm", (text[:end] + text[first:end] + "</osm>").encode(), ""),
+        "not a number": ("a.osm", _with(text, 'lat="46.0000000"', 'lat="north"'), "osm.damaged"),
+        "no streets": ("a.osm", _with(text, "highway", "waterway"), "streets.none"),
     }
 
 
-@pytest.mark.parametrize("fault", faults())
-def test_every_file_ends_in_an_area_or_a_sentence(
-    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("APPRODO_VAR", str(tmp_path / "var"))
-    name, content = faults()[fault]
-    path = tmp_path / name
+def build(fault: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APPRODO_VAR", str(folder / "var"))
+    name, content, _ = faults()[fault]
+    path = folder / name
     path.write_bytes(content)
     request = AreaRequest("x", path, None, {"it": "X"}, "Europe/Rome", "IT")
-    try:
-        build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
-    except ApprodoError as error:
-        for language in LANGUAGES:
-            for sentence in error_sentences(error, Words(language)):
-                assert "{" not in sentence
-                assert len(sentence) > 20
-        return
+    build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
+
+
+@pytest.mark.parametrize("fault", [name for name, (*_, code) in faults().items() if not code])
+def test_what_can_be_understood_becomes_an_area(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(fault, tmp_path, monkeypatch)
     area = load_area("x")
     assert area.walking.streets.node_count >= 16
+
+
+@pytest.mark.parametrize("fault", [name for name, (*_, code) in faults().items() if code])
+def test_what_cannot_be_understood_ends_in_its_sentence(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ApprodoError) as raised:
+        build(fault, tmp_path, monkeypatch)
+    assert raised.value.code == faults()[fault][2]
+    for language in LANGUAGES:
+        for sentence in error_sentences(raised.value, Words(language)):
+            assert "{" not in sentence
+            assert len(sentence) > 20
 
 
 def test_positions_on_ways_are_read(tmp_path: Path) -> None:
     path, copy = tmp_path / "ways.osm.pbf", tmp_path / "folder"
     copy.mkdir()
     source = normalised(WHOLE, copy)
-    nodes = {n.id: (n.lon, n.lat) for n in osmium.FileProcessor(str(source), osmium.osm.NODE)}
-    assert len(nodes) > 10
-    shutil.copy(source, path)
-    assert normalised(path, copy) == path
+    file = osmium.io.File(str(path), "pbf,locations_on_ways=true")
+    with osmium.SimpleWriter(file) as writer:
+        for item in osmium.FileProcessor(str(source)).with_locations():
+            if isinstance(item, osmium.osm.Way):
+                writer.add_way(item)
+    assert not list(osmium.FileProcessor(str(path), osmium.osm.NODE))
+    assert normalised(path, copy) != path
+    assert walk(path, HERE, THERE) == pytest.approx(8.0, abs=0.01)

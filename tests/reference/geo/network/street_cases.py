@@ -19,15 +19,15 @@ STREETS = Path(__file__).parents[2] / "cases/streets"
 Place = tuple[float, float]
 
 
-def network_of(name: str) -> StreetNetwork:
+def network_of(name: str | Path) -> StreetNetwork:
     path = STREETS / name
     check_osm_file(path)
     with tempfile.TemporaryDirectory() as folder, reading(path):
         return build_streets(read_streets(normalised(path, Path(folder))))
 
 
-def walk(name: str, start: Place, end: Place) -> float | str:
-    """Minutes on foot; the code of the error where the file is refused, "outside", "no way"."""
+def walk(name: str | Path, start: Place, end: Place) -> float | str:
+    """Minutes on foot in a file of `STREETS`; the code of its error, "outside", "no way"."""
     try:
         streets = network_of(name)
     except ApprodoError as error:

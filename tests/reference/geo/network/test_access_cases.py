@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
+from geo.network.routing_numba import NumbaNetwork
+from geo.network.snapping import build_grid
 from geo.network.walking import blocks_walkers, walking_rule
-from tests.reference.geo.network.street_cases import walk
+from tests.reference.geo.network.street_cases import network_of, walk
 
 
 @pytest.mark.parametrize(
@@ -135,3 +140,25 @@ def test_nobody_walks_against_an_escalator(name: str) -> None:
 def test_a_private_lift_carries_nobody() -> None:
     found = walk("15-lifts/elevator-private.osm", (11.0, 46.0), (11.0064731, 46.0))
     assert found in ("no way", "outside")
+
+
+@pytest.mark.parametrize("tag", ['<tag k="bridge" v="yes"/>', '<tag k="tunnel" v="yes"/>'])
+def test_nobody_stands_on_a_bridge_or_in_a_tunnel(tag: str, tmp_path: Path) -> None:
+    """The bridge passes at 11 m from the person, the street at 56 m."""
+    places = {1: (11.0, 46.0), 2: (11.004, 46.0), 3: (11.001, 46.0006), 4: (11.003, 46.0006)}
+    nodes = "".join(
+        f'<node id="{n}" version="1" lon="{lon}" lat="{lat}"/>' for n, (lon, lat) in places.items()
+    )
+    street = '<tag k="highway" v="residential"/>'
+    lines = {10: ([1, 2], street), 11: ([1, 3], street), 12: ([3, 4], street + tag)}
+    ways = "".join(
+        f'<way id="{n}" version="1"><nd ref="{first}"/><nd ref="{last}"/>{tags}</way>'
+        for n, ((first, last), tags) in lines.items()
+    )
+    path = tmp_path / "a.osm"
+    path.write_text(f'<osm version="0.6">{nodes}{ways}</osm>')
+    streets = network_of(path)
+    network = NumbaNetwork(streets, build_grid(streets))
+    found = network.snap(np.array([11.002]), np.array([46.0005]))
+    assert found.found.all()
+    assert found.distance_m[0] == pytest.approx(55.6, abs=1.0)

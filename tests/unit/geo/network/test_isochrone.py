@@ -16,7 +16,7 @@ from geo.arrays import Floats
 from geo.network.isochrone import GAP_M2, THIN_M, isochrone
 from geo.network.outline_kernels import REACH_M
 from geo.network.routing_numba import NumbaNetwork
-from geo.network.snapping import METRES_PER_DEGREE
+from geo.network.sphere import METRES_PER_DEGREE
 from geo.network.streets import RawStreets, StreetNetwork, UsableWay, build_streets
 from geo.network.travel import snap_one
 from geo.network.walking import WalkRule
