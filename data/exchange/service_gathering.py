@@ -11,6 +11,7 @@ from data.exchange.service_rows import RowRecord
 from data.exchange.table_row import SHOWN, TableRow
 from data.records.documents import LEFT_OUT, PROFILE, Directory, Document, documents_of
 from data.records.ids import stable_id
+from data.records.protection import without_texts
 from geo.model import Exposure
 
 _OF_A_PLACE = ("schedules", "phones")
@@ -43,7 +44,10 @@ class RowGathering:
             return None
         self._services.setdefault(service_id, []).append(service)
         self._rows.setdefault(service_id, row.faults.row)
-        self._left_out.setdefault(service_id, []).extend(row.left_out())
+        left_out = row.left_out()
+        if record.place.exposure is not Exposure.PUBLIC:  # a cell may say where the place is
+            left_out = without_texts(left_out)
+        self._left_out.setdefault(service_id, []).extend(left_out)
         self._locations[location["id"]] = location
         self._organizations |= {document["id"]: document for document in united}
         return str(service_id)

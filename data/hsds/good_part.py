@@ -14,9 +14,10 @@ from data.files.complaints import Complaint
 from data.hsds.check import complaints, hinders
 from data.hsds.conforming import AS_WRITTEN, conforming
 from data.hsds.directory import Directory, Document
-from data.hsds.objects import LOOSE, MANY, ONE, PART, children_of, foreign_keys
-from data.records.documents import LEFT_OUT, PROFILE
+from data.hsds.objects import LOOSE, foreign_keys, object_in
+from data.records.documents import LEFT_OUT, PROFILE, left_out_of
 from data.records.ids import stable_id
+from data.records.protection import open_part
 
 MOST_ROUNDS = 5
 """Taking a field out may leave another without what it names: so often is looked again."""
@@ -67,7 +68,7 @@ def _with_uuids(name: str, content: Document, source: str) -> Document:
     fields: Document = {}
     keys = dict(foreign_keys(name))
     for key, value in content.items():
-        nested = _nested_name(name, key)
+        nested = object_in(name, key)
         if key == "id":
             fields[key] = _uuid(source, name, value)
         elif key in keys and isinstance(value, (str, int)) and value != "":
@@ -93,11 +94,6 @@ def _rows_with_uuids(
             made["id"] = stable_id(source, str(owner.get("id")), key, str(number))
         seen.add(made["id"])
         yield made
-
-
-def _nested_name(name: str, key: str) -> str | None:
-    one = ONE.get((name, key)) or PART.get((name, key)) or MANY.get((name, key))
-    return one[0] if one else children_of(name).get(key)
 
 
 def _uuid(source: str, kind: str, value: object) -> str:
@@ -147,19 +143,19 @@ def _gather_left_out(document: Document) -> None:
     found = [{"field": field, "text": str(value)[:SHOWN]} for field, value in _written(document)]
     if found:
         profile = document.setdefault(PROFILE, {})
-        profile[LEFT_OUT] = [*(profile.get(LEFT_OUT) or []), *found]
+        profile[LEFT_OUT] = [*left_out_of(document), *found]
 
 
 def _add_of_places(service: Document, locations: dict[str, Document]) -> None:
     """Let a service say what its places have lost: a person looks at services."""
-    found = [
-        row
+    places = (
+        open_part("location", locations.get(at.get("location_id"), {}))
         for at in service.get("service_at_locations") or []
-        for row in (locations.get(at.get("location_id"), {}).get(PROFILE) or {}).get(LEFT_OUT, [])
-    ]
+    )
+    found = [row for place in places for row in left_out_of(place)]
     if found:
         profile = service.setdefault(PROFILE, {})
-        profile[LEFT_OUT] = [*(profile.get(LEFT_OUT) or []), *found]
+        profile[LEFT_OUT] = [*left_out_of(service), *found]
 
 
 def _written(value: Any) -> Iterator[tuple[str, Any]]:

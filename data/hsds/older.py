@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import Any
-
-from data.files.csv_text import csv_reader
 
 OLDER_TABLES = {
     "services_at_location.csv": "service_at_location",
@@ -23,22 +19,23 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?(?::\d\d)?\s*([ap]m?)?", re.IGNORECASE)
 
 
-def modern_table(file: str, text: str) -> str:
-    """Return a table of an older package as text of HSDS 3.0's."""
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    header, *rows = list(csv_reader(text, separator)) or [[]]
-    found = [
-        modern_row(file, dict(zip(header, row, strict=False)) | {"id": row[0] or f"{file} {n}"})
-        for n, row in enumerate(rows, 1)
-        if any(row)
-    ]
-    columns = list(dict.fromkeys(key for row in found for key in row)) or header
-    target = io.StringIO(newline="")
-    writer = csv.DictWriter(target, columns, restval="")
-    writer.writeheader()
-    writer.writerows(found)
-    return target.getvalue()
+def modern_table_row(file: str, row: dict[str, str], line: int) -> dict[str, str]:
+    """Return a row of an older table with the fields of 3.0; it needs an id, and gets one.
+
+    Parameters
+    ----------
+    file
+        One of `OLDER_TABLES`.
+    line
+        Where the row stands in it.
+
+    Examples
+    --------
+    >>> modern_table_row("physical_addresses.csv", {"city": "London"}, 2)
+    {'address_type': 'physical', 'city': 'London', 'id': 'physical_addresses.csv 2'}
+    """
+    fields = modern_row(file, row)
+    return {**fields, "id": fields.get("id") or f"{file} {line}"}
 
 
 def modern_row(file: str, row: dict[str, Any]) -> dict[str, Any]:

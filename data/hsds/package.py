@@ -31,7 +31,7 @@ from data.hsds.cells import cell_of, value_of
 from data.hsds.check import complaints
 from data.hsds.directory import Directory, Document
 from data.hsds.objects import OBJECTS, Field, HsdsObject, foreign_keys
-from data.hsds.older import OLDER_TABLES, modern_table
+from data.hsds.older import OLDER_TABLES, modern_table_row
 from data.hsds.rows import EXACT, Row, Rows
 from data.hsds.tables import Tables, directory_of, tables_of
 from geo.errors import BadInput
@@ -68,12 +68,14 @@ def read_package(path: Path) -> tuple[Directory, list[Complaint]]:
 
 def read_rows(path: Path) -> tuple[Rows, list[Complaint]]:
     """Return the rows of a package, and what is wrong with their shape."""
-    texts = dict(_texts(path))
+    texts = {name: (file, text) for name, file, text in _texts(path)}
     if "service" not in texts:
         sentence = ", ".join(sorted(OBJECTS[name].file for name in texts)) or "-"
         raise BadInput("hsds.no_services", path=path.name, found=sentence)
     found: list[Complaint] = []
-    rows = {name: list(_rows(OBJECTS[name], text, found)) for name, text in texts.items()}
+    rows = {
+        name: list(_rows(OBJECTS[name], file, text, found)) for name, (file, text) in texts.items()
+    }
     return rows, found
 
 
@@ -134,8 +136,8 @@ def package_files(tables: Tables) -> dict[str, str]:
     return files
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
-    """Say the tables of a package with their texts."""
+def _texts(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the tables of a package: object, file name in small letters, text."""
     if path.is_dir():
         yield from _texts_of_folder(path)
         return
@@ -151,14 +153,14 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
             if name in seen:
                 raise BadInput("hsds.entries", path=path.name, file=OBJECTS[name].file)
             seen.add(name)
-            yield name, _modern(file, decoded(Path(OBJECTS[name].file), archive.read(entry)))
+            yield name, file, decoded(Path(OBJECTS[name].file), archive.read(entry))
 
 
 TABLE_FOLDERS = ("data", "csv", "tables")
 """Folders of a package in which its tables may stand."""
 
 
-def _texts_of_folder(path: Path) -> Iterator[tuple[str, str]]:
+def _texts_of_folder(path: Path) -> Iterator[tuple[str, str, str]]:
     # A data package may keep its tables in a folder of their own.
     folders = [path, *(path / name for name in TABLE_FOLDERS if (path / name).is_dir())]
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
@@ -173,14 +175,10 @@ def _texts_of_folder(path: Path) -> Iterator[tuple[str, str]]:
         raise BadInput("file.big", path=path.name, most=MOST_BYTES // 2**20)
     for name, file in tables:
         text = decoded(file, read_bytes(file)) if file.stat().st_size else ""
-        yield name, _modern(file.name.lower(), text)
+        yield name, file.name.lower(), text
 
 
-def _modern(file: str, text: str) -> str:
-    return modern_table(file, text) if file in OLDER_TABLES else text
-
-
-def _rows(made: HsdsObject, text: str, found: list[Complaint]) -> Iterator[Row]:
+def _rows(made: HsdsObject, file: str, text: str, found: list[Complaint]) -> Iterator[Row]:
     if "\0" in text:
         raise BadInput("hsds.nul", path=made.file)
     first = text.partition("\n")[0]
@@ -196,7 +194,10 @@ def _rows(made: HsdsObject, text: str, found: list[Complaint]) -> Iterator[Row]:
                 if len(cells) != len(header):
                     facts = {"cells": len(cells), "columns": len(header)}
                     found.append(Complaint(made.file, str(line), "", "hsds.cells", facts))
-                yield Row(_cells(fields, header, cells), made.file, str(line))
+                row = dict(zip(header, cells, strict=False))
+                if file in OLDER_TABLES:
+                    row = modern_table_row(file, row, line)
+                yield Row(_cells(fields, row), made.file, str(line))
             line = table.line_num + 1
     except csv.Error as error:
         raise BadInput("hsds.quotes", path=made.file, line=line) from error
@@ -210,11 +211,10 @@ def _header(made: HsdsObject, cells: list[str]) -> list[str]:
     return header
 
 
-def _cells(fields: dict[str, Field], header: list[str], cells: list[str]) -> Document:
-    found = zip(header, cells, strict=False)
+def _cells(fields: dict[str, Field], row: dict[str, str]) -> Document:
     return {
         name: _exact(cell) if name == EXACT else value_of(fields.get(name), cell)
-        for name, cell in found
+        for name, cell in row.items()
         if name and cell != ""
     }
 

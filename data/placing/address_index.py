@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -71,8 +70,8 @@ class FoundPlace:
 
     `kind` is ``address``, ``street``, ``locality`` or ``place``. `interpolated` marks a house
     number that the map does not have, placed between its neighbours or at the number without its
-    letter. `near` is a quarter or village nearby, where others of a search have the same name.
-    Degrees EPSG:4326.
+    letter. `near` is a quarter or village nearby, where others of a search have the same name;
+    `kind_differs` says that one of those is of another kind. Degrees EPSG:4326.
     """
 
     label: str
@@ -81,11 +80,7 @@ class FoundPlace:
     lat: float
     interpolated: bool = False
     near: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The label, with the quarter where others have the same name."""
-        return f"{self.label} · {self.near}" if self.near else self.label
+    kind_differs: bool = False
 
 
 class AddressIndex:
@@ -143,10 +138,18 @@ class AddressIndex:
         return TOWN_BONUS * (int(str(found[0])) + int(str(found[1])))
 
     def _told_apart(self, places: tuple[FoundPlace, ...]) -> tuple[FoundPlace, ...]:
-        """Return places with the quarter that each is in, where several are called alike."""
-        labels = Counter(place.label for place in places)
+        """Return places, where several are called alike, with what sets them apart."""
+        kinds: dict[str, list[str]] = {}
+        for place in places:
+            kinds.setdefault(place.label, []).append(place.kind)
         return tuple(
-            replace(place, near=self._locality_near(place)) if labels[place.label] > 1 else place
+            replace(
+                place,
+                near=self._locality_near(place),
+                kind_differs=len(set(kinds[place.label])) > 1,
+            )
+            if len(kinds[place.label]) > 1
+            else place
             for place in places
         )
 

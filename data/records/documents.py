@@ -30,6 +30,24 @@ LEFT_OUT = "left_out"
 """Key of the profile: fields of a file that could not be read, as they are written."""
 
 
+def left_out_of(document: Document) -> list[Document]:
+    """Return the fields that could not be read, each with ``field`` and ``text``.
+
+    Files from outside may hold anything under that key: what is no such list is passed over.
+
+    Examples
+    --------
+    >>> left_out_of({"approdo": {"left_out": [{"field": "email", "text": "nobody"}, 7]}})
+    [{'field': 'email', 'text': 'nobody'}]
+    """
+    rows = (document.get(PROFILE) or {}).get(LEFT_OUT)
+    return [
+        {key: str(row.get(key) or "") for key in ("field", "text")}
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict)
+    ]
+
+
 def directory_of(services: Iterable[Service]) -> Directory:
     """Return the documents that say services, by kind and id."""
     found: Directory = {"organization": {}, "location": {}, "service": {}}

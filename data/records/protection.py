@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data.records.documents import PROFILE, Document
+from collections.abc import Iterable
+
+from data.records.documents import LEFT_OUT, PROFILE, Document, left_out_of
 from geo.model import Exposure
 
 _PLACE = ("latitude", "longitude", "addresses")
@@ -23,7 +25,21 @@ def open_part(kind: str, document: Document) -> Document:
     """Return a document without what is protected; another kind than a location as it is."""
     if kind != "location" or is_open(document):
         return document
-    return {key: value for key, value in document.items() if key not in _TELLS_PLACE}
+    fields = {key: value for key, value in document.items() if key not in _TELLS_PLACE}
+    if LEFT_OUT in fields[PROFILE]:  # what was written of a place says where it is
+        fields[PROFILE] = {**fields[PROFILE], LEFT_OUT: without_texts(left_out_of(document))}
+    return fields
+
+
+def without_texts(left_out: Iterable[Document]) -> list[Document]:
+    """Return fields that could not be read, without what is written in them.
+
+    Examples
+    --------
+    >>> without_texts([{"field": "address_1", "text": "Via Nascosta"}])
+    [{'field': 'address_1', 'text': ''}]
+    """
+    return [{**row, "text": ""} for row in left_out]
 
 
 def protected_part(location: Document) -> Document | None:

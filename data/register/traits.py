@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from data.records.documents import LEFT_OUT, PROFILE, Document, plain_schedules
+from data.records.documents import Document, left_out_of, plain_schedules
 
 LANGUAGE, HOURS, TERM, LEFT_OUT_FIELD = "language", "hours", "term", "left_out"
 
@@ -54,7 +54,7 @@ def _traits(document: Document) -> Iterator[tuple[str, Any]]:
             for code in schedule.get(key) or ():
                 yield LANGUAGE, code
         yield HOURS, schedule.get("opening_hours")
-    for left_out in (document.get(PROFILE) or {}).get(LEFT_OUT) or ():
-        yield LEFT_OUT_FIELD, left_out.get("field")
+    for left_out in left_out_of(document):
+        yield LEFT_OUT_FIELD, left_out["field"]
     for term in terms_in(document):
         yield TERM, term

@@ -60,7 +60,9 @@ def opening_week(
     table = ReadHours(hours.groups[:1])
     start = datetime.combine(first_day, time(), ZoneInfo(calendar.time_zone))
     spans: dict[date, list[OpenSpan]] = {}
-    for opens, closes, comment in _intervals(table, start):
+    # A night that began before the week belongs to the day before it, which is not shown.
+    before = start - timedelta(days=1)
+    for opens, closes, comment in _intervals(table, before, start + timedelta(days=DAYS)):
         for begin, end in _by_day(opens, closes):
             spans.setdefault(begin.date(), []).append(OpenSpan(begin.time(), end.time(), comment))
     days = (first_day + timedelta(days=n) for n in range(DAYS))
@@ -79,17 +81,18 @@ def otherwise(opening_hours: str) -> str:
     return "; ".join(comment for found in comments for comment in found)
 
 
-def _intervals(hours: ReadHours, start: datetime) -> Iterator[tuple[datetime, datetime, str]]:
-    """Return local, naive spans that are not closed, each with its comment; a week of them."""
-    end = start + timedelta(days=DAYS)
-    # A night that began before the week belongs to the day before.
+def _intervals(
+    hours: ReadHours, start: datetime, end: datetime
+) -> Iterator[tuple[datetime, datetime, str]]:
+    """Return local, naive spans that begin before `end` and are not closed, with their comments."""
+    last = end + timedelta(days=1)  # a night that begins in the week ends after it
     moment = start
     opens, state = moment, hours.kind(moment)
-    while moment < end:
+    while moment < last and opens < end:
         change = hours.change_after(moment)
-        moment = min(change, end + timedelta(days=1)) if change else end
+        moment = min(change, last) if change else last
         after = hours.kind(moment)
-        if after == state and moment < end:
+        if after == state and moment < last:
             continue
         if state[0] is not OpeningKind.CLOSED and known_until_day(state[1]) is None:
             yield opens.replace(tzinfo=None), moment.replace(tzinfo=None), state[1]

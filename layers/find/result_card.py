@@ -25,6 +25,7 @@ def result_card(
     words: Words,
     *,
     taxonomy: Taxonomy,
+    country: str = "",
     rank: int | None = None,
     arrival: datetime | None = None,
     near: str | None = None,
@@ -35,6 +36,8 @@ def result_card(
 
     Parameters
     ----------
+    country
+        ISO 3166-1, two letters: where numbers of services that name no country are dialled.
     rank
         The number on the map's marker; None for a service that has none.
     arrival
@@ -57,7 +60,7 @@ def result_card(
         _paragraph("ap-card__bring", found.bring, icon="document"),
         _paragraph("ap-card__unknown", found.unknown, icon="ask"),
         _paragraph("ap-card__unknown", _approximate(service, words), icon="ask"),
-        _contact(service, words, near),
+        _contact(service, words, near, country),
         _description(service, words) if chosen else "",
         hours_table(weeks, words),
         _source(service, words) if chosen else "",
@@ -135,13 +138,14 @@ def _approximate(service: Service, words: Words) -> str:
     return words.say("result.approximate_long") if service.location.approximate else ""
 
 
-def _contact(service: Service, words: Words, near: str | None) -> str:
+def _contact(service: Service, words: Words, near: str | None, country: str) -> str:
     address = words.say("find.place_near", place=near) if near else address_line(service, words)
     lines = [f"<li>{_icon('pin')}<span>{bdi(address)}</span></li>"]
+    place = service.location.address
+    country = (place.country if place else None) or country
     for phone in service.phones:
         number = bdi(phone.number, direction="ltr")
-        country = service.location.address.country if service.location.address else None
-        url = None if is_fax(phone) else tel_url(phone.number, country or "")
+        url = None if is_fax(phone) else tel_url(phone.number, country)
         shown = f'<a href="{url}">{number}</a>' if url else number
         shown += f" {bdi(phone.description)}" if phone.description else ""
         lines.append(f"<li>{_icon('phone')}{shown}</li>")

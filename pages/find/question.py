@@ -17,6 +17,7 @@ from layers.text.need_names import need_choice
 from layers.words import Words
 from pages.find.address_bar import LIMITS
 from pages.find.device import device_place
+from pages.shared.place_text import place_text
 from pages.shared.session import DEVICE, NEED_CHOICE, PLACE_TEXT, PLACES_FOUND, Key, Search
 
 UNSAID = ""
@@ -79,7 +80,7 @@ def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
         found = opened.area.addresses.search(text, limit=4) if text else ()
         PLACES_FOUND.set((text, found))
         if found:
-            choose_place(search, found[0])
+            choose_place(search, found[0], words)
 
     st.text_input(
         words.say("find.place"),
@@ -108,9 +109,9 @@ def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
         st.html(f'<p class="ap-note">{esc(words.say("find.place.hint"))}</p>')
 
 
-def choose_place(search: Search, place: FoundPlace) -> None:
+def choose_place(search: Search, place: FoundPlace, words: Words) -> None:
     """Start the search from a found place."""
-    search.lon, search.lat, search.place = place.lon, place.lat, place.shown
+    search.lon, search.lat, search.place = place.lon, place.lat, place_text(place, words)
     search.interpolated = place.interpolated
     search.chosen, search.fit = "", True
 
@@ -131,11 +132,11 @@ def _offer(search: Search, places: tuple[FoundPlace, ...], words: Words) -> None
     with st.container(horizontal=True, key="ap_other_places"):
         for number, place in enumerate(places):
             st.button(
-                esc(words.run(place.shown)),
+                esc(words.run(place_text(place, words))),
                 key=f"place-{number}",
                 type="tertiary",
                 on_click=choose_place,
-                args=(search, place),
+                args=(search, place, words),
             )
 
 

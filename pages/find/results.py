@@ -93,12 +93,13 @@ def show_answers(opened: OpenArea, answer: FindAnswer, search: Search, words: Wo
         if findings.protected:
             st.html(f'<h2 class="ap-count">{esc(words.say("find.results.protected"))}</h2>')
             for result in findings.protected:
-                st.html(_card(result, None, answer, words))
+                st.html(_card(opened, result, None, answer, words))
         _show_left_out(findings, search, words)
         _show_sharing(search, words)
 
 
 def _card(
+    opened: OpenArea,
     result: Result,
     number: int | None,
     answer: FindAnswer,
@@ -112,6 +113,7 @@ def _card(
         result,
         words,
         taxonomy=load_taxonomy(),
+        country=opened.area.calendar.country,
         rank=number,
         arrival=_arrival(result, answer),
         near=near,
@@ -137,7 +139,8 @@ def _show_result(
     with st.container(key=f"ap_result_{number}"):
         near = _near(opened, result)
         weeks = _weeks(opened, result, answer) if chosen else ()
-        st.html(_card(result, number, answer, words, near=near, weeks=weeks, chosen=chosen))
+        card = _card(opened, result, number, answer, words, near=near, weeks=weeks, chosen=chosen)
+        st.html(card)
         st.button(
             words.say("find.hide_way" if chosen else "find.show_way"),
             key=f"way-{number}",

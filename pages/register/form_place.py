@@ -14,6 +14,7 @@ from data.register.forms import FormPlace
 from layers.map.panel import MapAnswer, answer_group, base_map
 from layers.words import Words
 from pages.shared.base_map import base_options
+from pages.shared.place_text import place_text
 from pages.shared.session import FORM_CLICK, clicked_point
 
 HEIGHT_PX = 360
@@ -103,10 +104,14 @@ def _choose_place(before: FormPlace, text: str, opened: OpenArea, words: Words) 
         if text.strip():
             st.warning(words.say("form.address_unknown"))
         return FormPlace(address=text, city=before.city)
-    labels = {place.shown: place for place in found}
-    chosen = labels[
-        st.radio(words.say("form.which_address"), list(labels), key=f"form_place_{text}")
-    ]
+    labels = [place_text(place, words) for place in found]
+    number = st.radio(
+        words.say("form.which_address"),
+        range(len(found)),
+        format_func=lambda n: labels[n],
+        key=f"form_place_{text}",
+    )
+    chosen = found[number]
     exact = chosen.kind == "address" and not chosen.interpolated
     return FormPlace(
         address=chosen.label,

@@ -12,7 +12,7 @@ import streamlit as st
 from answers.opened_area import OpenArea
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.written_hours import hours_as_written, read_hours
-from data.records.documents import LEFT_OUT, PROFILE
+from data.records.documents import left_out_of
 from data.register.forms import (
     ServiceForm,
     Slot,
@@ -72,8 +72,10 @@ def show_form(session: RegisterSession, opened: OpenArea, words: Words) -> None:
 
 def _show_left_out(record: Record, words: Words) -> None:
     """Show the fields of a file that an import could not read, as they are written."""
-    left_out = (record.service.content.get(PROFILE) or {}).get(LEFT_OUT) or []
-    rows = [f"{one.get('field', '')}: «{one.get('text', '')}»" for one in left_out]
+    rows = [
+        f"{one['field']}: «{one['text']}»" if one["text"] else one["field"]
+        for one in left_out_of(record.service.content)
+    ]
     if rows:
         st.warning(esc(words.say("form.left_out", parts=" · ".join(rows))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ import pytest
 from geo.errors import BadInput, Several, UnknownName
 from geo.finder import Result, find_services
 from geo.hours.opening import OpeningKind, OpeningState
+from geo.hours.opening_week import opening_week
 from geo.matching import match
 from geo.model import (
     Address,
@@ -31,9 +33,11 @@ from geo.model import (
 )
 from geo.network.directions import WalkStep
 from geo.taxonomy import Need, Taxonomy
+from layers.find.hours_table import hours_table
 from layers.find.result_card import result_card
 from layers.sentences import (
     error_sentences,
+    how_to_ask,
     left_out_sentences,
     state_line,
     step_sentence,
@@ -214,3 +218,57 @@ def test_to_ask_first_is_said_once() -> None:
         result_of(unknown_hours, ARABIC_PERMIT), words, taxonomy=TAXONOMY, arrival=THURSDAY
     )
     assert card.count('class="ap-chip ap-chip--ask"') == 1
+
+
+def card_of(country: str = "", **changes: object) -> str:
+    result = result_of(clinic(**changes), ARABIC_PERMIT)
+    return html.unescape(result_card(result, Words("en"), taxonomy=TAXONOMY, country=country))
+
+
+def test_a_landline_without_its_nought_is_not_dialled_in_italy() -> None:
+    assert 'href="tel:7094854"' in card_of(phones=(Phone("7094854"),))
+    found = card_of("IT", phones=(Phone("7094854"), Phone("02 8645 5555")))
+    assert 'href="tel:+390286455555"' in found
+    assert "7094854" in found
+    assert found.count('href="tel:') == 1
+
+
+def test_the_country_of_the_address_comes_before_the_area() -> None:
+    place = Location("1", 7.42, 43.73, Address("Via Roma 3", "Ventimiglia", "18039", "IT"))
+    assert "tel:" not in card_of("MC", phones=(Phone("7094854"),), location=place)
+
+
+def test_a_fax_is_shown_and_not_dialled() -> None:
+    found = card_of(phones=(Phone("+377 93 15 28 15", description="fax"),))
+    assert "+377 93 15 28 15" in found
+    assert "tel:" not in found
+
+
+def test_an_email_address_is_a_link() -> None:
+    assert 'href="mailto:info@example.org"' in card_of(email="info@example.org")
+    assert "mailto:" not in card_of(email="nobody")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "call first"),
+        ({"phones": (), "email": "info@example.org"}, "write an e-mail first"),
+        ({"phones": ()}, "look at the website"),
+        ({"phones": (), "website": None}, "go and ask"),
+        ({"phones": (), "website": None,
+          "location": Location("1", None, None, exposure=Exposure.ON_REQUEST)}, "ask another"),
+    ],
+)  # fmt: skip
+def test_how_to_ask_is_what_the_record_allows(changes: dict[str, object], sentence: str) -> None:
+    assert how_to_ask(clinic(**changes), Words("en")).startswith(sentence)
+
+
+def test_the_hours_say_what_holds_otherwise() -> None:
+    schedule = Schedule('Mo-Fr 09:00-12:00 || unknown "su <b>appuntamento"')
+    week = opening_week(schedule.opening_hours, THURSDAY.date(), MONACO)
+    found = hours_table([(schedule, week)], Words("en"))
+    shown = html.unescape(found)
+    assert "su <b>appuntamento" in shown
+    assert "<b>" not in found
+    assert shown.count("09:00–12:00") == 5

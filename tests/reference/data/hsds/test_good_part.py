@@ -13,9 +13,12 @@ from data.hsds.check import complaints, hinders
 from data.hsds.directory import Directory
 from data.hsds.good_part import good_part
 from data.hsds.json_file import read_json
-from data.hsds.package import read_package
+from data.hsds.package import read_package, read_rows
 from data.records.documents import services_of
+from data.records.ids import stable_id
+from data.records.protection import open_part
 from data.register.register import open_register
+from geo.errors import BadInput
 from geo.model import Service
 
 CASE = Path(__file__).parents[2] / "cases/records/10-package-with-data-folder/pk"
@@ -109,4 +112,69 @@ def test_the_command_takes_the_good_part_where_asked(
     assert "more faults" in error
     register = open_register()
     assert len(register.services()) == 39
+    register.close()
+
+
+def test_what_is_written_of_a_protected_place_is_not_kept() -> None:
+    place = {"id": stable_id("l"), "location_type": "physical", "latitude": "Via Nascosta 7",
+             "approdo": {"exposure": "on_request"}}  # fmt: skip
+    at = {"id": stable_id("a"), "location_id": place["id"]}
+    service = {"id": stable_id("s"), "name": "Casa", "status": "active",
+               "service_at_locations": [at]}  # fmt: skip
+    given = {"service": {service["id"]: service}, "location": {place["id"]: place}}
+    found = good_part(given, source="s")
+    (document,) = found["service"].values()
+    assert document["approdo"]["left_out"] == [{"field": "latitude", "text": ""}]
+    (location,) = found["location"].values()
+    assert "Nascosta" not in json.dumps(open_part("location", location))
+
+
+SERVICES = "id,organization_id,name,status\n1,,Drop-in,active\n"
+
+
+def older_package(folder: Path, schedules: str) -> Path:
+    (folder / "services.csv").write_text(SERVICES)
+    (folder / "regular_schedules.csv").write_text(schedules)
+    return folder
+
+
+def test_ids_and_lines_of_older_tables_are_kept(tmp_path: Path) -> None:
+    table = "service_id,id,weekday,opens_at,closes_at\n1,7,Monday,9:00am,5:00pm\n1,,Friday,9,12\n"
+    rows, found = read_rows(older_package(tmp_path, table))
+    assert not found
+    assert [(row.content["id"], row.content["byday"], row.place) for row in rows["schedule"]] == [
+        ("7", "MO", "2"), ("regular_schedules.csv 3", "FR", "3"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ('id,service_id,weekday\n1,1,"Monday\n2,1,Friday\n', "hsds.quotes"),
+        ("id,service_id,weekday,weekday\n1,1,Monday,Friday\n", "hsds.columns"),
+    ],
+)
+def test_faults_of_older_tables_are_reported(table: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as raised:
+        read_rows(older_package(tmp_path, table))
+    assert raised.value.code == code
+
+
+@pytest.mark.parametrize("hostile", [None, "abc", 7, ["abc", None], [{"field": 1}], {"field": 1}])
+def test_a_file_may_hold_anything_under_left_out(
+    hostile: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APPRODO_VAR", str(tmp_path))
+    profile = {"left_out": hostile, "exposure": "on_request"}
+    place = {"id": stable_id("l"), "location_type": "physical", "approdo": profile}
+    at = {"id": stable_id("a"), "location": place}
+    service = {"id": stable_id("s"), "name": "Casa", "status": "active", "approdo": profile,
+               "service_at_locations": [at]}  # fmt: skip
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(service))
+    run = ["--lang", "en", "register", "import", str(path), "--source", "s", "--licence", "CC0"]
+    assert cli.main(run) == 0
+    assert cli.main([*run, "--good-rows"]) == 0
+    register = open_register()
+    assert len(register.services()) == 1
     register.close()

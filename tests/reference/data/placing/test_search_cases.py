@@ -106,3 +106,25 @@ def test_of_one_name_the_station_comes_first_and_others_say_where_they_are(
     found = [place for place in search("Am Bahnhof") if place.label == "Am Bahnhof"]
     assert len(found) > 1
     assert len({place.near for place in found}) == len(found)
+
+
+def test_of_one_name_a_street_and_a_quarter_say_what_they_are(tmp_path: Path) -> None:
+    nodes = "".join(
+        f'<node id="{n}" version="1" lon="{11 + n / 1000}" lat="46"/>' for n in range(2, 6)
+    )
+    osm, database = tmp_path / "a.osm", tmp_path / "addresses.sqlite"
+    osm.write_text(
+        '<osm version="0.6"><node id="1" version="1" lon="11" lat="46">'
+        '<tag k="place" v="quarter"/><tag k="name" v="Fontana Vecchia"/></node>'
+        f'{nodes}<way id="1" version="1"><nd ref="2"/><nd ref="3"/>'
+        '<tag k="highway" v="residential"/><tag k="name" v="Fontana Vecchia"/></way>'
+        '<way id="2" version="1"><nd ref="4"/><nd ref="5"/>'
+        '<tag k="highway" v="residential"/><tag k="name" v="Fontana Nuova"/></way></osm>'
+    )
+    build_addresses(osm, database, country="IT")
+    found = AddressIndex(database).search("Fontana Vecchia")
+    assert [(place.label, place.kind, place.kind_differs) for place in found] == [
+        ("Fontana Vecchia", "locality", True),
+        ("Fontana Vecchia", "street", True),
+        ("Fontana Nuova", "street", False),
+    ]

@@ -220,3 +220,12 @@ def test_a_record_that_would_be_shown_wrongly_stays_out(
     reading = read(path, keep_good=True)
     assert reading.good == 1
     assert len(reading.directory["service"]) == 1
+
+
+def test_cells_of_a_protected_place_are_not_kept(tmp_path: Path) -> None:
+    bad = {**GOOD, "exposure": "on_request", "lat": "Via Nascosta 7", "lon": "", "address": "",
+           "email": "nobody", "municipality": "015146"}  # fmt: skip
+    reading = read(write_csv(tmp_path / "a.csv", bad), keep_good=True)
+    (document,) = reading.directory["service"].values()
+    assert {"field": "lat", "text": ""} in document["approdo"]["left_out"]
+    assert "Nascosta" not in str(reading.directory)

@@ -101,3 +101,12 @@ def test_the_week_shows_nights_with_their_evening_and_no_hours_of_otherwise() ->
     found = opening_week(APPOINTMENT, date(2026, 11, 23), MILANO)
     assert found is not None
     assert [len(day.spans) for day in found] == [1, 1, 1, 1, 1, 0, 0]
+
+
+def test_a_night_before_the_week_is_not_in_it() -> None:
+    week = opening_week("Su 22:00-02:00", date(2026, 11, 23), MILANO)
+    assert week is not None
+    assert [(day.day.isoformat(), str(span.opens), str(span.closes))
+            for day in week for span in day.spans] == [
+        ("2026-11-29", "22:00:00", "02:00:00")
+    ]  # fmt: skip
