@@ -2,8 +2,9 @@
 
 - A rule that is only a comment ("su appuntamento") comes back *open* from the library: here it is
   *ask*. So is every open state that carries a comment.
-- School holidays (``SH``) are not evaluated by the library: where a text names them, an answer that
-  could depend on them is *unknown*.
+- What the library reads otherwise than it is meant is *unknown* (`geo.hours.evaluable`): school
+  holidays, days before and after holidays, holidays on a weekday, open ends after an event of the
+  sun, times that come before sunset in summer only.
 - Text that cannot be read is kept by the caller and is *unknown*; so are dates that do not exist.
 - On a public holiday, also of the province, a text that says nothing of holidays (``PH``) reads as
   open, by the letter of the syntax: doors are mostly shut then, so the answer is *ask*. Always open
@@ -13,8 +14,9 @@
 - A night is not cut by the rule or the holiday of the next day.
 - After ``||`` stands what holds where nothing before it does; the library reads it by days.
 - ``Mo-Sa 08:00-13:00; 15:00-18:00`` has two readings: *ask* where they differ.
-- ``Mo, We, Fr 08:00-12:00`` reads as open all of Monday and Wednesday: the blanks after commas
-  between days are taken out, as their writers mean. Days without hours are *ask*.
+- Marks that are near the syntax's are read as they are meant (`plain_text`). Days without hours are
+  *ask*.
+- In spring the clocks skip an hour, whose moments the library refuses: they are the hour after.
 - A country without calendar is read without public holidays.
 """
 
@@ -22,7 +24,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -35,15 +37,17 @@ from opening_hours import (
     UnknownCountryError,
 )
 
+from geo.hours.evaluable import has_dates_that_exist, is_evaluable, names_school_holidays
 from geo.hours.holidays import holidays_of_province, is_holiday_of_province
 from geo.hours.months import written_day
 from geo.hours.rule_texts import (
     after_midnight,
     after_open_ends,
+    after_open_ends_at_night,
     fallback_groups,
-    has_dates_that_exist,
     has_night,
     has_open_end,
+    plain_text,
     until_midnight,
     with_bare_spans_joined,
     with_holidays,
@@ -55,9 +59,7 @@ LOOK_AHEAD = timedelta(days=14)
 """How far the next opening is looked for."""
 
 DAY = timedelta(days=1)
-_SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)"
-_LIST_OF_DAYS = re.compile(rf"\b({_DAY})\s*,\s+(?={_DAY}\b)")
 _DAYS_ONLY = re.compile(rf"{_DAY}(?:\s*[-,]\s*{_DAY})*")
 _TIMETABLE = re.compile(r"\d:\d\d\s*/\s*\d")
 _TELLS_HOLIDAYS = re.compile(r"\bPH\b|24/7")
@@ -110,19 +112,24 @@ class HoursLayer:
 
     def kind(self, local: datetime) -> tuple[OpeningKind, str]:
         """Return what the library knows of a moment, and its comment."""
-        state, comment = self.hours.state(local - self.shift)
+        state, comment = self.hours.state(self._shifted(local))
         if state == State.OPEN:
             return (OpeningKind.ASK if comment else OpeningKind.OPEN), comment
         return (OpeningKind.CLOSED if state == State.CLOSED else OpeningKind.ASK), comment
 
     def change_after(self, local: datetime) -> datetime | None:
         """Return the next moment at which something changes."""
-        moment = local - self.shift
+        moment = self._shifted(local)
         change = self.hours.next_change(moment)
         if change is None:
             return None
         change = change if change.tzinfo else change.replace(tzinfo=moment.tzinfo)
-        return change + self.shift if change > moment else None
+        if change <= moment:
+            return None
+        return _existing(change + self.shift) if self.shift else change
+
+    def _shifted(self, local: datetime) -> datetime:
+        return _existing(local - self.shift) if self.shift else local
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ class HoursGroup:
     """Hours that are certain, and hours after an open end."""
 
     certain: tuple[HoursLayer, ...]
-    open_end: HoursLayer | None = None
+    open_ends: tuple[HoursLayer, ...] = ()
 
     def kind(self, local: datetime) -> tuple[OpeningKind, str]:
         """Return what is known of a moment, and its comment."""
@@ -139,7 +146,7 @@ class HoursGroup:
             for kind, comment in found:
                 if kind is wanted:
                     return kind, comment
-        if self.open_end and self.open_end.kind(local)[0] is not OpeningKind.CLOSED:
+        if any(layer.kind(local)[0] is not OpeningKind.CLOSED for layer in self.open_ends):
             return OpeningKind.ASK, ""
         return found[0]
 
@@ -161,12 +168,7 @@ class ReadHours:
 
     def change_after(self, local: datetime) -> datetime | None:
         """Return the next moment at which something may change, at most two weeks away."""
-        layers = [
-            layer
-            for group in self.groups
-            for layer in (*group.certain, group.open_end)
-            if layer is not None
-        ]
+        layers = [layer for group in self.groups for layer in (*group.certain, *group.open_ends)]
         changes = [change for layer in layers if (change := layer.change_after(local))]
         change = min(changes, default=None)
         return change if change and change - local <= LOOK_AHEAD else None
@@ -202,15 +204,16 @@ def state_at(opening_hours: str | None, when: datetime, calendar: Calendar) -> O
         raise ValueError("the moment needs a time zone")
     if not opening_hours or not opening_hours.strip():
         return NOT_KNOWN
-    local = when.astimezone(ZoneInfo(calendar.time_zone))
-    hours = read_hours(opening_hours, calendar, local.year)
+    text = plain_text(opening_hours)
+    local = _existing(when.astimezone(ZoneInfo(calendar.time_zone)))
+    hours = read_hours(text, calendar, local.year)
     if hours is None:
         return NOT_KNOWN
     kind, comment = hours.kind(local)
     if ended := known_until_day(comment):
         return OpeningState(OpeningKind.UNKNOWN, known_until=ended)
-    doubts = _doubts(opening_hours)
-    if doubts.school_holidays:
+    doubts = _doubts(text)
+    if not doubts.evaluable:
         return OpeningState(OpeningKind.UNKNOWN, comment=comment)
     if doubts.joined and state_at(doubts.joined, when, calendar).kind is not kind:
         return OpeningState(OpeningKind.ASK, comment=comment)
@@ -234,6 +237,14 @@ def is_readable(opening_hours: str) -> bool:
     return read_hours(opening_hours, Calendar("UTC", "", 0.0, 0.0), 2026) is not None
 
 
+def _existing(local: datetime) -> datetime:
+    """Return a moment as the clocks show it: they skip an hour in spring, which the library needs.
+
+    2:30 of that night is 3:30.
+    """
+    return local.astimezone(UTC).astimezone(local.tzinfo)
+
+
 @lru_cache(maxsize=8192)
 def is_public_holiday(day: date, calendar: Calendar) -> bool:
     """Return whether a day is a public holiday of the country or of the province."""
@@ -248,7 +259,7 @@ def read_hours(text: str, calendar: Calendar, year: int) -> ReadHours | None:
     """Return a text as it is read in a year, None where it cannot be read."""
     if not has_dates_that_exist(text):
         return None
-    texts = fallback_groups(_LIST_OF_DAYS.sub(r"\1,", text.strip()))
+    texts = fallback_groups(plain_text(text))
     groups = [_group(with_holidays(one, _more_holidays(calendar, year)), calendar) for one in texts]
     found = [group for group in groups if group is not None]
     return ReadHours(tuple(found)) if found and len(found) == len(groups) else None
@@ -262,10 +273,13 @@ def _group(text: str, calendar: Calendar) -> HoursGroup | None:
     days = _parsed(until_midnight(text), calendar)
     night = _parsed(after_midnight(text), calendar) if nights else None
     late = _parsed(after_open_ends(text), calendar) if ends else None
-    if days is None or (nights and night is None) or (ends and late is None):
+    later = _parsed(after_open_ends_at_night(text), calendar) if ends else None
+    if days is None or (nights and night is None) or (ends and (late is None or later is None)):
         return HoursGroup((HoursLayer(whole),))
-    certain = (HoursLayer(days), *([HoursLayer(night, DAY)] if night else []))
-    return HoursGroup(certain, HoursLayer(late) if late else None)
+    return HoursGroup(
+        (HoursLayer(days), *([HoursLayer(night, DAY)] if night else [])),
+        (HoursLayer(late), HoursLayer(later, DAY)) if late and later else (),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -308,7 +322,7 @@ def _parsed(text: str, calendar: Calendar) -> OpeningHours | None:
 class _Doubts:
     """What of a text does not depend on the moment: `always` makes every opening a question."""
 
-    school_holidays: bool
+    evaluable: bool
     joined: str
     always: bool
     holidays_named: bool
@@ -320,7 +334,7 @@ def _doubts(text: str) -> _Doubts:
     joined = with_bare_spans_joined(text)
     named = _TELLS_HOLIDAYS.search(text) is not None
     return _Doubts(
-        school_holidays=_SCHOOL_HOLIDAYS.search(text) is not None,
+        evaluable=is_evaluable(text) and not names_school_holidays(text),
         joined=joined if joined != text else "",
         always=_TIMETABLE.search(text) is not None
         or any(_DAYS_ONLY.fullmatch(rule.strip()) for rule in text.split(";")),

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from geo.hours.months import MONTHS, MOST_DAYS
 from geo.hours.opening import is_readable
+from geo.hours.rule_texts import plain_text
 
 WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 HOLIDAY = 7
@@ -94,7 +95,7 @@ def opening_rules(opening_hours: str) -> tuple[OpeningRule, ...] | None:
     if not is_readable(opening_hours):
         return None
     scopes: dict[Period, _Scope] = {}
-    for text, adds in _texts(opening_hours):
+    for text, adds in _texts(plain_text(opening_hours)):
         rule = _read(text)
         if rule is None or (not adds and _undoes(rule, scopes)):
             return None

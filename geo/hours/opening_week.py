@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from geo.hours.evaluable import is_evaluable
 from geo.hours.opening import OpeningKind, ReadHours, read_hours
-from geo.hours.rule_texts import fallback_groups
+from geo.hours.rule_texts import fallback_groups, plain_text, with_bare_spans_joined
 from geo.hours.validity import known_until_day
 from geo.model import Calendar
 
@@ -36,7 +37,9 @@ class OpenDay:
 def opening_week(
     opening_hours: str | None, first_day: date, calendar: Calendar
 ) -> tuple[OpenDay, ...] | None:
-    """Return the hours of seven days, None where they are not known or cannot be read.
+    """Return the hours of seven days, None where they cannot be read with certainty.
+
+    They are those of weeks outside the school holidays.
 
     Parameters
     ----------
@@ -53,8 +56,9 @@ def opening_week(
     >>> [(str(d.day), str(s.opens), str(s.closes)) for d in week for s in d.spans]
     [('2026-11-24', '22:00:00', '02:00:00')]
     """
-    hours = read_hours(opening_hours, calendar, first_day.year) if opening_hours else None
-    if hours is None:
+    text = plain_text(opening_hours or "")
+    hours = read_hours(text, calendar, first_day.year) if text else None
+    if hours is None or not is_evaluable(text) or with_bare_spans_joined(text) != text:
         return None
     # What holds otherwise, after "||", is a sentence and no hours of a table.
     table = ReadHours(hours.groups[:1])

@@ -1,16 +1,17 @@
 """The rules of an opening-hours text, rewritten so that the library reads what their writers mean.
 
-The library lets a later rule cut the night of the day before, adds nothing after an open end
-(``17:00+``) and takes 31 April for a date. Here a text is made several texts, each of which it
-reads rightly: the hours until midnight, the nights after it, and the hours after an open end.
+The library lets a later rule cut the night of the day before and adds nothing after an open end
+(``17:00+``). Here a text is made several texts, each of which it reads rightly: the hours until
+midnight, the nights after it, and the hours after an open end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
-from geo.hours.months import MONTHS, MOST_DAYS
+from geo.hours.months import MONTHS
 
 MIDNIGHT = 24 * 60
 
@@ -18,10 +19,13 @@ _CLOCK = r"\d\d?:\d\d"
 _SPAN = rf"{_CLOCK}(?:\s*-\s*{_CLOCK}\s*\+?|\s*\+)"
 _SPANS = re.compile(rf"(?<!-)(?<!- )(?<![\d:]){_SPAN}(?:\s*,\s*{_SPAN})*(?!\s*[-/(])")
 _ONE_SPAN = re.compile(rf"({_CLOCK})(?:\s*-\s*({_CLOCK}))?\s*(\+)?")
-_DATE = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d\d?)\b(?!:)")
 _QUOTED = re.compile(r'"[^"]*"')
 _MODIFIER = re.compile(r"\b(off|closed|unknown|open)\b")
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)"
+_DASHES = re.compile("[\u2010-\u2015\u2212\u301c\uff5e~\u2192\u30fc]")
+_LIST_OF_DAYS = re.compile(rf"\b({_DAY})\s*,\s+(?={_DAY}\b)")
+_COLON_AFTER_DAYS = re.compile(rf"\b({_DAY}\]?):(?=\s*(?:\d|off\b|closed\b))")
+_BARE = re.compile(rf"{_SPANS.pattern}\s*(?:open|unknown)?\s*\"?")
 _HOLIDAY_LIST = re.compile(rf"^(?:{_DAY}\s*[-,]\s*)*PH(?:\s*[-,]\s*{_DAY})*(?=\s|:|$)")
 
 _ADDED = re.compile(rf"(?<=\d:\d\d)\s*,\s*(?=(?:{_DAY}|{'|'.join(MONTHS)})\b)")
@@ -29,6 +33,24 @@ _ADDED = re.compile(rf"(?<=\d:\d\d)\s*,\s*(?=(?:{_DAY}|{'|'.join(MONTHS)})\b)")
 
 Span = tuple[int, int]
 """Minutes after midnight; a night closes after `MIDNIGHT`."""
+
+
+@lru_cache(maxsize=8192)
+def plain_text(text: str) -> str:
+    """Return a text in the syntax's own marks: other dashes, a separator at the end, "Mo: 09:00".
+
+    Blanks after commas between days go too: the library reads "Mo, We 09:00-12:00" as all of Monday
+    and the hours on Wednesday.
+
+    Examples
+    --------
+    >>> plain_text("Mo, We: 09:00\u201312:00;")
+    'Mo,We 09:00-12:00'
+    """
+    marked = _QUOTED.sub('"', text)
+    for pattern, instead in ((_DASHES, "-"), (_LIST_OF_DAYS, r"\1,"), (_COLON_AFTER_DAYS, r"\1")):
+        marked = pattern.sub(instead, marked)
+    return _with_comments(marked.strip().rstrip(";, "), text)
 
 
 def fallback_groups(text: str) -> list[str]:
@@ -40,18 +62,6 @@ def fallback_groups(text: str) -> list[str]:
     ['Mo 09:00-12:00', '"on call || by mail"']
     """
     return _split(text, "||")
-
-
-def has_dates_that_exist(text: str) -> bool:
-    """Return whether every day of a month that a text names is in the calendar.
-
-    Examples
-    --------
-    >>> has_dates_that_exist("Feb 29 10:00-12:00"), has_dates_that_exist("Apr 31 10:00-12:00")
-    (True, False)
-    """
-    found = _DATE.finditer(_QUOTED.sub("", text))
-    return all(1 <= int(date[2]) <= MOST_DAYS[MONTHS.index(date[1])] for date in found)
 
 
 def has_open_end(text: str) -> bool:
@@ -79,14 +89,17 @@ def with_bare_spans_joined(text: str) -> str:
     --------
     >>> with_bare_spans_joined("Mo-Sa 08:00-13:00; 15:00-18:00")
     'Mo-Sa 08:00-13:00,15:00-18:00'
+    >>> with_bare_spans_joined('Mo-Sa 08:00-13:00; 15:00-18:00 "by appointment"')
+    'Mo-Sa 08:00-13:00, Mo-Sa 15:00-18:00 "by appointment"'
     """
+    written = _split(text, ";")
     rules: list[str] = []
-    for rule in _split(text, ";"):
-        if rules and _SPANS.fullmatch(rule) and re.search(rf"{_CLOCK}\+?$", rules[-1]):
-            rules[-1] += f",{rule}"
+    for rule in written:
+        if rules and _BARE.fullmatch(_QUOTED.sub('"', rule)) and _opens_at_hours(rules[-1]):
+            rules[-1] = _joined(rules[-1], rule)
         else:
             rules.append(rule)
-    return "; ".join(rules) if len(rules) < len(_split(text, ";")) else text
+    return "; ".join(rules) if len(rules) < len(written) else text
 
 
 def until_midnight(text: str) -> str:
@@ -123,6 +136,17 @@ def after_open_ends(text: str) -> str:
     return _only(text, _open_ends)
 
 
+def after_open_ends_at_night(text: str) -> str:
+    """Return the nights after an open end, as hours of the day on which it begins.
+
+    Examples
+    --------
+    >>> after_open_ends_at_night("Mo 09:00+; Tu 14:00-17:00+")
+    'Mo off; Tu 00:00-03:00'
+    """
+    return _only(text, _open_ends_at_night)
+
+
 def with_holidays(text: str, dates: Sequence[str]) -> str:
     """Return a text whose rules of public holidays hold on some more dates.
 
@@ -135,6 +159,20 @@ def with_holidays(text: str, dates: Sequence[str]) -> str:
     listed = ",".join(dates)
     more = [_HOLIDAY_LIST.sub(listed, rule) for rule in rules if _HOLIDAY_LIST.match(rule)]
     return "; ".join([*rules, *more]) if dates else text
+
+
+def _opens_at_hours(rule: str) -> bool:
+    modifier = _MODIFIER.search(_QUOTED.sub("", rule))
+    return _has_spans(rule) and (modifier is None or modifier[0] not in ("off", "closed"))
+
+
+def _joined(before: str, rule: str) -> str:
+    if _SPANS.fullmatch(rule) and re.search(rf"{_CLOCK}\+?$", before):
+        return f"{before},{rule}"
+    last = _ADDED.split(before)[-1]
+    first_span = _SPANS.search(last)
+    days = last[: first_span.start()].strip() if first_span else ""
+    return f"{before}, {days or 'Mo-Su,PH'} {rule}"
 
 
 def _only(text: str, spans_of: Callable[[str], list[Span]]) -> str:
@@ -169,8 +207,13 @@ def _with_spans(rule: str, spans_of: Callable[[str], list[Span]]) -> str:
     if not any(map(spans_of, _span_lists(rule))):
         return _SPANS.sub("off", _MODIFIER.sub("", bare).replace('"', "")).strip()
     written = _SPANS.sub(lambda found: _written(spans_of(found[0])) or "off", bare)
-    comments = iter(_QUOTED.findall(rule))
-    return re.sub('"', lambda _: next(comments), written)
+    return _with_comments(written, rule)
+
+
+def _with_comments(marked: str, text: str) -> str:
+    """Put the comments of a text back where a quotation mark stands for each."""
+    comments = iter(_QUOTED.findall(text))
+    return re.sub('"', lambda _: next(comments, '"'), marked)
 
 
 def _day_spans(text: str) -> list[Span]:
@@ -187,8 +230,25 @@ def _certain(text: str) -> list[Span]:
 
 
 def _open_ends(text: str) -> list[Span]:
+    return [(start, MIDNIGHT) for start, _ in _spans_after_open_ends(text) if start < MIDNIGHT]
+
+
+def _open_ends_at_night(text: str) -> list[Span]:
+    found = _spans_after_open_ends(text)
+    return [(max(0, start - MIDNIGHT), end - MIDNIGHT) for start, end in found if end > MIDNIGHT]
+
+
+def _spans_after_open_ends(text: str) -> list[Span]:
+    """Return how long after an open end somebody may still be there.
+
+    The guesses are those of opening_hours.js: ten hours from 17:00, eight from 22:00, otherwise
+    until midnight.
+    """
     starts = [closes or opens for opens, closes, is_open in _read(text) if is_open]
-    return [(start, MIDNIGHT) for start in starts if start < MIDNIGHT]
+    return [
+        (start, start + 480 if start >= 1320 else start + 600 if start >= 1020 else MIDNIGHT)
+        for start in starts
+    ]
 
 
 def _read(text: str) -> Iterator[tuple[int, int | None, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.hours.evaluable import names_school_holidays
 from geo.hours.opening_week import OpenDay, OpenSpan, otherwise
 from geo.model import Schedule
 from layers.text.bidi import bdi
@@ -19,8 +20,8 @@ def hours_table(weeks: Sequence[Week], words: Words) -> str:
     Parameters
     ----------
     weeks
-        Each schedule with its seven days; None where its text could not be read: then the text
-        is shown as written.
+        Each schedule with its seven days; None where its text could not be read with certainty:
+        then the text is shown as written, as it is where it names school holidays.
     """
     rows = [_schedule(schedule, week, words) for schedule, week in weeks if schedule.opening_hours]
     return "".join(rows)
@@ -30,13 +31,16 @@ def _schedule(schedule: Schedule, week: Sequence[OpenDay] | None, words: Words) 
     heading = words.say("result.hours")
     if schedule.languages:
         heading = words.say("reason.language.spoken", languages=tuple(sorted(schedule.languages)))
+    text = schedule.opening_hours or ""
     parts = [f"<h4>{esc(heading)}</h4>"]
+    if week is not None:
+        rows = "".join(_row(day, words) for day in week)
+        parts.append(f'<table class="ap-hours"><tbody>{rows}</tbody></table>')
+    if week is None or names_school_holidays(text):
+        parts.append(f"<p>{esc(words.say('hours.as_written', text=text))}</p>")
     if week is None:
-        written = words.say("hours.as_written", text=schedule.opening_hours)
-        return "".join([*parts, f"<p>{esc(written)}</p>"])
-    rows = "".join(_row(day, words) for day in week)
-    parts.append(f'<table class="ap-hours"><tbody>{rows}</tbody></table>')
-    words_otherwise = otherwise(schedule.opening_hours or "")
+        return "".join(parts)
+    words_otherwise = otherwise(text)
     if words_otherwise:
         parts.append(f"<p>{esc(words.say('hours.otherwise', comment=words_otherwise))}</p>")
     return "".join(parts)

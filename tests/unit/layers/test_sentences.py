@@ -272,3 +272,19 @@ def test_the_hours_say_what_holds_otherwise() -> None:
     assert "su <b>appuntamento" in shown
     assert "<b>" not in found
     assert shown.count("09:00–12:00") == 5
+
+
+@pytest.mark.parametrize(
+    ("hours", "has_table", "is_as_written"),
+    [
+        ("Mo-Fr 09:00-12:00", True, False),
+        ("Mo-Fr 09:00-12:00; SH off", True, True),
+        ("17:00-sunset", False, True),
+    ],
+)
+def test_hours_are_shown_as_written_where_a_table_would_not_be_true(
+    hours: str, has_table: bool, is_as_written: bool
+) -> None:
+    week = opening_week(hours, THURSDAY.date(), MONACO)
+    found = html.unescape(hours_table([(Schedule(hours), week)], Words("en")))
+    assert ("<table" in found, hours in found) == (has_table, is_as_written)

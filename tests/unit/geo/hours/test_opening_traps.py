@@ -48,6 +48,33 @@ APPOINTMENT = 'Mo-Fr 09:00-12:00; PH off || "su appuntamento"'
         (APPOINTMENT, "2026-11-23 13:00", "ask"),
         ("Mo-Fr 09:00-12:00; Feb 30 off", "2026-11-23 10:00", "unknown"),
         ("Mo-Fr 10:00-16:00/01:30", "2026-11-23 10:30", "ask"),
+        # After an open end somebody may be there for some hours of the night.
+        ("Mo 17:00+", "2026-11-24 02:30", "ask"),
+        ("Mo 17:00+", "2026-11-24 03:30", "closed"),
+        ("Mo 14:00+", "2026-11-24 00:30", "closed"),
+        ("Mo 11:00-24:00+", "2026-11-24 01:00", "ask"),
+        ("Mo 18:00-02:00+", "2026-11-24 01:00", "open"),
+        ("Mo 18:00-02:00+", "2026-11-24 05:00", "ask"),
+        # What the library reads otherwise than it is meant.
+        ("PH We 10:00-12:00", "2026-11-25 10:30", "unknown"),
+        ("Mo-Fr 09:00-12:00; PH -1 day off", "2026-11-23 10:00", "unknown"),
+        ("Mo-Fr 09:00-12:00; SH off", "2026-11-23 10:00", "unknown"),
+        ("09:00-sunset", "2026-11-23 15:00", "open"),
+        ("09:00-sunset", "2026-11-23 20:00", "closed"),
+        ("17:00-sunset", "2026-11-23 20:00", "unknown"),  # the sun set at 16:40
+        ("sunrise-06:00", "2026-11-23 12:00", "unknown"),
+        ("(sunset-01:00)-18:00", "2026-11-23 12:00", "unknown"),
+        ("14:00-sunset+", "2026-11-23 18:00", "unknown"),
+        ("sunrise-14:00+", "2026-11-23 15:00", "unknown"),
+        ("Jun 30-24 09:00-12:00", "2026-11-23 10:00", "unknown"),
+        # Marks near the syntax's.
+        ("Mo-Fr 09:00–12:00; Sa off;", "2026-11-23 10:00", "open"),
+        ("Mo, We: 09:00-12:00,", "2026-11-23 08:00", "closed"),
+        ('Mo-Fr 09:00-12:00 "sempre, o quasi;"', "2026-11-23 10:00", "ask"),
+        # Hours alone have two readings, with words too.
+        ('Mo-Sa 08:00-13:00; 15:00-18:00 "su appuntamento"', "2026-11-23 10:00", "ask"),
+        ('Mo-Sa 08:00-13:00; 15:00-18:00 open "su appuntamento"', "2026-11-23 16:00", "ask"),
+        ("Mo-Sa 08:00-13:00; 12:00-13:00 off", "2026-11-23 10:00", "open"),
     ],
 )
 def test_a_moment(hours: str, moment: str, kind: str) -> None:
@@ -110,3 +137,19 @@ def test_a_night_before_the_week_is_not_in_it() -> None:
             for day in week for span in day.spans] == [
         ("2026-11-29", "22:00:00", "02:00:00")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "hours", ["Mo-Su 00:00-24:00", "Sa 22:00-06:00", "Mo-Su 02:00-03:00", "PH off"]
+)
+def test_the_hour_that_clocks_skip_in_spring_is_the_hour_after(hours: str) -> None:
+    assert at(hours, "2026-03-29 02:30") == at(hours, "2026-03-29 03:30")
+    assert at(hours, "2026-03-28 02:30").kind is not None
+    assert at(hours, "2026-03-30 02:30").kind is not None
+
+
+@pytest.mark.parametrize(
+    "hours", ["PH We 10:00-12:00", "17:00-sunset", "Mo 08:00-13:00; 15:00-18:00"]
+)
+def test_a_week_is_no_table_where_it_is_not_certain(hours: str) -> None:
+    assert opening_week(hours, date(2026, 11, 23), MILANO) is None
