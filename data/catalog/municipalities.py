@@ -1,14 +1,17 @@
 """Italy's municipalities: outline, residents of 2023 by age, codes. Openpolis and ISTAT, CC BY 4.0.
 
-The outlines are generalised to about ten metres; three municipalities lack figures.
+The outlines are generalised to about ten metres; some municipalities lack figures. Those that were
+joined since are one, by `make_merged_municipalities`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import geopandas
 import numpy as np
@@ -19,6 +22,7 @@ from geo.errors import UnknownName
 from geo.names.folding import comparable
 
 TABLE = Path(__file__).parent / "italy_municipalities.parquet"
+MERGED = Path(__file__).parent / "merged_municipalities.geojson"
 YEAR = 2023
 ATTRIBUTION = "Openpolis, ISTAT"
 LICENCE = "CC-BY-4.0"
@@ -96,7 +100,7 @@ class Municipalities:
         return self.rows[int(found.min())] if len(found) else None
 
     def by_cadastral(self, code: str) -> Municipality | None:
-        """Return one by its cadastral code; None where there is none today."""
+        """Return one by its cadastral code, today's or that of one which was joined; else None."""
         place = self.cadastral.get(code.strip().upper())
         return None if place is None else self.rows[place]
 
@@ -174,33 +178,52 @@ class Municipalities:
 @cache
 def municipalities() -> Municipalities:
     """Read the table, once."""
-    table = geopandas.read_parquet(TABLE)
-    outlines = np.asarray(table.geometry.values)
+    frames, merged = _frames()
+    outlines = np.concatenate([np.asarray(frame.geometry.values) for frame in frames])
     middle = shapely.get_y(shapely.centroid(outlines))
     area = shapely.area(outlines) * EARTH_KM2_PER_DEGREE2 * np.cos(np.radians(middle))
     columns = ["people", *(f"people_{ages}" for ages in AGE_GROUPS), "people_women"]
-    counts = table[columns].to_numpy(np.float64)
+    counts = np.concatenate([frame[columns].to_numpy(np.float64) for frame in frames])
     texts = ["municipality_code", "municipality", "province_short", "region", "region_code",
              "cadastral_code", "province"]  # fmt: skip
+    facts_of = [row for frame in frames for row in frame[texts].itertuples(index=False)]
     rows = tuple(
         Municipality(f"{code:06d}", name, short, region, int(number), tuple(people), km2, *rest)
         for (code, name, short, region, number, *rest), people, km2 in zip(
-            table[texts].itertuples(index=False), counts.tolist(), area.tolist(), strict=True
+            facts_of, counts.tolist(), area.tolist(), strict=True
         )
     )
     by_name: dict[str, tuple[int, ...]] = {}
     for place, row in enumerate(rows):
         for name in dict.fromkeys(_each_name(row.name)):
             by_name[name] = (*by_name.get(name, ()), place)
+    index = {row.code: i for i, row in enumerate(rows)}
+    cadastral = {row.cadastral: i for i, row in enumerate(rows)}
+    for facts in merged:
+        place = cadastral[facts["cadastral_code"]]
+        cadastral |= dict.fromkeys(facts["former"], place)
+        index |= {f"{code:06d}": place for code in facts["former_codes"]}
+        for name in map(comparable, facts["former_names"]):
+            by_name[name] = (*by_name.get(name, ()), place)
     return Municipalities(
         rows=rows,
         outlines=outlines,
         names=tuple(comparable(row.name) for row in rows),
-        index={row.code: i for i, row in enumerate(rows)},
+        index=index,
         tree=shapely.STRtree(outlines),
-        cadastral={row.cadastral: i for i, row in enumerate(rows)},
+        cadastral=cadastral,
         by_name=by_name,
     )
+
+
+def _frames() -> tuple[tuple[geopandas.GeoDataFrame, ...], list[dict[str, Any]]]:
+    """Return the table without those that were joined, what they became, and the facts of that."""
+    table = geopandas.read_parquet(TABLE)
+    merged = json.loads(MERGED.read_text(encoding="utf-8"))["features"]
+    former = [code for feature in merged for code in feature["properties"]["former"]]
+    kept = table[~table.cadastral_code.isin(former)]
+    joined = geopandas.GeoDataFrame.from_features(merged, crs=table.crs)
+    return (kept, joined), [feature["properties"] for feature in merged]
 
 
 def _each_name(name: str) -> tuple[str, ...]:

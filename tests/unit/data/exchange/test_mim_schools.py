@@ -95,12 +95,39 @@ def test_every_state_school_of_lombardy_is_read(state: Reading, state_rows: list
     assert names == institutes
 
 
-def test_those_without_a_known_municipality_are_each_reported(state: Reading) -> None:
-    assert Counter(c.code for c in state.complaints) == {"mim.municipality": 6}
-    assert {str(c.facts["text"])[:4] for c in state.complaints} == {"M433", "M435"}
-    assert state.good == 6_447
-    for complaint in state.complaints:
-        sentences(complaint)
+def test_every_state_school_of_lombardy_has_a_municipality(state: Reading) -> None:
+    assert not state.complaints
+    assert state.good == 6_453
+
+
+@pytest.mark.parametrize(
+    ("cadastral", "code", "name"),
+    [
+        ("M433", "012144", "Bardello con Malgesso e Bregano"),
+        ("A645", "012144", "Bardello con Malgesso e Bregano"),
+        ("E856", "012144", "Bardello con Malgesso e Bregano"),
+        ("M435", "013256", "Uggiate con Ronago"),
+        ("L487", "013256", "Uggiate con Ronago"),
+    ],
+)
+def test_a_joined_municipality_is_found_by_each_of_its_codes(
+    cadastral: str, code: str, name: str, tmp_path: Path
+) -> None:
+    """Case records/13."""
+    row = {**ONE, "CODICECOMUNESCUOLA": cadastral, "DESCRIZIONECOMUNE": name[:30].upper()}
+    reading = read(write(tmp_path / "joined.csv", [row]))
+    assert not reading.complaints
+    (place,) = reading.directory["location"].values()
+    assert place["approdo"]["municipality"] == code
+    assert place["addresses"][0]["city"] == name[:30].upper()
+
+
+def test_one_without_a_known_municipality_is_reported(tmp_path: Path) -> None:
+    row = {**ONE, "CODICECOMUNESCUOLA": "Z999", "DESCRIZIONECOMUNE": "ALTROVE"}
+    reading = read(write(tmp_path / "elsewhere.csv", [row]))
+    assert [c.code for c in reading.complaints] == ["mim.municipality"]
+    sentences(reading.complaints[0])
+    assert len(reading.directory["service"]) == 1
 
 
 def test_needs_follow_from_what_the_register_tells(state: Reading, state_rows: list[Row]) -> None:
@@ -150,7 +177,7 @@ def test_private_schools_are_their_own_organisation(testdata: Path) -> None:
     reading = read(testdata / "lombardia" / PRIVATE)
     assert len(reading.directory["service"]) == 2_474
     assert len(reading.directory["organization"]) == 2_474
-    assert Counter(c.code for c in reading.complaints) == {"mim.municipality": 2}
+    assert not reading.complaints
     assert {d["approdo"]["school"]["state"] for d in reading.directory["service"].values()} == {
         False
     }
@@ -198,11 +225,9 @@ def test_schools_keep_their_record_when_their_codes_are_retired(
     assert wrong == set()
     unclear = {c.facts["text"] for c in reading.complaints if c.code == "mim.successor_unclear"}
     assert len(found) >= 590
-    # Those that are not found have no municipality, or are as several others: each is given.
-    no_place = {row["CODICESCUOLA"] for row in state_rows if row["CODICECOMUNESCUOLA"] in
-                ("M433", "M435")}  # fmt: skip
+    # Those that are not found are as several others: each is given.
     moved = {row["CODICESCUOLA"] for row in newer if row["INDIRIZZOSCUOLA"] == "VIA NUOVA 1"}
-    lost = {renamed[old] for old in renamed.keys() - found - no_place}
+    lost = {renamed[old] for old in renamed.keys() - found}
     assert lost <= unclear | moved
     one = next(iter(sorted(found)))
     document = reading.directory["service"][before[one]]
