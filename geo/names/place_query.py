@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo.names.italian_address import read_italian_address, street_word
 
@@ -19,7 +20,9 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = r"(?:[/\-\s]?(?:bis|ter|quater|rosso|nero|[a-z])\b(?:/\d{1,3})?|[/\-]\d{1,3}\b)"
-_AT_END = re.compile(rf"^(.*?\D)[\s,]+(?:n\.?\s*)?(\d{{1,5}}{_SUFFIX}?|snc|s\.n\.c?\.)$", re.I)
+_AT_END = re.compile(
+    rf"^(.*?[^\W\d_].*?)[\s,]+(?:n\.?\s*)?(\d{{1,5}}{_SUFFIX}?|snc|s\.n\.c?\.)$", re.I
+)
 _AT_START = re.compile(rf"^(\d{{1,4}}{_SUFFIX}?)[\s,]+(\D.*)$", re.IGNORECASE)
 
 
@@ -42,6 +45,8 @@ def read_place_query(text: str) -> PlaceQuery:
     PlaceQuery(street='via Roma', number='12/a', postal_code='38122', town='Trento')
     >>> read_place_query("12 avenue Princesse Grace, 98000 Monaco")
     PlaceQuery(street='avenue Princesse Grace', number='12', postal_code='98000', town='Monaco')
+    >>> read_place_query("Platz des 4. Juli 1946 24").number
+    '24'
     >>> read_place_query("ospedale")
     PlaceQuery(street='ospedale', number='', postal_code='', town='')
     """
@@ -63,6 +68,7 @@ def read_place_query(text: str) -> PlaceQuery:
     return PlaceQuery(rest, "", *place)
 
 
+@lru_cache(maxsize=65536)
 def house_key(number: str) -> str:
     """Return a house number as it is compared.
 
