@@ -21,10 +21,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """Sectors and needs, in the order in which they are shown."""
+    """Sectors and needs, in the order in which they are shown; `common` needs come before all."""
 
     sectors: tuple[str, ...]
     needs: tuple[Need, ...]
+    common: tuple[str, ...] = ()
 
     def choices(self) -> tuple[str, ...]:
         """Return all that can be asked for, in the order shown: each sector, then its needs.

@@ -93,7 +93,27 @@ def load_taxonomy() -> Taxonomy:
         Need(n["id"], n["sector"], n.get("sensitive", False), n.get("theme", n["sector"]))
         for n in table["need"]
     )
-    return Taxonomy(tuple(table["sectors"]), tuple(needs))
+    return Taxonomy(tuple(table["sectors"]), tuple(needs), tuple(table["common"]))
+
+
+@dataclass(frozen=True, slots=True)
+class NeedWords:
+    """Everyday words of each need by the ISO 639-1 code of their language, and words of any."""
+
+    phrases: dict[str, dict[str, tuple[str, ...]]]
+    empty: tuple[str, ...]
+    light: tuple[str, ...]
+
+
+@cache
+def load_need_words() -> NeedWords:
+    """Return the everyday words by which needs are found; their file says what they mean."""
+    table = _read("need_words")
+    phrases = {
+        need: {language: tuple(texts) for language, texts in words.items()}
+        for need, words in table["need"].items()
+    }
+    return NeedWords(phrases, tuple(table["empty"]), tuple(table["light"]))
 
 
 @cache
