@@ -78,7 +78,7 @@ def card_id(rank: int) -> str:
 
 
 def brief(result: Result, rank: int, arrival: datetime | None, words: Words) -> str:
-    """Return a result in one line: number, name, way, state at arrival."""
+    """Return a result in a few words: number, name, way, state at arrival, what to bring."""
     found = tell(result, words, arrival=arrival)
     tone = found.state.tone if found.state else "ask"
     state = (
@@ -89,9 +89,10 @@ def brief(result: Result, rank: int, arrival: datetime | None, words: Words) -> 
     if result.service.provenance.demonstration:
         invented = esc(words.say("app.demonstration"))
         state += f'<span class="ap-brief__state ap-brief__demo">{invented}</span>'
+    bring = f'<span class="ap-brief__bring">{esc(found.bring)}</span>' if found.bring else ""
     return (
         f'<b>{rank}</b><span class="ap-brief__name">{bdi(found.title)}</span>'
-        f'<span class="ap-brief__way">{esc(found.way)}</span>{state}'
+        f'<span class="ap-brief__way">{esc(found.way)}</span>{state}{bring}'
     )
 
 

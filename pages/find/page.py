@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.opened_area import OpenArea
+from layers.text.escaping import esc
 from layers.words import Words
 from pages.find.address_bar import read_search, write_search
 from pages.find.map_panel import show_map
@@ -37,15 +38,31 @@ def _find(opened: OpenArea, words: Words) -> None:
             answer = answer_search(opened, search, words)
             if answer is not None:
                 show_in_brief(answer, words)
+            st.html('<span id="find-map"></span>')
         picture = st.container(key="find_map")
         with st.container(key="find_results"):
+            st.html('<span id="find-list"></span>')
             if answer is not None:
                 _ask_bands(search, words)
                 show_answers(opened, answer, search, words)
         with picture:
             show_map(opened, search, answer, words)
+        _show_bar(words, answered=answer is not None)
     write_search(search)
     count_search(opened, search, answer.findings if answer else None)
+
+
+def _show_bar(words: Words, *, answered: bool) -> None:
+    """Show the bar at the bottom of a telephone, beside the help of the page's frame."""
+    links = [("find-map", "pin", "find.bar.map")]
+    if answered:
+        links.append(("find-list", "menu", "find.bar.list"))
+    items = "".join(
+        f'<a href="#{anchor}"><span class="ap-icon ap-icon--{icon}" aria-hidden="true"></span>'
+        f"{esc(words.say(text))}</a>"
+        for anchor, icon, text in links
+    )
+    st.html(f'<nav class="ap-bar" aria-label="{esc(words.say("find.bar"))}">{items}</nav>')
 
 
 def _ask_bands(search: Search, words: Words) -> None:

@@ -9,23 +9,23 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from answers.opened_area import OpenArea
-from data.catalog.tables import load_documents, load_languages, load_statuses, load_taxonomy
+from data.catalog.tables import load_documents, load_languages, load_statuses
 from data.placing.address_index import FoundPlace
 from geo.model import Sex, Situation
 from layers.text.escaping import esc
-from layers.text.need_names import need_choice
 from layers.words import Words
 from pages.find.address_bar import LIMITS
 from pages.find.device import device_place
+from pages.find.need_question import ask_need
 from pages.shared.place_text import place_text
-from pages.shared.session import DEVICE, NEED_CHOICE, PLACE_TEXT, PLACES_FOUND, Key, Search
+from pages.shared.session import DEVICE, PLACE_TEXT, PLACES_FOUND, Key, Search
 
 UNSAID = ""
 
 
 def ask(opened: OpenArea, search: Search, words: Words) -> None:
     """Show the question and keep the answers in `search`."""
-    _ask_need(search, words)
+    ask_need(search, words)
     _ask_place(opened, search, words)
     with st.expander(_in_short(search, words), key="find_more"):
         when, limit = st.columns(2)
@@ -54,24 +54,6 @@ def _in_short(search: Search, words: Words) -> str:
     )
     you = words.count("find.situation_count", number) if number else words.say("find.situation")
     return " · ".join((when, words.fact(search.limit_min, "minutes"), you))
-
-
-def _ask_need(search: Search, words: Words) -> None:
-    names = load_taxonomy().choices()
-
-    def change() -> None:
-        search.need = NEED_CHOICE.value or ""
-        search.chosen, search.shown, search.fit = "", 5, True
-
-    st.selectbox(
-        words.say("find.title"),
-        names,
-        index=names.index(search.need) if search.need in names else None,
-        format_func=lambda name: need_choice(name, words),
-        placeholder=words.say("find.need_placeholder"),
-        key=NEED_CHOICE.name,
-        on_change=change,
-    )
 
 
 def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:

@@ -45,9 +45,13 @@ def put_on_style(words: Words) -> None:
 
 
 def show_header(words: Words, pages: list[StreamlitPage]) -> None:
-    """Show name, pages, area, language and help now."""
+    """Show name, pages, area, language and help now.
+
+    A telephone has the pages in a menu, so that the question comes first, and help in the bar at
+    the bottom; the stylesheet shows one of the two.
+    """
     with st.container(key="ap_header"):
-        brand, links, area, language, help_now = st.columns(5, vertical_alignment="center")
+        brand, links, area, language, menu, help_now = st.columns(6, vertical_alignment="center")
         with brand:
             st.html(
                 f'<div class="ap-brand"><strong>{esc(words.say("app.name"))}</strong>'
@@ -60,6 +64,9 @@ def show_header(words: Words, pages: list[StreamlitPage]) -> None:
             _area_choice(words)
         with language:
             _language_choice(words)
+        with menu, st.popover(words.say("app.menu")), st.container(key="ap_menu"):
+            for page in pages:
+                st.page_link(page)
         with help_now:
             show_help_now(words)
 

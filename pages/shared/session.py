@@ -107,7 +107,10 @@ LANGUAGE_CHOICE: Key[str] = Key("language_choice")
 AREA_CHOICE: Key[str] = Key("area_choice")
 
 SEARCH: Key[Search] = Key("search")
-NEED_CHOICE: Key[str] = Key("need")
+NEED_TEXT: Key[str] = Key("need_text")
+NEEDS_FOUND: Key[tuple[str, tuple[str, ...]]] = Key("needs_found")
+"""What was typed, and the needs that it may mean."""
+
 PLACE_TEXT: Key[str] = Key("place_text")
 PLACES_FOUND: Key[tuple[str, tuple[FoundPlace, ...]]] = Key("found_places")
 DEVICE: Key[dict[str, Any]] = Key("device")

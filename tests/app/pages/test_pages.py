@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.catalog.tables import load_taxonomy
 from layers.text.escaping import esc
+from layers.text.need_names import need_name
 from layers.words import LANGUAGES, Words
 
 FRAME = Path(__file__).parents[3] / "pages" / "frame.py"
@@ -36,13 +37,54 @@ def html(frame: AppTest) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_find_asks_in_the_readers_language(frame: AppTest, language: str) -> None:
     page, words = asked(frame, lang=language), Words(language)
-    assert words.say("find.title") in {box.label for box in page.selectbox}
+    assert words.say("find.title") in {box.label for box in page.text_input}
     assert words.say("find.place") in {box.label for box in page.text_input}
     assert words.say("find.empty.no_place") in {note.value for note in page.info}
     assert words.say("app.sample_badge") in html(page)
-    offered = page.selectbox(key="need").options
+    offered = [button.label for button in page.button if (button.key or "").startswith("need_")]
     assert len(offered) == len(load_taxonomy().sectors) + len(load_taxonomy().needs)
     assert len(set(offered)) == len(offered)
+    common = [button.label for button in page.button if (button.key or "").startswith("common_")]
+    assert common == [words.say(f"need_short.{need}") for need in load_taxonomy().common]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "need"),
+    [
+        ("it", "avvocato", "permit_help"),
+        ("en", "Hospitl", "emergency"),
+        ("ar", "سرير", "night_shelter"),
+    ],
+)
+def test_a_word_chooses_the_need_that_it_means(
+    frame: AppTest, language: str, text: str, need: str
+) -> None:
+    words = Words(language)
+    page = asked(frame, lang=language)
+    page.text_input(key="need_text").set_value(text).run()
+    assert not page.exception
+    assert esc(need_name(need, words)) in html(page)
+    page.button(key="need_change").click().run()
+    assert page.text_input(key="need_text").value == ""
+
+
+def test_a_word_of_several_needs_asks_which(frame: AppTest) -> None:
+    page = asked(frame, lang="it", at=HERE, when="any")
+    page.text_input(key="need_text").set_value("asilo").run()
+    offered = {button.key for button in page.button if (button.key or "").startswith("found_")}
+    assert {"found_nursery", "found_permit_help"} <= offered
+    assert "<article" not in html(page)
+    page.button(key="found_nursery").click().run()
+    assert esc(need_name("nursery", Words("it"))) in html(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_word_opens_the_list_of_all_needs(frame: AppTest, language: str) -> None:
+    page = asked(frame, lang=language)
+    page.text_input(key="need_text").set_value("<b>qwertz").run()
+    assert esc(Words(language).say("find.need.none", text="<b>qwertz")) in html(page)
+    opened = {e.label: e.proto.expanded for e in page.expander}
+    assert opened[Words(language).say("find.need.all")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -108,14 +150,14 @@ def test_where_nobody_suits_the_ways_out_lead_to_answers(frame: AppTest) -> None
 
 def test_a_sector_with_a_sensitive_need_leaves_the_address_empty(frame: AppTest) -> None:
     page = asked(frame, lang="en", at=HERE, when="any")
-    page.selectbox(key="need").set_value("health").run()
+    page.button(key="need_health").click().run()
     assert not page.exception
     assert "need" not in page.query_params
 
 
 def test_a_sensitive_need_leaves_the_address_empty(frame: AppTest) -> None:
     page = asked(frame, lang="en", at=HERE, when="any")
-    page.selectbox(key="need").set_value("safety_from_violence").run()
+    page.button(key="need_safety_from_violence").click().run()
     assert not page.exception
     assert "need" not in page.query_params
     assert "by telephone" in html(page)
@@ -133,7 +175,7 @@ def test_strange_addresses_break_nothing(frame: AppTest) -> None:
         area="monaco",
     )  # fmt: skip
     assert len(page.error) == 0
-    assert page.selectbox(key="need").value is None
+    assert "need_change" not in {button.key for button in page.button}
 
 
 def test_a_visitor_never_starts_a_build(own_var: Path, monkeypatch: pytest.MonkeyPatch) -> None:

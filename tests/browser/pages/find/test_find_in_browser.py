@@ -170,7 +170,8 @@ def test_help_now_is_one_tap_away_and_calls(server: Server, visit: Open) -> None
 def test_a_sensitive_need_never_stands_in_the_address(server: Server, visit: Open) -> None:
     seen = visit(f"{server.url}/?lang=en&need=pharmacy&when=any&{HERE}")
     expect(seen.page.locator("article.ap-card").first).to_be_visible()
-    seen.page.locator(".st-key-need input").fill("violence")
+    seen.page.get_by_role("button", name="Change", exact=True).click()
+    seen.page.get_by_label("What do you need?").fill("violence")
     seen.page.keyboard.press("Enter")
     expect(seen.page.get_by_text("not written into the link")).to_be_visible()
     settled(seen.page)
