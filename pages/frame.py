@@ -12,6 +12,7 @@ from pages.find.page import find_services
 from pages.register.page import keep_register
 from pages.shared.page_frame import choose_language, put_on_style, show_header
 from pages.shared.register_session import can_log_in
+from pages.shared.session import PAGES
 
 st.set_page_config(page_title="Approdo", page_icon="⚓", layout="wide")
 words = choose_language()
@@ -23,6 +24,7 @@ register = st.Page(keep_register, title=words.say("nav.register"), url_path="reg
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
 shown = [find, coverage, areas, register, about] if keeps else [find, areas, about]
+PAGES.set({"areas": areas})
 page = st.navigation(shown, position="hidden")
 show_header(words, shown)
 page.run()

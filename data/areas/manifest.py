@@ -12,7 +12,7 @@ from data.areas.demand import DemandLabel
 from data.sources.client import Copy
 from geo.errors import StorageFailure
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever the files of an area change shape; older areas are built again."""
 
 MANIFEST_FILE = "manifest.json"

@@ -67,6 +67,28 @@ class Yardstick:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceCategory:
+    """A kind of place that people name instead of a street, by its tags and its words."""
+
+    id: str
+    tags: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+
+
+@cache
+def load_place_categories() -> tuple[PlaceCategory, ...]:
+    """Return the kinds of places that are found by a word, in no order that matters."""
+    return tuple(
+        PlaceCategory(
+            row["id"],
+            tuple((key, value) for key, value in (tag.split("=") for tag in row["tags"])),
+            tuple(row["words"]),
+        )
+        for row in _read("place_categories")["category"]
+    )
+
+
 @cache
 def load_yardsticks() -> tuple[Yardstick, ...]:
     """Return the yardsticks in the order in which they are shown."""

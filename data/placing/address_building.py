@@ -21,6 +21,7 @@ CREATE TABLE house (name INTEGER, number TEXT, value INTEGER, lon REAL, lat REAL
   postal_code TEXT, city TEXT);
 CREATE INDEX house_name ON house (name, value);
 CREATE INDEX house_place ON house (lat, lon);
+CREATE TABLE category (name INTEGER, category TEXT);
 CREATE VIRTUAL TABLE piece USING fts5(alike, content='', tokenize='trigram');
 """
 
@@ -45,6 +46,10 @@ def build_addresses(osm: Path, database: Path, *, country: str = "") -> int:
                 (*values, alike),
             )
             connection.execute("INSERT INTO piece (rowid, alike) VALUES (?, ?)", (number, alike))
+        connection.executemany(
+            "INSERT INTO category VALUES (?, ?)",
+            [(n, p.category) for n, p in enumerate([*streets, *named], 1) if p.category],
+        )
         connection.executemany(
             "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?)", _house_rows(streets, houses)
         )

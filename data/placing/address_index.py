@@ -71,7 +71,9 @@ class FoundPlace:
     `kind` is ``address``, ``street``, ``locality`` or ``place``. `interpolated` marks a house
     number that the map does not have, placed between its neighbours or at the number without its
     letter. `near` is a quarter or village nearby, where others of a search have the same name;
-    `kind_differs` says that one of those is of another kind. Degrees EPSG:4326.
+    `kind_differs` says that one of those is of another kind. `category` is one of
+    ``place_categories.toml`` or empty, `likeness` how near its name is to what was typed, 100 for
+    the same. Degrees EPSG:4326.
     """
 
     label: str
@@ -81,6 +83,8 @@ class FoundPlace:
     interpolated: bool = False
     near: str = ""
     kind_differs: bool = False
+    category: str = ""
+    likeness: float = 0.0
 
 
 class AddressIndex:
@@ -96,6 +100,10 @@ class AddressIndex:
         uri = f"file:{database.as_posix()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._lock = Lock()
+        # An area that was built before there were categories has none.
+        self._has_categories = bool(
+            self._rows("SELECT 1 FROM sqlite_master WHERE name = 'category'", ())
+        )
 
     def search(self, text: str, *, limit: int = 8) -> tuple[FoundPlace, ...]:
         """Return the places most likely meant by `text`, best first; empty for nothing alike."""
@@ -110,10 +118,11 @@ class AddressIndex:
             ]
         scored.sort(key=lambda item: (-item[0], str(item[1][0])))
         best = max((score for score, row, _ in scored if row[2] == "street"), default=0.0)
-        placed = [
-            (score + self._fits_town(row, query), self._placed(row, house))
-            for score, row, house in scored[: max(4 * limit, MOST_PLACED)]
-        ]
+        placed = []
+        for score, row, house in scored[: max(4 * limit, MOST_PLACED)]:
+            fits = self._fits_town(row, query)
+            likeness = score - _bonus(row) + fits
+            placed.append((score + fits, replace(self._placed(row, house), likeness=likeness)))
         # Of streets spelled nearly alike the one that has the very number is meant.
         placed.sort(
             key=lambda item: (
@@ -125,6 +134,25 @@ class AddressIndex:
             key = (place.label, round(place.lon * 500), round(place.lat * 500))
             found.setdefault(key, place)
         return self._told_apart(tuple(found.values())[:limit])
+
+    def of_category(self, category: str) -> tuple[FoundPlace, ...]:
+        """Return the places of a category, in no order that matters."""
+        if not self._has_categories:
+            return ()
+        rows = self._rows(
+            "SELECT n.label, n.kind, n.lon, n.lat FROM category c JOIN name n ON n.id = c.name"
+            " WHERE c.category = ? ORDER BY n.label LIMIT ?",
+            (category, CANDIDATES),
+        )
+        found = (
+            FoundPlace(str(label), str(kind), float(str(lon)), float(str(lat)), category=category)
+            for label, kind, lon, lat in rows
+        )
+        return tuple(replace(place, likeness=100.0) for place in found)
+
+    def with_quarters(self, places: tuple[FoundPlace, ...]) -> tuple[FoundPlace, ...]:
+        """Return places with the quarter or village that each is near to."""
+        return tuple(replace(place, near=self._locality_near(place)) for place in places)
 
     def _fits_town(self, row: tuple[object, ...], query: PlaceQuery) -> float:
         """Return what a street gains whose houses have the post code or town that is written."""
@@ -197,7 +225,7 @@ class AddressIndex:
                 float(str(x)),
                 float(str(y)),
             )
-            for _, (i, label, kind, x, y, names), _ in scored
+            for _, (i, label, kind, x, y, names, _weight), _ in scored
             if kind == "street"
         )
 
@@ -230,12 +258,11 @@ class AddressIndex:
         for row in rows:
             score = max(_alike(words, name) for name in str(row[5]).split(" | "))
             if score >= GOOD_ENOUGH:
-                weight = KIND_BONUS[str(row[2])] + float(str(row[6]))
-                scored.append((score + weight, row[:6], None))
+                scored.append((score + _bonus(row), row, None))
         return scored
 
     def _placed(self, row: tuple[object, ...], house: str | None) -> FoundPlace:
-        identity, label, kind, lon, lat, _ = row
+        identity, label, kind, lon, lat = row[:5]
         place = FoundPlace(str(label), str(kind), float(str(lon)), float(str(lat)))
         if house is None:
             return place
@@ -271,6 +298,11 @@ def normal(text: str) -> str:
     text = re.sub(r"(?<=[a-z])str(?=\.|\s|$)", "strasse", without_marks(text))
     words = re.sub(r"[^\w/\-]+", " ", text).split()
     return " ".join(ABBREVIATIONS.get(word, word) for word in words)
+
+
+def _bonus(row: tuple[object, ...]) -> float:
+    """Return what the kind and the weight of a name add to its likeness."""
+    return KIND_BONUS[str(row[2])] + float(str(row[6]))
 
 
 def _is_exact(place: FoundPlace) -> bool:

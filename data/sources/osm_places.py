@@ -10,6 +10,8 @@ from pathlib import Path
 import osmium
 from osmium.filter import KeyFilter
 
+from data.catalog.tables import load_place_categories
+
 PLACE_KEYS = (
     "addr:housenumber",
     "highway",
@@ -50,7 +52,8 @@ SMALL_THINGS = frozenset(
 class NamedPlace:
     """A name on the ground. `kind` is ``street``, ``locality`` or ``place``; degrees EPSG:4326.
 
-    `weight` says how many people mean it: of one name a station comes before a bus stop.
+    `weight` says how many people mean it: of one name a station comes before a bus stop. `category`
+    is one of ``place_categories.toml``, or empty.
     """
 
     kind: str
@@ -58,6 +61,7 @@ class NamedPlace:
     lon: float
     lat: float
     weight: float = 0.0
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ class _Found:
         if kind is not None and tags.get("name"):
             names = _station_names(tags, self.country) if _is_station(tags) else _names(tags)
             weight = max((w for (k, v), w in WEIGHTS.items() if tags.get(k) == v), default=0.0)
-            self.places.append(NamedPlace(kind, names, *position, weight))
+            category = _category(tags) if kind == "place" else ""
+            self.places.append(NamedPlace(kind, names, *position, weight, category))
 
 
 @dataclass(slots=True)
@@ -193,6 +198,17 @@ def _kind(tags: dict[str, str]) -> str | None:
     if tags.get("amenity") in SMALL_THINGS:
         return None
     return "place" if set(tags) & set(PLACE_KEYS[2:]) else None
+
+
+def _category(tags: dict[str, str]) -> str:
+    return next(
+        (
+            category.id
+            for category in load_place_categories()
+            if any(tags.get(key) == value for key, value in category.tags)
+        ),
+        "",
+    )
 
 
 def _is_station(tags: dict[str, str]) -> bool:

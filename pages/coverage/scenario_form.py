@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.coverage import CoverageAnswer
+from answers.places import find_place
+from data.areas.load import Area
 from data.catalog.tables import load_languages, load_statuses
-from data.placing.address_index import AddressIndex
 from geo.hours.opening import is_readable
 from geo.model import Service
 from geo.scenario import Change, ChangeKind
 from layers.sentences import name_of
 from layers.words import Words
 from pages.coverage.scenario_state import add_change, next_number
+from pages.shared.place_text import full_place_text
 
 
 def ask_change(answer: CoverageAnswer, words: Words) -> None:
@@ -59,7 +61,7 @@ def _fields(
         name = st.text_input(words.say("scenario.name_of_new"), key="scenario_new_name").strip()
         fields["need"] = answer.outcome.question.need
     if kind in (ChangeKind.ADD, ChangeKind.MOVE):
-        place = _place(answer.study.opened.area.addresses, words)
+        place = _place(answer.study.opened.area, words)
         if place is None:
             return None
         fields["lon"], fields["lat"] = place
@@ -86,15 +88,27 @@ def _fields(
     return Change(kind, service_id, name, **fields) if name else None  # type: ignore[arg-type]
 
 
-def _place(addresses: AddressIndex, words: Words) -> tuple[float, float] | None:
+def _place(area: Area, words: Words) -> tuple[float, float] | None:
     text = st.text_input(words.say("scenario.place"), key="scenario_place").strip()
-    found = addresses.search(text, limit=1) if text else ()
-    if text and not found:
-        st.warning(words.say("find.place.none_found", text=text))
-    if not found:
+    if not text:
         return None
-    st.caption(found[0].label)
-    return found[0].lon, found[0].lat
+    found = find_place(area, text)
+    place = found.start
+    if place is None and found.others:
+        labels = [full_place_text(one, words) for one in found.others]
+        number = st.radio(
+            words.say("find.place.which", text=text),
+            range(len(labels)),
+            format_func=lambda n: labels[n],
+            index=None,
+            key=f"scenario_place_{text}",
+        )
+        return None if number is None else (found.others[number].lon, found.others[number].lat)
+    if place is None:
+        st.warning(words.say("find.place.none_found", text=text))
+        return None
+    st.caption(place.label)
+    return place.lon, place.lat
 
 
 def _hours(words: Words) -> str | None:

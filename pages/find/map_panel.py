@@ -17,7 +17,7 @@ from layers.text.escaping import esc
 from layers.words import Words
 from pages.find.results import chosen_path
 from pages.shared.base_map import base_options
-from pages.shared.session import Search, clicked_point
+from pages.shared.session import OUTSIDE, PLACES_FOUND, Search, clicked_point
 
 HEIGHT_PX = 640
 BANDS_MIN = (5, 10, 15, 30)
@@ -47,6 +47,8 @@ def show_map(opened: OpenArea, search: Search, answer: FindAnswer | None, words:
 
 def use_click(opened: OpenArea, search: Search, lon: float, lat: float) -> None:
     """Start the search from a point of the map."""
+    PLACES_FOUND.forget()
+    OUTSIDE.forget()
     search.lon, search.lat = lon, lat
     search.place = opened.area.addresses.nearest_label(lon, lat) or ""
     search.interpolated = False

@@ -10,15 +10,13 @@ import streamlit as st
 
 from answers.opened_area import OpenArea
 from data.catalog.tables import load_documents, load_languages, load_statuses
-from data.placing.address_index import FoundPlace
 from geo.model import Sex, Situation
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.find.address_bar import LIMITS
-from pages.find.device import device_place
 from pages.find.need_question import ask_need
-from pages.shared.place_text import place_text
-from pages.shared.session import DEVICE, PLACE_TEXT, PLACES_FOUND, Key, Search
+from pages.find.place_question import ask_place
+from pages.shared.session import Key, Search
 
 UNSAID = ""
 
@@ -26,7 +24,7 @@ UNSAID = ""
 def ask(opened: OpenArea, search: Search, words: Words) -> None:
     """Show the question and keep the answers in `search`."""
     ask_need(search, words)
-    _ask_place(opened, search, words)
+    ask_place(opened, search, words)
     with st.expander(_in_short(search, words), key="find_more"):
         when, limit = st.columns(2)
         with when:
@@ -54,72 +52,6 @@ def _in_short(search: Search, words: Words) -> str:
     )
     you = words.count("find.situation_count", number) if number else words.say("find.situation")
     return " · ".join((when, words.fact(search.limit_min, "minutes"), you))
-
-
-def _ask_place(opened: OpenArea, search: Search, words: Words) -> None:
-    def change() -> None:
-        text = PLACE_TEXT.value.strip()
-        found = opened.area.addresses.search(text, limit=4) if text else ()
-        PLACES_FOUND.set((text, found))
-        if found:
-            choose_place(search, found[0], words)
-
-    st.text_input(
-        words.say("find.place"),
-        placeholder=words.say("find.place.placeholder"),
-        help=words.say("find.place_private"),
-        key=PLACE_TEXT.name,
-        on_change=change,
-    )
-    _ask_device(opened, search, words)
-    text, found = PLACES_FOUND.get(("", ()))
-    if text and not found:
-        st.warning(esc(words.say("find.place.none_found", text=text)))
-    elif len(found) > 1:
-        _offer(search, found[1:], words)
-    if search.has_place:
-        near = opened.area.addresses.nearest_label(search.lon or 0.0, search.lat or 0.0)
-        sentence = (
-            words.say("find.place_near", place=near) if near else words.say("find.place_point")
-        )
-        place = search.place or sentence
-        if search.interpolated:
-            place = f"{place} ({words.say('find.place.interpolated')})"
-        # Not as Markdown: it makes links of whatever looks like one.
-        st.html(f'<p class="ap-note">{esc(words.say("find.place_chosen", place=place))}</p>')
-    else:
-        st.html(f'<p class="ap-note">{esc(words.say("find.place.hint"))}</p>')
-
-
-def choose_place(search: Search, place: FoundPlace, words: Words) -> None:
-    """Start the search from a found place."""
-    search.lon, search.lat, search.place = place.lon, place.lat, place_text(place, words)
-    search.interpolated = place.interpolated
-    search.chosen, search.fit = "", True
-
-
-def _ask_device(opened: OpenArea, search: Search, words: Words) -> None:
-    def change() -> None:
-        found = DEVICE.value.get("position")
-        if found is None:
-            return
-        search.lon, search.lat = float(found["lon"]), float(found["lat"])
-        search.place = opened.area.addresses.nearest_label(search.lon, search.lat) or ""
-        search.interpolated, search.chosen, search.fit = False, "", True
-
-    device_place(words, on_change=change)
-
-
-def _offer(search: Search, places: tuple[FoundPlace, ...], words: Words) -> None:
-    with st.container(horizontal=True, key="ap_other_places"):
-        for number, place in enumerate(places):
-            st.button(
-                esc(words.run(place_text(place, words))),
-                key=f"place-{number}",
-                type="tertiary",
-                on_click=choose_place,
-                args=(search, place, words),
-            )
 
 
 def _ask_when(opened: OpenArea, search: Search, words: Words) -> None:

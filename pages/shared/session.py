@@ -15,11 +15,12 @@ from geo.model import Situation
 from layers.words import LANGUAGES
 
 if TYPE_CHECKING:  # the types of what is kept, which the keys themselves need not load
+    from streamlit.navigation.page import StreamlitPage
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from answers.coverage import CoverageAnswer
+    from answers.places import Elsewhere, PlaceAnswer
     from answers.siting import SitingAnswer
-    from data.placing.address_index import FoundPlace
     from data.sources.nominatim import Outline
     from geo.measures.outcome import CoverageOutcome
     from geo.measures.question import CoverageQuestion
@@ -102,6 +103,7 @@ class Search:
 
 
 LANGUAGE: Key[str] = Key("language")
+PAGES: Key[dict[str, StreamlitPage]] = Key("pages")
 AREA: Key[str] = Key("area")
 LANGUAGE_CHOICE: Key[str] = Key("language_choice")
 AREA_CHOICE: Key[str] = Key("area_choice")
@@ -112,7 +114,10 @@ NEEDS_FOUND: Key[tuple[str, tuple[str, ...]]] = Key("needs_found")
 """What was typed, and the needs that it may mean."""
 
 PLACE_TEXT: Key[str] = Key("place_text")
-PLACES_FOUND: Key[tuple[str, tuple[FoundPlace, ...]]] = Key("found_places")
+PLACES_FOUND: Key[tuple[str, PlaceAnswer]] = Key("found_places")
+OUTSIDE: Key[tuple[Elsewhere, float, float]] = Key("outside_area")
+"""The device's position where it lies outside the area: where, longitude, latitude."""
+
 DEVICE: Key[dict[str, Any]] = Key("device")
 LIMIT_CHOICE: Key[int] = Key("limit")
 WHEN_CHOICE: Key[str] = Key("when")

@@ -110,11 +110,35 @@ def test_an_address_is_found_and_answers(frame: AppTest) -> None:
     assert "<article" in html(page)
 
 
-def test_an_unknown_address_says_so_and_keeps_the_search(frame: AppTest) -> None:
+def test_an_unknown_address_says_so_and_takes_the_old_start_away(frame: AppTest) -> None:
     page = asked(frame, lang="en", need="pharmacy", when="any", at=HERE)
+    assert "<article" in html(page)
     page.text_input(key="place_text").set_value("qqqqzzzz").run()
     assert not page.exception
     assert len(page.warning) == 1
+    assert "<article" not in html(page)
+
+
+@pytest.mark.parametrize("text", ["stazione", "محطة", "train station"])
+def test_a_word_for_a_place_is_a_start(frame: AppTest, text: str) -> None:
+    page = asked(frame, lang="it", need="pharmacy", when="any")
+    page.text_input(key="place_text").set_value(text).run()
+    assert "Gare de Monaco" in html(page)
+    assert "<article" in html(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_for_several_places_asks_which(frame: AppTest, language: str) -> None:
+    words = Words(language)
+    page = asked(frame, lang=language, need="pharmacy", when="any", at=HERE)
+    page.text_input(key="place_text").set_value("ospedale").run()
+    assert "<article" not in html(page)
+    assert esc(words.say("find.place.which", text="ospedale")) in html(page)
+    offered = [b for b in page.button if (b.key or "").startswith("place-")]
+    assert len(offered) > 2
+    assert all(words.say("place_category.hospital") in button.label for button in offered)
+    offered[0].click().run()
+    assert not page.exception
     assert "<article" in html(page)
 
 
