@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 
 from answers.opened_area import open_area
 from answers.warm_up import warm_up
-from data.areas.build import Progress, ensure_area
+from data.areas.build import Progress, wait_for_area
 from data.areas.italy_map import italy_tiles
 from data.catalog.areas import bundled_areas
 from data.settings import is_public
@@ -37,7 +37,7 @@ def _prepare() -> None:
     samples = bundled_areas() if is_public() else bundled_areas()[:1]
     for number, sample in enumerate(samples):
         try:
-            ensure_area(sample.id, now=datetime.now(UTC), on_progress=_teller(sample.id))
+            wait_for_area(sample.id, now=datetime.now(UTC), on_progress=_teller(sample.id))
             opened = open_area(sample.id)
             if number == 0:
                 warm_up(opened)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from answers.opened_area import OpenArea, open_area
 from commands.printing import progress
-from data.areas.build import ensure_area
+from data.areas.build import wait_for_area
 from layers.words import Words
 
 
@@ -18,7 +18,7 @@ def open_built_area(area_id: str, words: Words) -> OpenArea:
     UnknownName
         ``area.unknown``.
     StorageFailure
-        What `ensure_area` and `open_area` say.
+        What `wait_for_area` and `open_area` say.
     """
-    ensure_area(area_id, now=datetime.now(UTC), on_progress=progress(words))
+    wait_for_area(area_id, now=datetime.now(UTC), on_progress=progress(words))
     return open_area(area_id)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -43,6 +44,12 @@ from geo.network.streets import StreetNetwork, build_streets
 
 Progress = Callable[[str, float], None]
 """Called with the code of a step (``progress.<code>`` in the catalogues) and the share done."""
+
+WAIT_S = 0.3
+"""How often it is looked whether an area that somebody else builds is ready."""
+
+_under_way: dict[str, tuple[str, float]] = {}
+"""How far the builds of this process are, by area."""
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 BUILDING = ".building-"
@@ -79,16 +86,22 @@ def build_area(request: AreaRequest, *, now: datetime, on_progress: Progress) ->
     with translate_disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     busy = StorageFailure("area.busy", area=request.id)
+
+    def report(step: str, share: float) -> None:
+        _under_way[request.id] = step, share
+        on_progress(step, share)
+
     with exclusive_lock(folder / "lock", busy), translate_disk_errors(folder):
         _remove_leftovers(folder)
         work = folder / f"{BUILDING}{os.getpid()}"
         work.mkdir()
         try:
             with reading(request.osm):
-                manifest = _fill(work, request, boundary, now, on_progress)
+                manifest = _fill(work, request, boundary, now, report)
             version = _version(manifest)
             _publish(folder, work, version)
         finally:
+            _under_way.pop(request.id, None)
             shutil.rmtree(work, ignore_errors=True)
         _remove_others(folder, version)
     on_progress("done", 1.0)
@@ -115,6 +128,45 @@ def ensure_area(area_id: str, *, now: datetime, on_progress: Progress) -> Manife
     except (LookupError, StorageFailure):
         pass
     return build_area(request_of(sample), now=now, on_progress=on_progress)
+
+
+def wait_for_area(area_id: str, *, now: datetime, on_progress: Progress) -> Manifest:
+    """Return what `ensure_area` does; where somebody else builds the area, wait for that.
+
+    `on_progress` is given how far the other build is where it is of this process, and
+    ``waiting`` where it is not.
+
+    Raises
+    ------
+    UnknownName, BadInput, StorageFailure
+        As `ensure_area` and `build_area`, but for ``area.busy``.
+    """
+    while True:
+        try:
+            return ensure_area(area_id, now=now, on_progress=on_progress)
+        except StorageFailure as failure:
+            if failure.code != "area.busy":
+                raise
+        on_progress(*_under_way.get(area_id, ("waiting", 0.0)))
+        time.sleep(WAIT_S)
+
+
+def wait_for_builds(area_id: str, *, on_progress: Progress) -> None:
+    """Wait until an area is there, for as long as this process builds any; start no build."""
+    while _under_way and not is_current(area_id):
+        on_progress(*_under_way.get(area_id, ("waiting", 0.0)))
+        time.sleep(WAIT_S)
+
+
+def is_current(area_id: str) -> bool:
+    """Return whether an area is built, and a sample in today's format."""
+    from data.areas.load import current_folder  # the two modules meet only here
+
+    try:
+        manifest = read_manifest(current_folder(area_id))
+    except (LookupError, StorageFailure):
+        return False
+    return bundled_area(area_id) is None or manifest.format == FORMAT
 
 
 def _fill(

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from answers.opened_area import OpenArea, with_services
-from data.areas.build import ensure_area
+from data.areas.build import is_current, wait_for_area, wait_for_builds
 from data.areas.load import Area, current_folder, list_areas, load_area
 from data.areas.public_layers import publish_layer
-from data.catalog.areas import bundled_area, bundled_areas
+from data.catalog.areas import BundledArea, bundled_area, bundled_areas
 from data.catalog.tables import load_taxonomy
 from data.settings import is_public
 from geo.errors import ApprodoError, UnknownName
@@ -79,22 +79,32 @@ def people_address(opened: OpenArea) -> tuple[str, tuple[float, ...]]:
 
 
 def _version(area_id: str, words: Words) -> str:
+    """Return the version of an area; a sample that is not there yet is built or waited for."""
+    sample = bundled_area(area_id)
+    if sample is not None and not is_current(area_id):
+        _wait(sample, words)
     try:
         return current_folder(area_id).name
     except LookupError:
-        if bundled_area(area_id) is None:
+        if sample is None:
             raise
-        if is_public():
-            raise UnknownName("area.not_ready", area=area_id) from None
-    with st.status(words.say("progress.title", area=area_id), expanded=True) as status:
+        raise UnknownName("area.not_ready", area=area_id) from None
+
+
+def _wait(sample: BundledArea, words: Words) -> None:
+    """Show how far the build is, whoever started it; the page goes on by itself."""
+    name = sample.names.get(words.language, sample.id)
+    with st.status(words.say("progress.title", area=name), expanded=True) as status:
         bar = st.progress(0.0)
 
-        def tell(step: str, share: float) -> None:
+        def show(step: str, share: float) -> None:
             bar.progress(share, text=words.say(f"progress.{step}"))
 
-        ensure_area(area_id, now=datetime.now(UTC), on_progress=tell)
+        if is_public():  # a visitor starts no build
+            wait_for_builds(sample.id, on_progress=show)
+        else:
+            wait_for_area(sample.id, now=datetime.now(UTC), on_progress=show)
         status.update(state="complete", expanded=False)
-    return current_folder(area_id).name
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -36,7 +36,8 @@ PHONE = {"width": 390, "height": 844}
 class Server:
     """The app as ``make run`` starts it, on a port of its own."""
 
-    def __init__(self, var: Path, log: Path, **settings: str) -> None:
+    def __init__(self, var: Path, log: Path, *, path: str = "/readyz", **settings: str) -> None:
+        """`path` is what answers once the server is waited for no longer."""
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
@@ -49,18 +50,18 @@ class Server:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._wait()
+        self._wait(path)
 
     @property
     def pid(self) -> int:
         """Process id of the server."""
         return self._process.pid
 
-    def _wait(self) -> None:
+    def _wait(self, path: str) -> None:
         deadline = time.monotonic() + 100
         while time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:
+                with urllib.request.urlopen(f"{self.url}{path}", timeout=2) as answer:
                     if answer.status == 200:
                         return
             except OSError:
