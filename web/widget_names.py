@@ -14,6 +14,8 @@ NAMES = {
     "widget.open": "Open",
     "widget.close": "Close",
     "widget.selected": "Selected values",
+    "widget.select_all": "Select all",
+    "widget.deselect_all": "Deselect all",
     "widget.clear_all": "Clear all",
     "widget.clear_value": "Clear value",
     "widget.clear_entry": "Clear entry",

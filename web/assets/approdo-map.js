@@ -244,9 +244,9 @@ window.approdo = (function () {
     if (services && !shown) map.removeLayer(services);
   }
 
-  // A folded box in the corner where reading begins.
+  // A folded box in the corner where reading begins, away from the credits at the bottom.
   function box(map, options, html) {
-    const control = L.control({ position: options.direction === "rtl" ? "bottomright" : "bottomleft" });
+    const control = L.control({ position: options.direction === "rtl" ? "topright" : "topleft" });
     control.onAdd = () => {
       const details = L.DomUtil.create("details", "ap-legend");
       details.dir = options.direction;

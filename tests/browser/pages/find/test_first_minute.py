@@ -99,3 +99,31 @@ def test_the_bar_at_the_bottom_leads_to_map_and_list_and_covers_nothing(
     assert bar is not None
     assert end is not None
     assert end["y"] + end["height"] <= bar["y"] + 1
+
+
+def test_lists_stand_from_the_right_in_arabic(server: Server, visit: Open) -> None:
+    page = visit(f"{server.url}/?lang=ar&need=pharmacy", size=PHONE).page
+    page.locator(".st-key-find_more summary").tap()
+    page.locator(".st-key-languages input").tap()
+    option = page.get_by_role("option", name=Words("ar").say("widget.select_all"))
+    expect(option).to_be_visible()
+    for style, value in (("direction", "rtl"), ("text-align", "right")):
+        expect(option).to_have_css(style, value)
+
+
+@pytest.mark.parametrize("path", ["", "coverage"])
+@pytest.mark.parametrize("language", ["it", "ar"])
+def test_the_legend_and_the_credits_of_the_map_are_apart(
+    server: Server, visit: Open, language: str, path: str
+) -> None:
+    seen = visit(f"{server.url}/{path}?lang={language}&area=monaco", size=PHONE)
+    credit = seen.map.locator(".leaflet-control-attribution")
+    expect(credit).to_contain_text("OpenStreetMap")
+    legends = seen.map.locator(".ap-legend")
+    expect(legends.first).to_be_visible()
+    below = credit.bounding_box()
+    assert below is not None
+    for legend in legends.all():
+        box = legend.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= below["y"]
