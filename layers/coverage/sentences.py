@@ -9,25 +9,67 @@ from geo.measures.coverage import Coverage
 from geo.measures.gaps import Gap, Remedy, RemedyKind
 from geo.measures.question import CoverageQuestion
 from geo.model import Service
+from layers.coverage.group_label import SPEAKS
 from layers.sentences import name_of
 from layers.text.need_names import need_name
-from layers.words import Words
+from layers.words import Said, Words
 
 
 def headline(found: Coverage, question: CoverageQuestion, words: Words) -> str:
-    """Return the answer: how many people have nothing, of how many."""
+    """Return the answer: how many people have nothing, of how many.
+
+    Where the question is of somebody whom nobody has counted ("who speaks Arabic"), the answer
+    gives no heads: from where which share of those who are counted, such a person has nothing.
+    """
     people = float(found.people.sum())
     missing = float(found.missing.sum())
     fields = {
         "need": need_name(question.need, words),
         "minutes": words.fact(question.limit_min, "minutes"),
     }
+    key, person = "coverage.headline", not_counted(question, words)
+    if person:
+        key, fields["person"] = "coverage.headline.person", Said(person)
     if round(missing):
         share = missing / people
-        return words.count("coverage.headline", round(missing), share=share, **fields)
+        if person:
+            return words.say(key, share=share, **fields)
+        return words.count(key, round(missing), share=share, **fields)
     if round(float(found.doubtful.sum())):
-        return words.say("coverage.headline.perhaps", **fields)
-    return words.say("coverage.headline.all", **fields)
+        return words.say(f"{key}.perhaps", **fields)
+    return words.say(f"{key}.all", **fields)
+
+
+def not_counted(question: CoverageQuestion, words: Words) -> str:
+    """Return for whom a question asks beyond the group that is counted; empty: for nobody else.
+
+    Examples
+    --------
+    >>> from geo.model import Situation
+    >>> arabic = Situation(languages=frozenset({"ara"}))
+    >>> not_counted(CoverageQuestion("school", situation=arabic), Words("en"))
+    'who speaks Arabic'
+    >>> not_counted(CoverageQuestion("school", group="speaks:ara", situation=arabic), Words("en"))
+    ''
+    """
+    parts = []
+    situation = question.situation
+    if situation.languages and question.group.removeprefix(SPEAKS) not in situation.languages:
+        spoken = words.fact(situation.languages, "languages")
+        parts.append(words.say("coverage.person.languages", languages=spoken))
+    if situation.status:
+        status = words.choice("status", situation.status)
+        parts.append(words.say("coverage.person.status", status=status))
+    return ", ".join(parts)
+
+
+def border(edge: float, people: float, words: Words) -> str:
+    """Return how many live near the border of the data; of everybody, it is a limit said once."""
+    if not round(edge):
+        return ""
+    if round(edge) >= round(people):
+        return words.say("coverage.edge.all")
+    return words.count("coverage.edge", round(edge))
 
 
 def asked(question: CoverageQuestion, group: str, when: str, words: Words) -> str:
@@ -50,12 +92,14 @@ def asked(question: CoverageQuestion, group: str, when: str, words: Words) -> st
     return words.say("coverage.asked", parts=" · ".join(parts))
 
 
-def doubt(found: Coverage, words: Words) -> str:
+def doubt(found: Coverage, question: CoverageQuestion, words: Words) -> str:
     """Return for how many it is not known; empty where it is known of all."""
     doubtful = float(found.doubtful.sum())
     if not round(doubtful):
         return ""
     share = doubtful / float(found.people.sum())
+    if not_counted(question, words):
+        return words.say("coverage.doubt.person", share=share)
     return words.count("coverage.doubt", round(doubtful), share=share)
 
 

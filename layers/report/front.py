@@ -5,6 +5,7 @@ from __future__ import annotations
 from layers.coverage.group_label import group_basis, group_label
 from layers.coverage.sentences import (
     asked,
+    border,
     doubt,
     headline,
     recorded_by,
@@ -27,7 +28,7 @@ def front_page(report: Report, words: Words) -> list[Block]:
         Paragraph(asked(question, group, when_text(report, words), words), "lead"),
     ]
     rests_on = group_basis(report.background.group, words) if report.background.group else ""
-    lines = (rests_on, recorded_by(report.services, words), doubt(found, words))
+    lines = (rests_on, recorded_by(report.services, words), doubt(found, question, words))
     blocks += [Paragraph(line, "lead") for line in lines if line]
     blocks.append(Figures(_figures(report, words)))
     if warnings := _warnings(report, words):
@@ -61,9 +62,8 @@ def _warnings(report: Report, words: Words) -> list[str]:
     outcome = report.outcome
     invented = sum(s.provenance.demonstration for s in outcome.asked.services)
     lines = [words.count("coverage.demonstrations", invented)] if invented else []
-    edge = round(float(outcome.people[outcome.edge].sum()))
-    if edge:
-        lines.append(words.count("coverage.edge", edge))
+    edge = float(outcome.people[outcome.edge].sum())
+    lines += [line for line in [border(edge, report.total, words)] if line]
     lines.append(words.say("demand.residents_not_need"))
     return lines
 

@@ -13,7 +13,15 @@ from geo.measures.steps import STEPS
 from layers.charts.loss import loss_chart
 from layers.coverage.group_label import group_basis, group_label
 from layers.coverage.rows import step_rows
-from layers.coverage.sentences import asked, doubt, headline, help_first, reason, recorded_by
+from layers.coverage.sentences import (
+    asked,
+    border,
+    doubt,
+    headline,
+    help_first,
+    reason,
+    recorded_by,
+)
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
@@ -84,14 +92,13 @@ def _headline(opened: OpenArea, answer: CoverageAnswer, words: Words) -> None:
         asked(question, group, when, words),
         group_basis(people_of(opened.area, question.group).totals(), words),
         recorded_by(services, words),
-        doubt(found, words),
+        doubt(found, question, words),
     ]
     invented = sum(s.provenance.demonstration for s in services)
     if invented:
         lines.append(words.count("coverage.demonstrations", invented))
     edge = float(answer.outcome.people[answer.outcome.edge].sum())
-    if round(edge):
-        lines.append(words.count("coverage.edge", round(edge)))
+    lines.append(border(edge, float(found.people.sum()), words))
     text = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
     st.html(f"<h1>{esc(headline(found, question, words))}</h1>{text}")
 

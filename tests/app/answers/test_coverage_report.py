@@ -120,7 +120,7 @@ def test_the_figures_are_those_of_the_answer(answer: CoverageAnswer, language: s
     wanted = [*people, people[0] - people[1] - people[2]]
     assert [cell[0] for cell in figures.cells] == [words.fact(n, "whole") for n in wanted]
     (title,) = (block for block in blocks if isinstance(block, Title))
-    assert words.fact(round(people[1]), "number") in title.text
+    assert words.fact(people[1] / people[0], "percent") in title.text
     tables = [block.rows for block in blocks if isinstance(block, Table)]
     steps = next(item for item in tables if len(item) == len(STEPS) and len(item[0]) == 4
                  and item[0][0] == words.choice("step", "nominal"))  # fmt: skip

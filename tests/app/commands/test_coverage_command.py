@@ -89,7 +89,12 @@ def test_the_tables_tell_what_the_answer_says(
     steps = {row["step"]: float(row["possible"]) for row in rows(out / "steps.csv")}
     missing = sum(float(row["missing"]) for row in rows(out / "places.csv"))
     homes = geopandas.read_file(out / "layers.gpkg", layer="homes")
-    assert f"{round(homes.people.sum() - steps['room']):,} people" in said
+    share = 1 - steps["room"] / homes.people.sum()
+    assert (
+        "For a person who speaks Arabic: no “Language course” within 15\N{NO-BREAK SPACE}min"
+        in said
+    )
+    assert f"{share:.0%} of the residents" in said
     assert missing == pytest.approx(homes.people.sum() - steps["room"], abs=1.0)
     assert homes.missing.sum() == pytest.approx(missing, abs=1.0)
     lost = [column for column in rows(out / "places.csv")[0] if column.startswith("lost_")]

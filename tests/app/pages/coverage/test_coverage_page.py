@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,30 @@ def test_speakers_of_a_language_are_marked_as_inferred(language: str) -> None:
     text = html(shown(**ASKED, lang=language, who="speaks:ara"))
     assert esc(group_label("speaks:ara", words)) in text
     assert "CLDR" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_counts_nobody_whom_nobody_has_counted(language: str) -> None:
+    """Residents are not speakers of Arabic: the answer is where such a person has nothing."""
+    words = Words(language)
+    spoken = words.fact(frozenset({"ara"}), "languages")
+    person = words.say("coverage.person.languages", languages=spoken)
+    assert person in headline_of(shown(**ASKED, lang=language))
+    assert "39" not in headline_of(shown(**ASKED, lang=language))
+    inferred = headline_of(shown(**ASKED, lang=language, who="speaks:ara"))
+    assert person not in inferred
+    assert re.search(r"\d", inferred)
+
+
+def headline_of(page: AppTest) -> str:
+    (top,) = re.findall("<h1>(.*?)</h1>", html(page))
+    return unescape(top)
+
+
+def test_where_everybody_lives_near_the_border_it_is_said_once() -> None:
+    text = unescape(html(shown(lang="en", area="monaco")))
+    assert text.count(Words("en").say("coverage.edge.all")) == 1
+    assert "39,050 people live near" not in text
 
 
 def test_a_change_is_tried_kept_compared_and_handed_in() -> None:

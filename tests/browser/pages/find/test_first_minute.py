@@ -104,6 +104,8 @@ def test_the_bar_at_the_bottom_leads_to_map_and_list_and_covers_nothing(
 def test_lists_stand_from_the_right_in_arabic(server: Server, visit: Open) -> None:
     page = visit(f"{server.url}/?lang=ar&need=pharmacy", size=PHONE).page
     page.locator(".st-key-find_more summary").tap()
+    expect(page.locator(".st-key-languages input")).to_be_visible()
+    settled(page)  # what lies under the finger has stopped moving
     page.locator(".st-key-languages input").tap()
     option = page.get_by_role("option", name=Words("ar").say("widget.select_all"))
     expect(option).to_be_visible()

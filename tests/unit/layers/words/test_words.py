@@ -100,6 +100,14 @@ def test_arabic_counts_with_six_forms() -> None:
     assert len(set(said)) == 6
 
 
+def test_two_of_anything_are_a_dual_in_arabic() -> None:
+    """CLDR's ``two`` has a form of its own: no number before a noun in the accusative."""
+    counted = re.compile(r"\{n\} \w+اً")
+    plurals = {k: t for k, t in read_catalogue("ar").texts.items() if len(t) == 6}
+    assert plurals
+    assert [key for key, forms in plurals.items() if counted.search(forms[2])] == []
+
+
 def test_facts_follow_the_language() -> None:
     thursday = datetime(2026, 11, 26, 9, 0)
     assert Words("it").say("state.opens_weekday", opens_at=thursday).endswith("giovedì alle 09:00")
