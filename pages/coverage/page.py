@@ -36,7 +36,7 @@ from pages.coverage.question import (
     write_question,
 )
 from pages.coverage.scenario_state import add_change, change_for
-from pages.coverage.sections import SECTIONS, show_section
+from pages.coverage.sections import SECTIONS, show_section, without_answer
 from pages.shared.log_in import show_log_in
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
@@ -153,12 +153,29 @@ def _places(answer: CoverageAnswer, words: Words) -> None:
 
 def _behind(answer: CoverageAnswer, words: Words) -> None:
     with st.container(key="coverage_behind"):
-        COVERAGE_SECTION.setdefault(SECTIONS[0])
+        current = COVERAGE_SECTION.setdefault(SECTIONS[0])
+        folded = [name for name in without_answer(answer) if name != current]
         chosen = st.segmented_control(
             words.say("coverage.sections"),
-            SECTIONS,
+            [name for name in SECTIONS if name not in folded],
             format_func=lambda name: words.choice("coverage.section", name),
             key=COVERAGE_SECTION.name,
             label_visibility="collapsed",
         )
+        _show_folded(folded, words)
         show_section(answer, chosen or SECTIONS[0], words)
+
+
+def _show_folded(folded: list[str], words: Words) -> None:
+    """Offer the sections that have no answer here, which still say why."""
+    if not folded:
+        return
+    with st.expander(words.count("coverage.sections.folded", len(folded))):
+        for name in folded:
+            st.button(
+                words.choice("coverage.section", name),
+                key=f"section-{name}",
+                on_click=COVERAGE_SECTION.set,
+                args=(name,),
+                type="tertiary",
+            )

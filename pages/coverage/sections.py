@@ -6,6 +6,7 @@ import streamlit as st
 
 from answers.coverage import CoverageAnswer, week_asked
 from answers.coverage_tables import places_csv
+from data.settings import counts_unmet
 from geo.completeness import completeness
 from geo.model import Service
 from layers.charts.cliff import cliff_chart
@@ -59,6 +60,18 @@ def show_section(answer: CoverageAnswer, chosen: str, words: Words) -> None:
     }
     with st.container(key="ap_coverage_section"):
         shown[chosen](answer, words)
+
+
+def without_answer(answer: CoverageAnswer) -> tuple[str, ...]:
+    """Return the sections that have nothing to show for this question, in their order."""
+    outcome = answer.outcome
+    empty = {
+        "places": not outcome.gaps,
+        "closure": not any(round(float(people)) for people in outcome.alone),
+        "money": not outcome.cliff,
+        "unmet": not counts_unmet(),
+    }
+    return tuple(name for name in SECTIONS if empty.get(name))
 
 
 def _head(words: Words, name: str) -> None:

@@ -70,6 +70,19 @@ def test_every_section_stands(language: str, section: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_sections_without_an_answer_are_folded_and_still_say_why(language: str) -> None:
+    words = Words(language)
+    page = shown(**ASKED, lang=language)
+    folded = [b for b in page.button if (b.key or "").startswith("section-")]
+    assert "section-unmet" in {button.key for button in folded}
+    assert words.count("coverage.sections.folded", len(folded)) in {e.label for e in page.expander}
+    page.button(key="section-unmet").click().run()
+    assert not page.exception
+    assert words.say("unmet.title") in unescape(html(page))
+    assert "APPRODO_" not in html(page) + "".join(note.value for note in page.info)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_speakers_of_a_language_are_marked_as_inferred(language: str) -> None:
     words = Words(language)
     text = html(shown(**ASKED, lang=language, who="speaks:ara"))

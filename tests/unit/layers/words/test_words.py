@@ -108,6 +108,13 @@ def test_two_of_anything_are_a_dual_in_arabic() -> None:
     assert [key for key, forms in plurals.items() if counted.search(forms[2])] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_setting_is_named_by_its_variable(language: str) -> None:
+    """People read these texts on pages; commands name settings in docs/configuration.md."""
+    texts = read_catalogue(language).texts
+    assert [key for key, forms in texts.items() if "APPRODO_" in "".join(forms)] == []
+
+
 def test_facts_follow_the_language() -> None:
     thursday = datetime(2026, 11, 26, 9, 0)
     assert Words("it").say("state.opens_weekday", opens_at=thursday).endswith("giovedì alle 09:00")
