@@ -24,6 +24,8 @@ HOSTILE = (
     f"{{{{ this }}}} [x](javascript:{RUN}) ![y](http://stranger.example/i.png)"
 )
 
+STRANGE = "img[src='x'], a[href^='javascript'], a[href*='stranger']"
+
 
 def streets() -> str:
     """A grid of streets with a pharmacy, every name hostile."""
@@ -93,11 +95,14 @@ def test_no_hostile_name_runs(hostile_server: Server, visit: Callable[..., Visit
     seen.map.get_by_text("Legend").click()
     seen.map.get_by_text("All services").click()
     seen.map.locator(".ap-pin, .ap-group").first.wait_for()
-    seen.page.locator(".st-key-place_text input").fill("img src x onerror")
-    seen.page.keyboard.press("Enter")
-    expect(seen.page.get_by_text("Start:").first).to_be_visible()
-    strange = "img[src='x'], a[href^='javascript'], a[href*='stranger']"
-    assert seen.page.locator(strange).count() == 0
+    field = seen.page.locator(".st-key-place_text input")
+    field.fill("<img src=x onerror>")
+    field.press("Enter")
+    expect(seen.page.get_by_text('No place called "<img src=x onerror>"')).to_be_visible()
+    field.fill(HOSTILE)
+    field.press("Enter")
+    expect(seen.page.get_by_text("Start: <img src=x").first).to_be_visible()
+    assert seen.page.locator(STRANGE).count() == 0
     assert ran(seen) is None
     assert seen.dialogs == []
     assert seen.foreign == []
