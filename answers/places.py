@@ -58,8 +58,10 @@ def find_place(area: Area, text: str) -> PlaceAnswer:
     'Gare de Monaco - Monte Carlo'
     """
     found = area.addresses.search(text, limit=MOST)
-    category = _category(text)
-    if category is not None:
+    category, is_whole = _category(text)
+    # "Piazza Mercato" is a square before it is a market; "Bahnhof" alone is the station.
+    is_named = any(place.likeness >= SURELY_ALIKE for place in found)
+    if category is not None and (is_whole or not is_named):
         of_category = area.addresses.of_category(category.id)
         alike = tuple(place for place in found if place.likeness >= SURELY_ALIKE)
         found = _nearest_first(of_category, category, area.manifest)[:MOST] or alike
@@ -104,11 +106,13 @@ def _holds(manifest: Manifest, lon: float, lat: float) -> bool:
     return west <= lon <= east and south <= lat <= north
 
 
-def _category(text: str) -> PlaceCategory | None:
+def _category(text: str) -> tuple[PlaceCategory | None, bool]:
+    """Return the category that a text names, and whether it says nothing else."""
     found = _words().search(text)
     if not found or found[0].score < WHOLE_WORD:
-        return None
-    return next(one for one in load_place_categories() if one.id == found[0].id)
+        return None, False
+    named = next(one for one in load_place_categories() if one.id == found[0].id)
+    return named, found[0].score == 1.0
 
 
 def _metres(one: FoundPlace, other: FoundPlace) -> float:

@@ -42,6 +42,12 @@ def test_no_start_is_taken_among_places_far_apart(
                 assert metres_apart(start.lon, start.lat, place.lon, place.lat) <= SAME_PLACE_M
 
 
+def test_a_name_with_the_word_of_a_kind_is_that_name(monaco: OpenArea) -> None:
+    answer = find_place(monaco.area, "marché de la Condamine")
+    assert answer.start is not None
+    assert answer.start.label == "Marché de la Condamine"
+
+
 def test_a_kind_that_is_not_there_finds_nothing(monaco: OpenArea) -> None:
     assert find_place(monaco.area, "moschea").others == ()
     assert find_place(monaco.area, "qqqq").start is None
