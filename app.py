@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 
 from answers.opened_area import open_area
 from answers.warm_up import warm_up
-from data.areas.build import Progress, wait_for_area
+from data.areas.build import Progress, announced, wait_for_area
 from data.areas.italy_map import italy_tiles
 from data.catalog.areas import bundled_areas
 from data.settings import is_public
@@ -35,14 +35,16 @@ def _prepare() -> None:
     Visitors who may only read never start a build: for them all sample areas are made now.
     """
     samples = bundled_areas() if is_public() else bundled_areas()[:1]
-    for number, sample in enumerate(samples):
-        try:
-            wait_for_area(sample.id, now=datetime.now(UTC), on_progress=_teller(sample.id))
-            opened = open_area(sample.id)
-            if number == 0:
-                warm_up(opened)
-        except ApprodoError as error:  # whoever opens the page reads it in words
-            sys.stderr.write(f"\n{error}\n")
+    with announced(sample.id for sample in samples):
+        for sample in samples:
+            try:
+                wait_for_area(sample.id, now=datetime.now(UTC), on_progress=_teller(sample.id))
+            except ApprodoError as error:  # whoever opens the page reads it in words
+                sys.stderr.write(f"\n{error}\n")
+    try:
+        warm_up(open_area(samples[0].id))
+    except ApprodoError as error:
+        sys.stderr.write(f"\n{error}\n")
     try:
         italy_tiles()
     except ApprodoError as error:

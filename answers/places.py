@@ -30,6 +30,7 @@ SURELY_ALIKE = 90.0
 """Where no place is of the kind that was named, only names as alike as this are offered."""
 
 WHOLE_WORD = 0.75
+"""A text that is as alike as this to a word for a kind of place, of 1, names the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,8 @@ class Elsewhere:
 def find_place(area: Area, text: str) -> PlaceAnswer:
     """Return the place of an area that a text means; nothing found: no start and no others.
 
-    Examples
-    --------
-    >>> from data.areas.load import load_area  # doctest: +SKIP
-    >>> find_place(load_area("monaco"), "stazione").start.label  # doctest: +SKIP
-    'Gare de Monaco - Monte Carlo'
+    Of places that may all be meant and lie more than `SAME_PLACE_M` apart none is the start. A
+    word for a kind of place finds those of the kind, nearest the middle of the area first.
     """
     found = area.addresses.search(text, limit=MOST)
     category, is_whole = _category(text)

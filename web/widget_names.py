@@ -15,7 +15,6 @@ NAMES = {
     "widget.close": "Close",
     "widget.selected": "Selected values",
     "widget.select_all": "Select all",
-    "widget.deselect_all": "Deselect all",
     "widget.clear_all": "Clear all",
     "widget.clear_value": "Clear value",
     "widget.clear_entry": "Clear entry",

@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -149,6 +150,18 @@ def wait_for_area(area_id: str, *, now: datetime, on_progress: Progress) -> Mani
                 raise
         on_progress(*_under_way.get(area_id, ("waiting", 0.0)))
         time.sleep(WAIT_S)
+
+
+@contextmanager
+def announced(area_ids: Iterable[str]) -> Iterator[None]:
+    """Say that this process is about to build areas, so that those who only read wait for them."""
+    ids = tuple(area_ids)
+    _under_way.update(dict.fromkeys(ids, ("waiting", 0.0)))
+    try:
+        yield
+    finally:
+        for area_id in ids:
+            _under_way.pop(area_id, None)
 
 
 def wait_for_builds(area_id: str, *, on_progress: Progress) -> None:

@@ -2,6 +2,7 @@
 
 Accents, capitals, articles, endings and typing errors are forgiven, in Arabic script too. A word
 that few ids have says more than one that many have (inverse document frequency, Spärck Jones 1972).
+Nothing that is typed is kept, not even in memory: it may be what a person needs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -20,6 +20,8 @@ LEAST_SCORE = 0.45
 """What is less alike than this, of 1, is not found."""
 
 MOST_CHARACTERS = 200
+"""What is typed beyond this is not looked at."""
+
 INEXACT = 0.87
 """The score of a phrase that is found whole, but is not all that was typed, letter by letter."""
 
@@ -98,7 +100,8 @@ class PhraseIndex:
         >>> index.search("mangaire")[0].id, index.search("xyz")
         ('food', ())
         """
-        asked = self._words(text[:MOST_CHARACTERS])
+        text = text[:MOST_CHARACTERS]
+        asked = self._words(text)
         if not asked:
             return ()
         alike = {word: self._alike(word) for word in dict.fromkeys(asked)}
@@ -158,7 +161,6 @@ def clear_choice(matches: tuple[PhraseMatch, ...]) -> str | None:
     return matches[0].id
 
 
-@lru_cache(maxsize=16384)
 def phrase_words(text: str) -> Words:
     """Return the words of a text as they are compared; single letters are none.
 
@@ -178,7 +180,6 @@ def _without_article(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
 def _alikeness(asked: str, word: str) -> float:
     """Return 1 for the same word, less for a beginning, another ending, a typing error; else 0."""
     if asked == word:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.areas.build import is_current, wait_for_area, wait_for_builds
+from data.areas.build import announced, is_current, wait_for_area, wait_for_builds
 from data.areas.paths import area_folder
 from data.files.disk import exclusive_lock
 from geo.errors import StorageFailure
@@ -43,6 +43,21 @@ def test_it_goes_on_once_the_other_build_is_there(own_var: Path, built_var: Path
 def test_a_visitor_waits_for_nothing_where_nothing_is_built() -> None:
     wait_for_builds("monaco", on_progress=lambda *_: pytest.fail("there is nothing to wait for"))
     assert not is_current("monaco")
+
+
+@pytest.mark.usefixtures("own_var")
+def test_a_visitor_waits_for_what_is_announced_before_its_build_has_begun() -> None:
+    said: list[str] = []
+    announcing = announced(["monaco"])
+    announcing.__enter__()
+
+    def look(step: str, _share: float) -> None:
+        said.append(step)
+        if len(said) == 2:
+            announcing.__exit__(None, None, None)
+
+    wait_for_builds("monaco", on_progress=look)
+    assert said == ["waiting", "waiting"]
 
 
 @pytest.mark.usefixtures("own_var")
