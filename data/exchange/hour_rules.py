@@ -27,7 +27,8 @@ _SILENT = ("filler", "hour")
 _BETWEEN = {"comma": ",", "dash": ",", "colon": "", "and": "&"}
 _PARTS_OF_DAY = ("morning", "afternoon")
 
-# How days (D), hours (S), periods (P), closings (C) and exceptions (X) make one rule.
+# How days (D), hours (S), parts of a day without hours (V), periods (P), closings (C) and
+# exceptions (X) make one rule.
 _SHAPES = tuple(
     (re.compile(shape), alone)
     for shape, alone in (
@@ -39,6 +40,7 @@ _SHAPES = tuple(
         (r"P,?S", False),
         (r"S,?D(?:,?X)?", False),
         (r"D,?C|C,?D|P,?C|C,?P|PD,?C|PCD", False),
+        (r"D,?V(?:[,&]V)*|V(?:&V)*,?D", False),
         (r"D,?S,?P|S,?D,?P|S,?P", True),
         (r"S(?:,?X)?", True),
         (r"P?,?D(?:,?X)?|D,?P|P|C|X", True),
@@ -62,6 +64,8 @@ class HourRule:
         The hours come on top of others of the same day ("anche", "pomeriggio").
     excepted
         Only an exception: what was said before does not hold on these days.
+    vague
+        The part of the day, as written, where it stands without hours: "mattina".
     """
 
     days: Days | None
@@ -71,6 +75,7 @@ class HourRule:
     adds: bool = False
     headed: bool = False
     excepted: bool = False
+    vague: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class _Part:
     period: Period = ()
     hours: Hours | None = None
     adds: bool = False
+    vague: str = ""
 
 
 def read_sentence(tokens: Sequence[Token], *, mirrored: bool) -> Sentence:
@@ -209,6 +215,8 @@ def _part(cursor: Cursor, style: HourStyle) -> _Part:
         return _Part("D", start, days=read_days(cursor))
     if starts_hours(cursor):
         return _Part("S", start, hours=read_hours_of_day(cursor, style))
+    if cursor.kind() in _PARTS_OF_DAY:
+        return _Part("V", start, vague=cursor.take(*_PARTS_OF_DAY).text)
     kind = cursor.take("closed", "except", "always").kind
     if kind == "always":
         return _Part("S", start, hours=ALL_DAY)
@@ -247,6 +255,7 @@ def _rules(parts: Sequence[_Part]) -> list[HourRule]:
             closed="C" in letters,
             adds=any(p.adds for p in parts) or (hours is not None and hours.labelled),
             headed=letters.startswith("P"),
+            vague=", ".join(part.vague for part in parts if part.vague),
         )
         rules.append(rule)
     return rules + _exceptions(without, whole=letters == "X")

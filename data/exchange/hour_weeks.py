@@ -35,14 +35,15 @@ class _Scope:
     closed_nth: list[tuple[int, int]] = field(default_factory=list)
     closed_whole: bool = False
     bare: Spans = ()
-    untold: set[int] = field(default_factory=set)
+    untold: dict[int, str] = field(default_factory=dict)
+    """Days whose hours nobody says, with what is written of them: "mattina"."""
 
 
 def opening_hours_of(rules: Sequence[HourRule]) -> str:
     """Return rules as one text of OSM's syntax.
 
-    Days whose hours nobody says are ``unknown``, as is the rest of the week where only closings
-    are given.
+    Days whose hours nobody says are ``unknown``, with the part of the day as a comment where it is
+    written, as is the rest of the week where only closings are given.
 
     Raises
     ------
@@ -86,7 +87,10 @@ def _days_of(rule: HourRule) -> frozenset[int]:
 
 def _add_open(scope: _Scope, rule: HourRule) -> None:
     if not rule.spans:
-        scope.untold |= _days_of(rule) if rule.days or rule.period else set()
+        days = _days_of(rule) if rule.days or rule.period else frozenset()
+        if rule.vague and days & scope.untold.keys():
+            raise Unclear
+        scope.untold |= dict.fromkeys(days, rule.vague)
         return
     if rule.days is None:
         if scope.bare or scope.opens:
@@ -156,12 +160,16 @@ def _close(scope: _Scope, day: int, days: frozenset[int]) -> None:
         if not days < scope.of[day]:
             raise Unclear
         del scope.opens[day]
-    scope.untold.discard(day)
+    scope.untold.pop(day, None)
     scope.closed.add(day)
 
 
 def _check_scopes(scopes: dict[Period, _Scope]) -> None:
     whole_year = scopes[()]
+    for scope in scopes.values():
+        vague = {day for day, text in scope.untold.items() if text}
+        if vague & scope.opens.keys() or (vague and (scope.bare or scope.nth)):
+            raise Unclear  # a second time of that day, or another one
     if whole_year.nth and (whole_year.opens or whole_year.bare):
         days = set(whole_year.opens) if whole_year.opens else set(EVERY_DAY)
         if {day for day, _ in whole_year.nth} & days:
@@ -205,9 +213,10 @@ def _texts(period: Period, scope: _Scope) -> list[str]:
     texts += [_text(head, f"{WEEK[d]}[{n}]", _hours(s)) for (d, n), s in _grouped_nth(scope.nth)]
     if scope.bare:
         texts.append(_text(head, "", _hours(scope.bare)))
-    if scope.untold:
-        days = "" if head and scope.untold == EVERY_DAY else _days_text(scope.untold)
-        texts.append(_text(head, days, "unknown"))
+    for written in dict.fromkeys(scope.untold.values()):
+        same = {day for day, text in scope.untold.items() if text == written}
+        days = "" if head and same == EVERY_DAY else _days_text(same)
+        texts.append(_text(head, days, "unknown", f'"{written}"' if written else ""))
     whole = [t for t in texts if t.startswith("Mo-Su 00:00-24:00") or t == "00:00-24:00"]
     return ["24/7"] if whole and len(texts) == 1 and not period else texts
 

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Any
 
 from data.exchange import cells
+from data.exchange.kept_hours import hours_kept
 from data.exchange.municipality_cells import municipality_named, nearest_municipalities
 from data.exchange.service_columns import Column, column_of, nearest_values, value_id
 from data.exchange.table_row import SHOWN, RowFaults, TableRow
-from data.exchange.written_hours import WrittenHours, hours_as_written
+from data.exchange.written_hours import WrittenHours
 from data.files.letters import holds_hostile
 from geo.model import Answer
 from geo.phones import PhoneFault, read_phones
@@ -250,9 +251,7 @@ def _hours(cell: _Cell) -> WrittenHours:
     read = cell.read_hours(cell.text)
     if read.not_understood or not read.opening_hours:
         cell.complain("hours", text=(", ".join(read.not_understood) or cell.text)[:SHOWN])
-    if read.opening_hours:
-        return read
-    return replace(read, opening_hours=hours_as_written(cell.text))
+    return replace(read, opening_hours=hours_kept(cell.text, read))
 
 
 def _municipalities(cell: _Cell) -> frozenset[str]:

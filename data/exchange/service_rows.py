@@ -7,10 +7,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from data.exchange.kept_hours import without_words
 from data.exchange.row_parsing import ANY_AGE
 from data.exchange.service_columns import value_id
 from data.exchange.service_places import RowPlace, read_place
 from data.exchange.table_row import TableRow
+from data.exchange.written_hours import WrittenHours
 from data.records.ids import stable_id
 from geo.model import (
     AccessRoute,
@@ -75,7 +77,7 @@ def record_of(row: TableRow, terms: RowTerms) -> RowRecord:
         organization=_organization(row, terms),
         partners=_partners(row, terms),
         status=ServiceStatus(row.get("status", ServiceStatus.ACTIVE)),
-        schedules=_schedules(row),
+        schedules=_schedules(row, place),
         phones=tuple(Phone(*phone) for phone in row.get("phones", ())),
         website=row.get("website"),
         email=row.get("email"),
@@ -163,17 +165,24 @@ def _partners(row: TableRow, terms: RowTerms) -> tuple[Organization, ...]:
     return tuple(found)
 
 
-def _schedules(row: TableRow) -> tuple[Schedule, ...]:
+def _schedules(row: TableRow, place: RowPlace) -> tuple[Schedule, ...]:
     found = []
     columns = ("hours", "languages", "mediation_languages", "appointment")
     for fields in row.numbered(*columns):
         written, *choices, booking = (row.get(fields[column]) for column in columns)
         spoken, mediated = map(_language_codes, choices)
-        hours = written.opening_hours if written else None
+        hours = _hours_at(place, written) if written else None
         appointment = _one_of(Appointment, booking) or (written.appointment if written else None)
         if hours or spoken is not None or mediated is not None or appointment:
             found.append(Schedule(hours, spoken, mediated, appointment))
     return tuple(found)
+
+
+def _hours_at(place: RowPlace, written: WrittenHours) -> str | None:
+    """Return hours; of a place that is protected, without words that may say where it is."""
+    if place.exposure is Exposure.PUBLIC or not (written.doubtful or written.remarks):
+        return written.opening_hours
+    return without_words(written.opening_hours) or None
 
 
 def _language_codes(choices: tuple[tuple[str, bool], ...] | None) -> frozenset[str] | None:

@@ -111,7 +111,10 @@ class TableRow:
 
     def left_out(self) -> list[dict[str, str]]:
         """Return the fields of which nothing, or not all, is in the record, as they are written."""
-        return [{"field": name, "text": self.shown(name)} for name in self.faults.faulty]
+        return [
+            {"field": name, "text": cells.text_of(self.cells.get(name))}
+            for name in self.faults.faulty
+        ]
 
     def numbered(self, *columns: str) -> list[dict[str, str]]:
         """Return the groups of numbered fields that hold anything: column → field of each."""

@@ -71,6 +71,11 @@ class WrittenHours:
     appointment
         What the conditions say of appointments; None where they say nothing. Where only some of
         the hours are by appointment, one books.
+    remarks
+        Those of `unread` that say nothing of hours: "(secondo piano)".
+    doubtful
+        Whether `unread` holds a sentence of which nobody knows what it says: the place may be open
+        when the hours that were read say that it is closed.
     """
 
     opening_hours: str
@@ -78,6 +83,8 @@ class WrittenHours:
     days_given: bool = True
     conditions: tuple[str, ...] = ()
     appointment: Appointment | None = None
+    remarks: tuple[str, ...] = ()
+    doubtful: bool = False
 
     @property
     def not_understood(self) -> tuple[str, ...]:
@@ -130,25 +137,13 @@ def read_hours(text: str, language: str | None = None) -> WrittenHours:
     return _read(text, short)
 
 
-def hours_as_written(text: str) -> str:
-    """Return hours that could not be read as a text that nobody takes for the syntax of OSM.
-
-    Examples
-    --------
-    >>> hours_as_written("mattina"), hours_as_written("mar 14:00-17:00")
-    ('mattina', '«mar 14:00-17:00»')
-    """
-    text = text.strip()
-    return f"«{text}»" if is_readable(text) else text
-
-
 def _short(language: str) -> str:
     code = language_code(language)
     return next(known.short for known in load_languages() if known.code == code)
 
 
 def _unread(text: str) -> WrittenHours:
-    return WrittenHours("", (_shortened(text),))
+    return WrittenHours("", (_shortened(text),), doubtful=True)
 
 
 def _shortened(text: str) -> str:
@@ -238,14 +233,22 @@ def _reading(text: str, everything: Sequence[Token]) -> _Reading:
     clear = [s for s in sentences if s.clear]
     conditions = [text[start:end] for s in clear for start, end in s.notes]
     unread = [part for s in sentences for part in _unread_parts(text, s)]
-    unread += [_shortened(text[start:end]) for start, end in remarks]
-    open_rules = [rule for rule in rules if rule.spans]
+    doubtful = not all(s.clear for s in sentences)
+    beside = tuple(_shortened(text[start:end]) for start, end in remarks)
+    unread += beside
+    open_rules = [rule for rule in rules if rule.spans or rule.vague]
     days_given = not open_rules or any(r.days for r in open_rules) or opening_hours == "24/7"
-    whole = bool(opening_hours) and all(s.clear for s in sentences)
+    whole = bool(opening_hours) and not doubtful
     if not whole and not open_rules:
         return nothing  # that it is closed on a day is little, beside hours that are not read
     hours = WrittenHours(
-        opening_hours, tuple(unread), days_given, tuple(conditions), _appointment(clear)
+        opening_hours,
+        tuple(unread),
+        days_given,
+        tuple(conditions),
+        _appointment(clear),
+        beside,
+        doubtful,
     )
     return _Reading(hours, whole, words)
 
@@ -345,6 +348,8 @@ def _threes(kinds: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 def _unread_parts(text: str, sentence: _Sentence) -> Iterator[str]:
     if sentence.clear:
         yield from (text[start:end] for start, end in sentence.notes)
+        if any(rule.vague for rule in sentence.rules):
+            yield sentence.written
     else:
         yield sentence.written
 
@@ -360,11 +365,11 @@ def _scoped(sentences: Sequence[_Sentence]) -> list[HourRule]:
         Where a period stands in the middle, and it is not certain how far it holds.
     """
     clear = [s for s in sentences if s.clear]
-    found = any(rule.spans for s in clear for rule in s.rules)
+    found = any(_says_when(rule) for s in clear for rule in s.rules)
     kept: list[HourRule] = []
     scope: Period | None = None
     for sentence in clear:
-        if found and not all(rule.spans or rule.closed for rule in sentence.rules):
+        if found and not all(_says_when(rule) or rule.closed for rule in sentence.rules):
             kept = _with_tail(kept, sentence, last=sentence is clear[-1])
             continue
         for rule in sentence.rules:
@@ -376,6 +381,10 @@ def _scoped(sentences: Sequence[_Sentence]) -> list[HourRule]:
             inherits = scope and not (rule.closed or rule.period)
             kept.append(replace(rule, period=scope) if scope and inherits else rule)
     return kept
+
+
+def _says_when(rule: HourRule) -> bool:
+    return bool(rule.spans or rule.vague)
 
 
 def _with_tail(kept: list[HourRule], sentence: _Sentence, *, last: bool) -> list[HourRule]:

@@ -22,7 +22,7 @@ from data.records.protection import open_part
 MOST_ROUNDS = 5
 """Taking a field out may leave another without what it names: so often is looked again."""
 
-SHOWN = 60
+MOST_LETTERS = 10_000
 
 
 def good_part(directory: Directory, *, source: str) -> Directory:
@@ -140,7 +140,9 @@ def _drop(directory: Directory, kind: str, record_id: str, owners: list[tuple[An
 
 def _gather_left_out(document: Document) -> None:
     """Move what was taken out, also of children, to where a person finds it."""
-    found = [{"field": field, "text": str(value)[:SHOWN]} for field, value in _written(document)]
+    found = [
+        {"field": field, "text": str(value)[:MOST_LETTERS]} for field, value in _written(document)
+    ]
     if found:
         profile = document.setdefault(PROFILE, {})
         profile[LEFT_OUT] = [*left_out_of(document), *found]

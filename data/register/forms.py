@@ -61,6 +61,8 @@ class ServiceForm:
     language: str = "it"
     status: str = "active"
     details: Details = field(default_factory=Details)
+    checked_left_out: bool = False
+    """Whether somebody has seen to the fields that an import could not read."""
 
 
 def check_form(form: ServiceForm) -> None:
@@ -278,8 +280,7 @@ _WEEKLY = ("freq", "byday", "opens_at", "closes_at", "description")
 
 
 def _profile(form: ServiceForm, before: ServiceForm, old: Document) -> Document:
-    # Whoever saves the form has seen what an import could not read.
-    kept = {key: value for key, value in old.items() if key != LEFT_OUT}
+    kept = {k: value for k, value in old.items() if k != LEFT_OUT or not form.checked_left_out}
     fields: dict[str, Any] = {**kept, "needs": list(form.needs)}
     if dict(form.statuses) != dict(before.statuses):
         statuses = {key: value for key, value in form.statuses.items() if value != "unknown"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
 from data.records.documents import Document, left_out_of, plain_schedules
+from geo.hours.opening import is_readable
 
 LANGUAGE, HOURS, TERM, LEFT_OUT_FIELD = "language", "hours", "term", "left_out"
 
+_UNKNOWN_WORDS = re.compile(r'\bunknown\s+"')
 _MOST_LETTERS = 500
 """Longer hours are nobody's opening hours, and no index takes them."""
 
@@ -47,13 +50,21 @@ def terms_in(content: Any) -> Iterator[Any]:
                 yield from terms_in(value)
 
 
+def _leaves_words(hours: str) -> bool:
+    """Return whether hours hold words for which nobody knows the time: ``Sa unknown "mattina"``."""
+    return _UNKNOWN_WORDS.search(hours) is not None or not is_readable(hours)
+
+
 def _traits(document: Document) -> Iterator[tuple[str, Any]]:
     places = document.get("service_at_locations") or []
     for schedule in chain.from_iterable(map(plain_schedules, (document, *places))):
         for key in ("languages", "mediation_languages"):
             for code in schedule.get(key) or ():
                 yield LANGUAGE, code
-        yield HOURS, schedule.get("opening_hours")
+        hours = schedule.get("opening_hours")
+        yield HOURS, hours
+        if isinstance(hours, str) and _leaves_words(hours):
+            yield LEFT_OUT_FIELD, "hours"
     for left_out in left_out_of(document):
         yield LEFT_OUT_FIELD, left_out["field"]
     for term in terms_in(document):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,8 @@ import streamlit as st
 
 from answers.opened_area import OpenArea
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
-from data.exchange.written_hours import hours_as_written, read_hours
+from data.exchange.kept_hours import hours_as_written, hours_kept, words_in
+from data.exchange.written_hours import read_hours
 from data.records.documents import left_out_of
 from data.register.forms import (
     ServiceForm,
@@ -44,6 +46,7 @@ DRAFT = "draft:"
 LEAST_LETTERS = 4
 """Of a name, before it is compared with those that are there."""
 
+MOST_LETTERS_OF_HOURS = 400
 MOST_SLOTS = 12
 """Hours of a service that differ in languages or appointment."""
 
@@ -62,22 +65,24 @@ def show_form(session: RegisterSession, opened: OpenArea, words: Words) -> None:
     before = form_of(record, words.language) if record else ServiceForm(language=words.language)
     title = "register.new" if record is None else "register.edit"
     st.html(f"<h1>{esc(words.say(title))}</h1>")
-    if record:
-        _show_left_out(record, words)
+    checked = record is not None and _left_out_is_checked(record, words)
     form = _ask(before, record.service.id if record else None, session, opened, words)
+    form = replace(form, checked_left_out=checked)
     with st.container(horizontal=True):
         _buttons(session, form, record, draft, words)
         st.button(words.say("register.back"), on_click=_close)
 
 
-def _show_left_out(record: Record, words: Words) -> None:
-    """Show the fields of a file that an import could not read, as they are written."""
+def _left_out_is_checked(record: Record, words: Words) -> bool:
+    """Show the fields that an import could not read, until somebody says they are checked."""
     rows = [
         f"{one['field']}: «{one['text']}»" if one["text"] else one["field"]
         for one in left_out_of(record.service.content)
     ]
-    if rows:
-        st.warning(esc(words.say("form.left_out", parts=" · ".join(rows))))
+    if not rows:
+        return False
+    st.warning(esc(words.say("form.left_out", parts=" · ".join(rows))))
+    return st.checkbox(words.say("form.left_out_checked"), key="form_left_out_checked")
 
 
 def _opened(session: RegisterSession, record_id: str) -> tuple[Proposal | None, Record | None]:
@@ -168,7 +173,8 @@ def _ask_slot(number: int, old: Slot, calendar: Calendar, words: Words) -> Slot:
     with st.container(border=True, key=f"slot-{number}"):
         label = words.say("form.hours" if number == 0 else "form.more_hours")
         text = st.text_input(
-            label, old.opening_hours, max_chars=400, key=f"form_hours_{number}",
+            label, words_in(old.opening_hours),
+            max_chars=MOST_LETTERS_OF_HOURS, key=f"form_hours_{number}",
             placeholder=words.say("form.hours_example"),
         )  # fmt: skip
         with st.container(key=f"form_told_{number}"):
@@ -207,7 +213,7 @@ def _hours_preview(
 ) -> tuple[str, str | None]:
     """Show hours back as a week; return them, and what they say of appointments."""
     hours, appointment = (
-        (old.opening_hours, None) if text == old.opening_hours else _read(text, words)
+        (old.opening_hours, None) if text == words_in(old.opening_hours) else _read(text, words)
     )
     if hours:
         today = datetime.now(ZoneInfo(calendar.time_zone)).date()
@@ -226,7 +232,7 @@ def _read(text: str, words: Words) -> tuple[str, str | None]:
         return hours_as_written(text), None
     if hours.not_understood:
         st.warning(words.say("form.hours_unread", parts=", ".join(hours.not_understood)))
-    return hours.opening_hours or hours_as_written(text), hours.appointment
+    return hours_kept(text, hours), hours.appointment
 
 
 def _ask_statuses(before: ServiceForm, words: Words) -> dict[str, str]:

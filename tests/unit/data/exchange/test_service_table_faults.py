@@ -222,6 +222,23 @@ def test_a_record_that_would_be_shown_wrongly_stays_out(
     assert len(reading.directory["service"]) == 1
 
 
+def test_words_beside_hours_stay_with_them_unless_the_place_is_protected(tmp_path: Path) -> None:
+    hours = "lun 9-12; citofono Nascosta"
+    shown = read(
+        write_csv(tmp_path / "a.csv", {**GOOD, "hours": hours}), keep_good=True, read_hours=None
+    )
+    (document,) = shown.directory["service"].values()
+    kept = document["schedules"][0]["approdo"]["opening_hours"]
+    assert kept == f'Mo 09:00-12:00 || unknown "{hours}"'
+    hidden = {**GOOD, "hours": hours, "exposure": "on_request", "address": "", "lat": "", "lon": "",
+              "municipality": "015146"}  # fmt: skip
+    reading = read(write_csv(tmp_path / "b.csv", hidden), keep_good=True, read_hours=None)
+    (document,) = reading.directory["service"].values()
+    kept = document["schedules"][0]["approdo"]["opening_hours"]
+    assert kept == "Mo 09:00-12:00 || unknown"
+    assert "Nascosta" not in str(reading.directory)
+
+
 def test_cells_of_a_protected_place_are_not_kept(tmp_path: Path) -> None:
     bad = {**GOOD, "exposure": "on_request", "lat": "Via Nascosta 7", "lon": "", "address": "",
            "email": "nobody", "municipality": "015146"}  # fmt: skip
