@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from answers.opened_area import OpenArea
+from answers.opening_words import with_meanings
 from answers.travel import travel_times
 from data.catalog.tables import load_taxonomy
 from geo.finder import Findings, Result, find_services
@@ -95,7 +96,7 @@ def find(opened: OpenArea, query: FindQuery) -> FindAnswer:
         taxonomy=load_taxonomy(),
         calendar=opened.area.calendar,
     )
-    return FindAnswer(query, findings, origin, times)
+    return FindAnswer(query, with_meanings(findings), origin, times)
 
 
 def path_to(opened: OpenArea, answer: FindAnswer, result: Result) -> Path | None:

@@ -5,7 +5,7 @@ Everything is plain text in the reader's language; `layers.find.result_card` mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -192,13 +192,22 @@ def state_line(
     if state.kind is OpeningKind.CLOSED:
         return StateLine(_closed_text(state.opens_at, words, arrival), "closed")
     key = "ask" if state.kind is OpeningKind.ASK else "unknown"
-    facts = {"comment": state.comment, "day": state.known_until}
-    if state.comment:
-        key = "ask_comment"
+    comment = said_comment(state.comment, state.meanings, words)
+    facts = {"comment": comment, "day": state.known_until}
+    if comment:
+        key = "understood" if state.meanings else "ask_comment"
     elif state.known_until:
         key = "known_until"
     how = how or words.say("ask.any")
     return StateLine(words.say(f"state.{key}", how=Said(how), **facts), "ask")
+
+
+def said_comment(comment: str, meanings: Sequence[str], words: Words) -> str:
+    """Return a comment in the reader's language where it is understood, else as it is written."""
+    if not meanings:
+        return comment
+    separator = "، " if words.direction == "rtl" else ", "
+    return separator.join(words.choice("hours.comment", meaning) for meaning in meanings)
 
 
 def _open_line(closes_at: datetime | None, words: Words, arrival: datetime) -> StateLine:

@@ -91,6 +91,8 @@ class OpeningState:
         The record's own words for this moment; empty where it has none.
     known_until
         The last day on which the hours were known, where that is past; else None.
+    meanings
+        What the comment means, once it is understood: ``("required",)`` for "by appointment".
     """
 
     kind: OpeningKind
@@ -98,6 +100,7 @@ class OpeningState:
     opens_at: datetime | None = None
     comment: str = ""
     known_until: date | None = None
+    meanings: tuple[str, ...] = ()
 
 
 NOT_KNOWN = OpeningState(OpeningKind.UNKNOWN)
@@ -116,6 +119,10 @@ class HoursLayer:
         if state == State.OPEN:
             return (OpeningKind.ASK if comment else OpeningKind.OPEN), comment
         return (OpeningKind.CLOSED if state == State.CLOSED else OpeningKind.ASK), comment
+
+    def is_open(self, local: datetime) -> bool:
+        """Return whether the text says open, whatever its comment."""
+        return bool(self.hours.state(self._shifted(local))[0] == State.OPEN)
 
     def change_after(self, local: datetime) -> datetime | None:
         """Return the next moment at which something changes."""

@@ -9,21 +9,38 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from geo.hours.evaluable import is_evaluable
-from geo.hours.opening import OpeningKind, ReadHours, read_hours
+from geo.hours.opening import HoursGroup, HoursLayer, OpeningKind, ReadHours, read_hours
 from geo.hours.rule_texts import fallback_groups, plain_text, with_bare_spans_joined
 from geo.hours.validity import known_until_day
-from geo.model import Calendar
+from geo.model import Calendar, Schedule
 
 DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSpan:
-    """Hours of one day, local; `closes` 00:00 is midnight. `comment`: the record's own words."""
+    """Hours of one day, local; `closes` 00:00 is midnight.
+
+    Attributes
+    ----------
+    comment
+        The record's own words; empty where it has none.
+    known
+        False where the record says only that it is not known whether it is open in these hours.
+    meanings
+        As of `geo.hours.opening.OpeningState`.
+    """
 
     opens: time
     closes: time
     comment: str = ""
+    known: bool = True
+    meanings: tuple[str, ...] = ()
+
+    @property
+    def is_whole_day(self) -> bool:
+        """Whether the hours are those from midnight to midnight."""
+        return self.opens == self.closes == time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,24 @@ class OpenDay:
 
     day: date
     spans: tuple[OpenSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleWeek:
+    """The seven days of a schedule.
+
+    Attributes
+    ----------
+    days
+        None where the text could not be read with certainty.
+    otherwise, meanings
+        The words for the time in which it is not open, and what they mean, as of `OpenSpan`.
+    """
+
+    schedule: Schedule
+    days: tuple[OpenDay, ...] | None
+    otherwise: str = ""
+    meanings: tuple[str, ...] = ()
 
 
 def opening_week(
@@ -67,8 +102,11 @@ def opening_week(
     # A night that began before the week belongs to the day before it, which is not shown.
     before = start - timedelta(days=1)
     for opens, closes, comment in _intervals(table, before, start + timedelta(days=DAYS)):
-        for begin, end in _by_day(opens, closes):
-            spans.setdefault(begin.date(), []).append(OpenSpan(begin.time(), end.time(), comment))
+        known = any(layer.is_open(opens) for layer in _layers(table.groups[0]))
+        for begin, end in _by_day(opens.replace(tzinfo=None), closes.replace(tzinfo=None)):
+            spans.setdefault(begin.date(), []).append(
+                OpenSpan(begin.time(), end.time(), comment, known)
+            )
     days = (first_day + timedelta(days=n) for n in range(DAYS))
     return tuple(OpenDay(day, tuple(spans.get(day, ()))) for day in days)
 
@@ -88,7 +126,7 @@ def otherwise(opening_hours: str) -> str:
 def _intervals(
     hours: ReadHours, start: datetime, end: datetime
 ) -> Iterator[tuple[datetime, datetime, str]]:
-    """Return local, naive spans that begin before `end` and are not closed, with their comments."""
+    """Return local spans that begin before `end` and are not closed, with their comments."""
     last = end + timedelta(days=1)  # a night that begins in the week ends after it
     moment = start
     opens, state = moment, hours.kind(moment)
@@ -99,8 +137,12 @@ def _intervals(
         if after == state and moment < last:
             continue
         if state[0] is not OpeningKind.CLOSED and known_until_day(state[1]) is None:
-            yield opens.replace(tzinfo=None), moment.replace(tzinfo=None), state[1]
+            yield opens, moment, state[1]
         opens, state = moment, after
+
+
+def _layers(group: HoursGroup) -> tuple[HoursLayer, ...]:
+    return (*group.certain, *group.open_ends)
 
 
 def _by_day(opens: datetime, closes: datetime) -> Iterator[tuple[datetime, datetime]]:

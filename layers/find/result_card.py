@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from geo.finder import Result
+from geo.hours.opening_week import ScheduleWeek
 from geo.model import Answer, Phone, Service
 from geo.taxonomy import Taxonomy
-from layers.find.hours_table import Week, hours_table
+from layers.find.hours_table import hours_table
 from layers.sentences import CardTexts, address_line, provenance_sentences, tell
 from layers.text.bidi import bdi
 from layers.text.escaping import esc, mail_url, safe_url, tel_url
@@ -29,7 +30,7 @@ def result_card(
     rank: int | None = None,
     arrival: datetime | None = None,
     near: str | None = None,
-    weeks: Sequence[Week] = (),
+    weeks: Sequence[ScheduleWeek] = (),
     chosen: bool = False,
 ) -> str:
     """Return a result as an ``<article>``.
@@ -45,7 +46,7 @@ def result_card(
     near
         The nearest known address, for a service whose own is not known.
     weeks
-        Hours to show, of `geo.hours.opening_week`.
+        Hours to show.
     chosen
         Whether its way is shown: then the record's source and date are given too.
     """

@@ -10,14 +10,14 @@ import streamlit as st
 
 from answers.find import FindAnswer, FindQuery, find, path_to
 from answers.opened_area import OpenArea
+from answers.opening_words import weeks_of
 from answers.route import path_steps
 from data.catalog.tables import load_taxonomy
 from geo.errors import OutsideArea
 from geo.finder import Findings, Result
-from geo.hours.opening_week import opening_week
+from geo.hours.opening_week import ScheduleWeek
 from geo.model import Situation
 from geo.network.routing import Path
-from layers.find.hours_table import Week
 from layers.find.result_card import brief, card_id, result_card
 from layers.sentences import error_sentences, left_out_sentences, step_sentence
 from layers.text.escaping import esc
@@ -106,7 +106,7 @@ def _card(
     words: Words,
     *,
     near: str | None = None,
-    weeks: Sequence[Week] = (),
+    weeks: Sequence[ScheduleWeek] = (),
     chosen: bool = False,
 ) -> str:
     return result_card(
@@ -156,10 +156,10 @@ def _show_result(
             ask_what_is_wrong(result.service.id, words)
 
 
-def _weeks(opened: OpenArea, result: Result, answer: FindAnswer) -> Sequence[Week]:
+def _weeks(opened: OpenArea, result: Result, answer: FindAnswer) -> Sequence[ScheduleWeek]:
     place = opened.area.calendar
     first = (answer.query.at or datetime.now(ZoneInfo(place.time_zone))).date()
-    return [(s, opening_week(s.opening_hours, first, place)) for s in result.service.schedules]
+    return weeks_of(result.service.schedules, first, place)
 
 
 def _near(opened: OpenArea, result: Result) -> str | None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from answers.opened_area import OpenArea
+from answers.opening_words import weeks_of
 from data.catalog.tables import load_languages, load_statuses, load_taxonomy
 from data.exchange.kept_hours import hours_as_written, hours_kept, words_in
 from data.exchange.written_hours import read_hours
@@ -27,7 +28,6 @@ from data.register.records import Record
 from data.register.roles import Action
 from data.register.session import RegisterSession
 from geo.errors import ApprodoError
-from geo.hours.opening_week import opening_week
 from geo.model import Answer, Appointment, Calendar, Schedule
 from layers.find.hours_table import hours_table
 from layers.register.duplicate_rows import score_line
@@ -217,7 +217,7 @@ def _hours_preview(
     )
     if hours:
         today = datetime.now(ZoneInfo(calendar.time_zone)).date()
-        st.html(hours_table([(Schedule(hours), opening_week(hours, today, calendar))], words))
+        st.html(hours_table(weeks_of([Schedule(hours)], today, calendar), words))
     return hours, appointment
 
 

@@ -14,7 +14,6 @@ import pytest
 from geo.errors import BadInput, Several, UnknownName
 from geo.finder import Result, find_services
 from geo.hours.opening import OpeningKind, OpeningState
-from geo.hours.opening_week import opening_week
 from geo.matching import match
 from geo.model import (
     Address,
@@ -33,7 +32,6 @@ from geo.model import (
 )
 from geo.network.directions import WalkStep
 from geo.taxonomy import Need, Taxonomy
-from layers.find.hours_table import hours_table
 from layers.find.result_card import result_card
 from layers.sentences import (
     error_sentences,
@@ -262,29 +260,3 @@ def test_an_email_address_is_a_link() -> None:
 )  # fmt: skip
 def test_how_to_ask_is_what_the_record_allows(changes: dict[str, object], sentence: str) -> None:
     assert how_to_ask(clinic(**changes), Words("en")).startswith(sentence)
-
-
-def test_the_hours_say_what_holds_otherwise() -> None:
-    schedule = Schedule('Mo-Fr 09:00-12:00 || unknown "su <b>appuntamento"')
-    week = opening_week(schedule.opening_hours, THURSDAY.date(), MONACO)
-    found = hours_table([(schedule, week)], Words("en"))
-    shown = html.unescape(found)
-    assert "su <b>appuntamento" in shown
-    assert "<b>" not in found
-    assert shown.count("09:00–12:00") == 5
-
-
-@pytest.mark.parametrize(
-    ("hours", "has_table", "is_as_written"),
-    [
-        ("Mo-Fr 09:00-12:00", True, False),
-        ("Mo-Fr 09:00-12:00; SH off", True, True),
-        ("17:00-sunset", False, True),
-    ],
-)
-def test_hours_are_shown_as_written_where_a_table_would_not_be_true(
-    hours: str, has_table: bool, is_as_written: bool
-) -> None:
-    week = opening_week(hours, THURSDAY.date(), MONACO)
-    found = html.unescape(hours_table([(Schedule(hours), week)], Words("en")))
-    assert ("<table" in found, hours in found) == (has_table, is_as_written)
