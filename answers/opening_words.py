@@ -28,18 +28,32 @@ def weeks_of(
     found = []
     for schedule in schedules:
         text = schedule.opening_hours or ""
-        days = _understood(opening_week(text, first_day, calendar))
+        days = _week(opening_week(text, first_day, calendar))
         words = otherwise(text) if days else ""
         found.append(ScheduleWeek(schedule, days, words, comment_meanings(words)))
     return found
 
 
+def understood(result: Result) -> Result:
+    """Return a result in which the comment at the moment of arrival is understood."""
+    opening = result.match.opening
+    if not opening.comment:
+        return result
+    opening = replace(opening, meanings=comment_meanings(opening.comment))
+    return replace(result, match=replace(result.match, opening=opening))
+
+
 def with_meanings(findings: Findings) -> Findings:
     """Return findings in which the comment at the moment of arrival is understood."""
-    return replace(findings, results=tuple(_result(result) for result in findings.results))
+    return replace(
+        findings,
+        results=tuple(map(understood, findings.results)),
+        later=tuple(map(understood, findings.later)),
+        protected=tuple(map(understood, findings.protected)),
+    )
 
 
-def _understood(week: tuple[OpenDay, ...] | None) -> tuple[OpenDay, ...] | None:
+def _week(week: tuple[OpenDay, ...] | None) -> tuple[OpenDay, ...] | None:
     if week is None:
         return None
     return tuple(
@@ -48,11 +62,3 @@ def _understood(week: tuple[OpenDay, ...] | None) -> tuple[OpenDay, ...] | None:
         ))
         for day in week
     )  # fmt: skip
-
-
-def _result(result: Result) -> Result:
-    opening = result.match.opening
-    if not opening.comment:
-        return result
-    opening = replace(opening, meanings=comment_meanings(opening.comment))
-    return replace(result, match=replace(result.match, opening=opening))

@@ -24,7 +24,8 @@ class Result:
     service, number
         The service and its place in the list that was searched.
     minutes
-        From door to door; None for a protected place, which has no position.
+        From door to door; None for a protected place, which has no position, and where nobody
+        said where from.
     match
         Why it is here, what is unknown, and the state at arrival.
     """

@@ -71,11 +71,11 @@ def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> Ca
     """
     reasons = result.match.reasons
     how = how_to_ask(result.service, words)
-    way = (
-        words.say("result.by_telephone")
-        if result.minutes is None
-        else words.say("unit.walk", walk_min=result.minutes)
-    )
+    way = ""
+    if result.minutes is not None:
+        way = words.say("unit.walk", walk_min=result.minutes)
+    elif not result.service.location.is_public:
+        way = words.say("result.by_telephone")
     return CardTexts(
         title=name_of(result.service, words),
         way=way,

@@ -103,11 +103,12 @@ def _icon(name: str) -> str:
 
 def _head(texts: CardTexts, theme: Theme, rank: int | None, result: Result) -> str:
     number = "" if rank is None else f'<span class="ap-card__rank">{rank}</span>'
-    way = "phone" if result.minutes is None else "walk"
+    icon = _icon("phone" if result.minutes is None else "walk")
+    way = f'<span class="ap-card__minutes">{icon}{esc(texts.way)}</span>' if texts.way else ""
     return (
         f'<header class="ap-card__head"><span class="ap-badge ap-theme--{theme.id}">'
         f'{_icon(theme.id)}{number}</span><h3 class="ap-card__title">{bdi(texts.title)}</h3>'
-        f'<span class="ap-card__minutes">{_icon(way)}{esc(texts.way)}</span></header>'
+        f"{way}</header>"
     )
 
 

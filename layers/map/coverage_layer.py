@@ -14,7 +14,7 @@ from geo.measures.coverage import Coverage
 from geo.measures.outcome import CoverageOutcome
 from geo.measures.steps import ScreeningStep
 from geo.taxonomy import Taxonomy
-from layers.map.panel import DrawnGroup
+from layers.map.panel import DrawnGroup, MapCard
 from layers.sentences import name_of
 from layers.text.escaping import esc
 from layers.themes import theme_of
@@ -31,6 +31,7 @@ class ServiceMark:
     `label` is escaped.
     """
 
+    id: str
     lon: float
     lat: float
     label: str
@@ -70,6 +71,7 @@ class CoveragePicture:
     bounds: Sequence[float]
     focus: Sequence[float]
     texts: Mapping[str, object]
+    card: MapCard | None = None
 
 
 def coverage_picture(
@@ -80,6 +82,7 @@ def coverage_picture(
     *,
     new_site: tuple[float, float, str] | None = None,
     focus: Sequence[float] = (),
+    card: MapCard | None = None,
 ) -> CoveragePicture:
     """Return the picture of an answer: squares with people that have nothing, or perhaps something.
 
@@ -99,6 +102,7 @@ def coverage_picture(
         bounds=bounds_of(homes, np.ones(len(homes), bool)),
         focus=focus,
         texts=texts,
+        card=card,
     )
 
 
@@ -121,11 +125,13 @@ def picture_of(
     taxonomy: Taxonomy,
     new_site: tuple[float, float, str] | None = None,
     focus: Sequence[float] = (),
+    card: MapCard | None = None,
 ) -> CoveragePicture:
     """Return the picture of an outcome with its services, in the reader's words."""
     passes = outcome.asked.screening.possible[-1]
     services = [
         ServiceMark(
+            esc(service.id),
             service.location.lon,
             service.location.lat or 0.0,
             esc(name_of(service, words)),
@@ -141,7 +147,9 @@ def picture_of(
         for name in ("legend", "people", "missing", "doubtful", "passes", "fails")
     }
     texts["steps"] = [esc(words.choice("coverage.reason", step.value)) for step in ScreeningStep]
-    return coverage_picture(homes, outcome.found, services, texts, new_site=new_site, focus=focus)
+    return coverage_picture(
+        homes, outcome.found, services, texts, new_site=new_site, focus=focus, card=card
+    )
 
 
 def coverage_group(picture: CoveragePicture) -> folium.FeatureGroup:

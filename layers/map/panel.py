@@ -4,7 +4,9 @@ The base holds only what stays the same for everybody; what changes with a searc
 group, so that a click sends a few kilobytes. Both hand data to our one script,
 ``web/assets/approdo-map.js``, and every text in them has gone through `layers.text.escaping.esc`.
 
-A click on the map comes back from ``st_folium`` as ``last_clicked``.
+A click on the map comes back from ``st_folium`` as ``last_clicked``; what somebody does with a
+service comes back as ``last_object_clicked_tooltip``: ``card:<id>#1`` opens its card,
+``way:<id>#2`` asks for the way, and the number is another for each click.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from folium.template import Template
 ASSETS = "/assets"
 VENDOR = f"{ASSETS}/vendor"
 MAP_SCRIPT = f"{ASSETS}/approdo-map.js"
+PAGE_STYLE = f"{ASSETS}/approdo.css"
+"""The page's own stylesheet: a card on the map looks as in the list."""
+
 MAP_STYLE = f"{ASSETS}/approdo-map.css"
 SCRIPTS = ("leaflet-1.9.4.js", "markercluster-1.5.3.js", "protomaps-leaflet-5.1.0.js")
 STYLES = ("leaflet-1.9.4.css", "markercluster-1.5.3.css")
@@ -28,9 +33,10 @@ STYLES = ("leaflet-1.9.4.css", "markercluster-1.5.3.css")
 class BaseOptions:
     """What the base of the map needs; equal options make an equal map.
 
-    `bounds` is west, south, east, north in degrees. `themes` maps a theme's id to its
+    `bounds` is west, south, east, north in degrees. `themes` maps a theme's id to its order,
     colours (light, dark), pictogram address and escaped label. `texts` are escaped. `people_url`
     is the layer of residents, empty where nobody knows them; `people_classes` word its classes.
+    `services_shown` says whether the services stand on the map before somebody asks for them.
     """
 
     tiles_url: str
@@ -39,20 +45,35 @@ class BaseOptions:
     centre: tuple[float, float]
     language: str
     direction: str
-    themes: Mapping[str, Mapping[str, str]]
+    themes: Mapping[str, Mapping[str, str | int]]
     texts: Mapping[str, str]
     zoom: int = 15
     people_url: str = ""
     people_classes: Sequence[str] = ()
+    services_shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MapCard:
+    """The card of the service that somebody opened on the map; `html` is complete.
+
+    `way` is the escaped label of what shows the way, empty where nothing does.
+    """
+
+    id: str
+    html: str
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A numbered answer on the map; `label` is escaped, `state` one of open, closed, ask.
+    """An answer on the map; `id` and `label` are escaped, `state` one of open, closed, ask.
 
-    A demonstration is drawn with a dashed edge and says so.
+    Number 0 is a service beside the answer to which the way is shown. A demonstration is drawn
+    with a dashed edge.
     """
 
+    id: str
     number: int
     lon: float
     lat: float
@@ -74,6 +95,7 @@ class MapAnswer:
     way: Sequence[tuple[float, float]] = ()
     bands: Sequence[tuple[int, str, Mapping[str, object]]] = ()
     fit: bool = False
+    card: MapCard | None = None
 
 
 class AreaMap(folium.Map):
@@ -85,7 +107,8 @@ class AreaMap(folium.Map):
     ]
     default_css = [  # noqa: RUF012
         *((name, f"{VENDOR}/{name}") for name in STYLES),
-        ("approdo", MAP_STYLE),
+        ("approdo", PAGE_STYLE),
+        ("approdo-map", MAP_STYLE),
     ]
 
 

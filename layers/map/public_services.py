@@ -18,6 +18,7 @@ def public_services(services: Iterable[Service], *, taxonomy: Taxonomy) -> dict[
     return {
         "services": [
             {
+                "id": esc(service.id),
                 "lon": round(service.location.lon, 6),
                 "lat": round(service.location.lat, 6),
                 "name": esc(service.name),

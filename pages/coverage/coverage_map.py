@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import streamlit as st
 from streamlit_folium import st_folium
 
 from answers.coverage import CoverageAnswer
+from answers.visit import visit
 from data.catalog.tables import load_taxonomy
 from geo.measures.gaps import RemedyKind
+from geo.model import Situation
 from layers.map.coverage_layer import bounds_of, coverage_group, picture_of
-from layers.map.panel import base_map
+from layers.map.panel import MapCard, base_map
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.base_map import base_options
-from pages.shared.session import COVERAGE_FOCUS
+from pages.shared.map_card import heard, map_card
+from pages.shared.session import COVERAGE_FOCUS, COVERAGE_OPENED
 
 HEIGHT_PX = 560
 SMALL_PX = 380
 
 
+@st.fragment
 def show_coverage_map(answer: CoverageAnswer, words: Words, *, key: str = "main") -> None:
     """Show who has nothing, who perhaps something, and the services that were asked.
 
@@ -28,6 +33,13 @@ def show_coverage_map(answer: CoverageAnswer, words: Words, *, key: str = "main"
     """
     opened = answer.study.opened
     focus = _take_focus(answer) if key == "main" else ()
+    map_key = f"coverage-map-{key}-{opened.area.manifest.id}-{words.language}"
+
+    def take_message() -> None:
+        said = heard(map_key)
+        if said:
+            COVERAGE_OPENED.set(said[1])
+
     picture = picture_of(
         answer.study.homes,
         answer.outcome,
@@ -35,15 +47,23 @@ def show_coverage_map(answer: CoverageAnswer, words: Words, *, key: str = "main"
         taxonomy=load_taxonomy(),
         new_site=_new_site(answer, words),
         focus=focus,
+        card=_card(answer, words),
     )
     st_folium(
-        base_map(base_options(opened, words)),
-        key=f"coverage-map-{key}-{opened.area.manifest.id}-{words.language}",
+        base_map(base_options(opened, words, services_shown=False)),
+        key=map_key,
         height=HEIGHT_PX if key == "main" else SMALL_PX,
         use_container_width=True,
-        returned_objects=[],
+        returned_objects=["last_object_clicked_tooltip"],
         feature_group_to_add=coverage_group(picture),
+        on_change=take_message,
     )
+
+
+def _card(answer: CoverageAnswer, words: Words) -> MapCard | None:
+    opened = answer.study.opened
+    found = visit(opened, COVERAGE_OPENED.get(""), origin=None, situation=Situation(), at=None)
+    return map_card(opened, found, words) if found else None
 
 
 def look_at(place: int) -> None:

@@ -24,7 +24,8 @@ def ask_need(search: Search, words: Words) -> None:
 def choose_need(search: Search, need: str) -> None:
     """Start the search anew for a need; an empty one asks again."""
     search.need = need
-    search.chosen, search.shown, search.fit = "", 5, True
+    search.chosen = search.goal = search.opened = ""
+    search.shown, search.fit = 5, True
     NEED_TEXT.forget()
     NEEDS_FOUND.forget()
 

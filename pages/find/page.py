@@ -10,7 +10,7 @@ from layers.words import Words
 from pages.find.address_bar import read_search, write_search
 from pages.find.map_panel import show_map
 from pages.find.question import ask
-from pages.find.results import answer_search, show_answers, show_in_brief
+from pages.find.results import answer_search, show_answers, show_goal, show_in_brief
 from pages.find.unmet_count import count_search
 from pages.shared.counting_note import note_counting
 from pages.shared.opened_area import current_area, show_sample_badge
@@ -42,6 +42,7 @@ def _find(opened: OpenArea, words: Words) -> None:
         picture = st.container(key="find_map")
         with st.container(key="find_results"):
             st.html('<span id="find-list"></span>')
+            show_goal(opened, search, words)
             if answer is not None:
                 _ask_bands(search, words)
                 show_answers(opened, answer, search, words)

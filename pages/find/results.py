@@ -12,6 +12,7 @@ from answers.find import FindAnswer, FindQuery, find, path_to
 from answers.opened_area import OpenArea
 from answers.opening_words import weeks_of
 from answers.route import path_steps
+from answers.visit import Visit, visit
 from data.catalog.tables import load_taxonomy
 from geo.errors import OutsideArea
 from geo.finder import Findings, Result
@@ -25,6 +26,7 @@ from layers.words import Said, Words
 from pages.find.address_bar import LIMITS, share_place
 from pages.find.question import forget_situation
 from pages.find.reporting import ask_what_is_wrong
+from pages.shared.map_card import near, visit_card
 from pages.shared.session import LIMIT_CHOICE, WHEN_CHOICE, Search
 
 
@@ -34,14 +36,12 @@ def answer_search(opened: OpenArea, search: Search, words: Words) -> FindAnswer 
         missing = "find.empty.no_need" if search.has_place else "find.empty.no_place"
         st.info(words.say(missing))
         return None
-    zone = ZoneInfo(opened.area.calendar.time_zone)
-    now = datetime.now(zone)
     query = FindQuery(
         need=search.need,
         lon=search.lon,
         lat=search.lat,
         situation=search.situation,
-        at={"now": now, "any": None}.get(search.when, (search.at or now).replace(tzinfo=zone)),
+        at=departure(opened, search),
         limit_min=float(search.limit_min),
     )
     try:
@@ -49,6 +49,49 @@ def answer_search(opened: OpenArea, search: Search, words: Words) -> FindAnswer 
     except OutsideArea as error:
         st.warning(" ".join(error_sentences(error, words)))
         return None
+
+
+def departure(opened: OpenArea, search: Search) -> datetime | None:
+    """Return when the person leaves, aware; None where the time does not matter."""
+    zone = ZoneInfo(opened.area.calendar.time_zone)
+    now = datetime.now(zone)
+    at = (search.at or now).replace(tzinfo=zone)
+    return {"now": now, "any": None}.get(search.when, at)
+
+
+def visit_of(opened: OpenArea, service_id: str, search: Search) -> Visit | None:
+    """Return a service of the map for the person who searches; None where no id is given."""
+    if not service_id:
+        return None
+    place = (search.lon, search.lat)
+    return visit(
+        opened,
+        service_id,
+        origin=place if search.has_place else None,  # type: ignore[arg-type]
+        situation=search.situation,
+        at=departure(opened, search),
+    )
+
+
+def show_goal(opened: OpenArea, search: Search, words: Words) -> None:
+    """Show a service beside the answer to which somebody asked the way on the map."""
+    found = visit_of(opened, search.goal, search)
+    if found is None:
+        return
+
+    def leave() -> None:
+        search.goal = ""
+
+    with st.container(key="ap_result_goal"):
+        st.html(f'<h2 class="ap-count">{esc(words.say("find.goal"))}</h2>')
+        st.html(visit_card(opened, found, words))
+        st.button(words.say("find.hide_way"), key="way-goal", on_click=leave)
+        if not search.has_place:
+            st.info(words.say("find.goal_needs_place"))
+        elif found.path is None:
+            st.info(words.say("find.goal_no_way"))
+        else:
+            _show_steps(opened, found.path, words)
 
 
 def chosen_path(opened: OpenArea, answer: FindAnswer, search: Search) -> Path | None:
@@ -133,13 +176,15 @@ def _show_result(
     chosen = result.service.id == search.chosen
 
     def choose() -> None:
-        search.chosen = "" if chosen else result.service.id
+        search.chosen, search.goal = "" if chosen else result.service.id, ""
         search.fit = True
 
     with st.container(key=f"ap_result_{number}"):
-        near = _near(opened, result)
+        nearest = near(opened, result)
         weeks = _weeks(opened, result, answer) if chosen else ()
-        card = _card(opened, result, number, answer, words, near=near, weeks=weeks, chosen=chosen)
+        card = _card(
+            opened, result, number, answer, words, near=nearest, weeks=weeks, chosen=chosen
+        )
         st.html(card)
         st.button(
             words.say("find.hide_way" if chosen else "find.show_way"),
@@ -149,25 +194,21 @@ def _show_result(
         )
         path = chosen_path(opened, answer, search) if chosen else None
         if path is not None:
-            found = path_steps(opened, path)
-            lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in found)
-            st.html(f'<ol class="ap-steps">{lines}</ol>')
+            _show_steps(opened, path, words)
         if chosen and not result.service.is_from_osm:
             ask_what_is_wrong(result.service.id, words)
+
+
+def _show_steps(opened: OpenArea, path: Path, words: Words) -> None:
+    steps = path_steps(opened, path)
+    lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in steps)
+    st.html(f'<ol class="ap-steps">{lines}</ol>')
 
 
 def _weeks(opened: OpenArea, result: Result, answer: FindAnswer) -> Sequence[ScheduleWeek]:
     place = opened.area.calendar
     first = (answer.query.at or datetime.now(ZoneInfo(place.time_zone))).date()
     return weeks_of(result.service.schedules, first, place)
-
-
-def _near(opened: OpenArea, result: Result) -> str | None:
-    """Return the address nearest to a service that has none of its own."""
-    location = result.service.location
-    if location.address is not None or location.lon is None or location.lat is None:
-        return None
-    return opened.area.addresses.nearest_label(location.lon, location.lat)
 
 
 def _more_button(search: Search, rest: int, words: Words) -> None:

@@ -15,14 +15,23 @@ from layers.words import Words
 from pages.shared.opened_area import people_address, services_address
 
 
-def base_options(opened: OpenArea, words: Words) -> BaseOptions:
-    """Return what the base of an area's map needs."""
+def base_options(opened: OpenArea, words: Words, *, services_shown: bool = True) -> BaseOptions:
+    """Return what the base of an area's map needs.
+
+    Parameters
+    ----------
+    services_shown
+        Whether the services stand on the map before somebody asks for them.
+    """
     manifest = opened.area.manifest
     texts = {
         "attribution": words.say("map.attribution"),
         "demonstration": words.say("map.service_demo"),
         "legend": words.say("map.legend"),
         "all_services": words.say("map.all_services"),
+        "card": words.say("map.card"),
+        "close": words.say("map.close"),
+        "loading": words.say("map.loading"),
         "zoom_in": words.say("map.zoom_in"),
         "zoom_out": words.say("map.zoom_out"),
         "people": words.say("map.people"),
@@ -40,13 +49,15 @@ def base_options(opened: OpenArea, words: Words) -> BaseOptions:
         direction=words.direction,
         themes={
             theme.id: {
+                "order": order,
                 "light": theme.light,
                 "dark": theme.dark,
                 "pictogram": f"/assets/pictograms/{theme.pictogram}",
                 "label": esc(words.choice("theme", theme.id)),
             }
-            for theme in THEMES.values()
+            for order, theme in enumerate(THEMES.values())
         },
+        services_shown=services_shown,
         texts={key: esc(text) for key, text in texts.items()},
     )
 

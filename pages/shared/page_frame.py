@@ -103,7 +103,7 @@ def _area_choice(words: Words) -> None:
         st.query_params["area"] = AREA_CHOICE.value
         search = current_search()
         search.lon = search.lat = None
-        search.place = search.chosen = ""
+        search.place = search.chosen = search.goal = search.opened = ""
 
     st.selectbox(
         words.say("app.area"),

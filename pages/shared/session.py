@@ -78,6 +78,11 @@ def clicked_point(key: str) -> tuple[float, float] | None:
     return (clicked["lng"], clicked["lat"]) if clicked else None
 
 
+def map_message(key: str) -> str:
+    """Return what the map of a key says of a service, empty where nothing."""
+    return str((st.session_state.get(key) or {}).get("last_object_clicked_tooltip") or "")
+
+
 @dataclass(slots=True)
 class Search:
     """A search in the making. Positions are degrees EPSG:4326."""
@@ -92,6 +97,12 @@ class Search:
     limit_min: int = 30
     situation: Situation = field(default_factory=Situation)
     chosen: str = ""
+    opened: str = ""
+    """The service whose card is open on the map."""
+
+    goal: str = ""
+    """A service beside the answer to which the way is shown."""
+
     bands: bool = False
     shown: int = 5
     fit: bool = False
@@ -109,6 +120,10 @@ LANGUAGE_CHOICE: Key[str] = Key("language_choice")
 AREA_CHOICE: Key[str] = Key("area_choice")
 
 SEARCH: Key[Search] = Key("search")
+MAP_HEARD: Key[dict[str, str]] = Key("map_heard")
+"""What each map said last: it says it again with every run."""
+
+COVERAGE_OPENED: Key[str] = Key("coverage_opened")
 NEED_TEXT: Key[str] = Key("need_text")
 NEEDS_FOUND: Key[tuple[str, tuple[str, ...]]] = Key("needs_found")
 """What was typed, and the needs that it may mean."""

@@ -202,46 +202,185 @@ window.approdo = (function () {
     });
   }
 
+  // A cluster shows how much of each theme it holds: a ring in the themes' colours.
+  function cluster(options, group) {
+    const counts = {};
+    for (const marker of group.getAllChildMarkers()) {
+      const theme = marker.options.theme;
+      counts[theme] = (counts[theme] || 0) + 1;
+    }
+    const total = group.getChildCount();
+    let from = 0;
+    const parts = Object.keys(options.themes).filter((id) => counts[id]).map((id) => {
+      const colour = isDark() ? options.themes[id].dark : options.themes[id].light;
+      const start = from;
+      from += counts[id] / total * 360;
+      return colour + " " + start.toFixed(1) + "deg " + from.toFixed(1) + "deg";
+    });
+    return L.divIcon({
+      className: "", iconSize: [40, 40],
+      html: '<span class="ap-group" style="background:conic-gradient(' + parts.join(",") + ')"><b>' + total + "</b></span>",
+    });
+  }
+
   async function drawServices(map, options) {
     const answer = await fetch(options.services_url);
     if (!answer.ok) return;
     const group = L.markerClusterGroup({
       maxClusterRadius: 38, showCoverageOnHover: false, disableClusteringAtZoom: 17,
       spiderfyOnMaxZoom: false, chunkedLoading: true,
-      iconCreateFunction: (cluster) => L.divIcon({
-        className: "", iconSize: [34, 34], html: '<span class="ap-group">' + cluster.getChildCount() + "</span>",
-      }),
+      iconCreateFunction: (children) => cluster(options, children),
     });
     const markers = {};
     for (const service of (await answer.json()).services) {
       const theme = options.themes[service.theme];
       const marker = L.marker([service.lat, service.lon], {
-        icon: pin(theme, service.demonstration), alt: service.name, keyboard: true,
+        icon: pin(theme, service.demonstration), keyboard: true, theme: service.theme,
+        alt: [service.name, theme.label].concat(service.demonstration ? [options.texts.demonstration] : []).join(" – "),
       });
-      const about = [theme.label].concat(service.demonstration ? [options.texts.demonstration] : []);
-      marker.bindPopup("<strong>" + service.name + "</strong>" + about.join(" – "));
+      opensCard(map, marker, service.id, service.name);
       (markers[service.theme] = markers[service.theme] || []).push(marker);
-      group.addLayer(marker);
+      map.approdo.invented = map.approdo.invented || service.demonstration;
     }
-    Object.assign(map.approdo, { services: group, markers: markers });
-    showServices(map);
+    Object.assign(map.approdo, { services: group.addTo(map), markers: markers });
+    layerChips(map, options);
   }
 
-  // Each theme is a layer: schools alone, associations alone, whatever the reader ticks.
-  function showTheme(map, theme, wanted) {
-    const { services, markers } = map.approdo;
-    const some = (markers && markers[theme]) || [];
-    if (wanted) services.addLayers(some); else services.removeLayers(some);
-    if (wanted && map.approdo.wanted !== true) { map.approdo.wanted = true; showServices(map); }
+  // Every theme is a chip that says how many it holds; a press shows or hides it.
+  function layerChips(map, options) {
+    const { services, markers, chips } = map.approdo;
+    const order = (id) => options.themes[id].order;
+    const there = Object.keys(markers).sort((a, b) => order(a) - order(b));
+    const shown = new Set();
+    const buttons = {};
+    const show = (id, wanted) => {
+      if (wanted === shown.has(id)) return;
+      if (wanted) { shown.add(id); services.addLayers(markers[id]); } else { shown.delete(id); services.removeLayers(markers[id]); }
+      buttons[id].setAttribute("aria-pressed", wanted);
+      all.setAttribute("aria-pressed", there.every((one) => shown.has(one)));
+    };
+    const total = there.reduce((sum, id) => sum + markers[id].length, 0);
+    const all = chip(chips, options.texts.all_services, total, false, () => {
+      const wanted = all.getAttribute("aria-pressed") !== "true";
+      there.forEach((id) => show(id, wanted));
+    });
+    for (const id of there) {
+      const sign = pin(options.themes[id], false).options.html;
+      buttons[id] = chip(chips, sign + "<span>" + options.themes[id].label + "</span>", markers[id].length, false,
+        () => show(id, !shown.has(id)));
+    }
+    if (options.people_url) peopleChip(map, options);
+    if (map.approdo.invented) L.DomUtil.create("span", "ap-layer ap-layer--key", chips).innerHTML =
+      pin(options.themes[there[0]], true).options.html + "<span>" + options.texts.demonstration + "</span>";
+    if (options.services_shown) there.forEach((id) => show(id, true));
+    chips.hidden = false;
   }
 
-  // An answer stands alone unless the reader asks for the others too.
-  function showServices(map) {
-    const { services, wanted, answering, box } = map.approdo;
-    const shown = wanted === null ? !answering : wanted;
-    if (box) box.checked = shown;
-    if (services && shown) map.addLayer(services);
-    if (services && !shown) map.removeLayer(services);
+  function chip(chips, label, count, pressed, act) {
+    const button = L.DomUtil.create("button", "ap-layer", chips);
+    button.type = "button";
+    button.innerHTML = label + (count === null ? "" : " <b>" + count.toLocaleString(document.documentElement.lang) + "</b>");
+    button.setAttribute("aria-pressed", pressed);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  function peopleChip(map, options) {
+    const node = L.DomUtil.create("div", "ap-legend ap-people-legend");
+    node.dir = options.direction;
+    node.innerHTML = "<b>" + options.texts.people + "</b>" + swatches(options.people_classes, PEOPLE);
+    const legend = L.control({ position: options.direction === "rtl" ? "bottomright" : "bottomleft" });
+    legend.onAdd = () => node;
+    const button = chip(map.approdo.chips, "<span>" + options.texts.people + "</span>", null, false, () => {
+      const wanted = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", wanted);
+      showPeople(map, options, wanted);
+      if (wanted) legend.addTo(map); else legend.remove();
+    });
+  }
+
+  function addChips(map, options) {
+    const chips = L.DomUtil.create("div", "ap-layers", map.getContainer());
+    chips.dir = options.direction;
+    chips.setAttribute("role", "group");
+    chips.setAttribute("aria-label", options.texts.legend);
+    chips.hidden = true;
+    L.DomEvent.disableClickPropagation(chips);
+    L.DomEvent.disableScrollPropagation(chips);
+    map.approdo.chips = chips;
+  }
+
+  // The page hears of a service through the component's own channel: a mark that nobody sees, there
+  // from the start, as the component listens to those.
+  function addVoice(map) {
+    map.approdo.voice = L.marker(map.getCenter(), {
+      interactive: false, opacity: 0, keyboard: false, alt: "", icon: L.divIcon({ className: "", iconSize: [0, 0] }),
+    }).bindTooltip("-", { opacity: 0 }).addTo(map);
+  }
+
+  function send(map, text) {
+    const { voice } = map.approdo;
+    map.approdo.sent = (map.approdo.sent || 0) + 1;
+    voice.setTooltipContent(text + "#" + map.approdo.sent);
+    voice.fire("click", { latlng: voice.getLatLng() });
+    voice.closeTooltip();
+  }
+
+  // One card for every mark: its name at once, and what the page says of it as soon as it is there.
+  function opensCard(map, marker, id, name, { group, note } = {}) {
+    const open = () => {
+      Object.assign(map.approdo, { open: id, note: note ? "<p class='ap-sheet__note'>" + note + "</p>" : "" });
+      // The page has said of this one already, and says nothing twice.
+      if (map.approdo.card && map.approdo.card.id === id) return takeCard(map, map.approdo.card);
+      showCard(map, '<p class="ap-sheet__name">' + name + "</p><p role='status'>" + map.approdo.texts.loading + "</p>");
+      send(map, "card:" + id);
+    };
+    (map.approdo.marks[id] = map.approdo.marks[id] || []).push(marker);
+    // What an answer drew is gone with it; the services of the base only hide in their clusters.
+    if (group) group.on("remove", () => { map.approdo.marks[id] = map.approdo.marks[id].filter((one) => one !== marker); });
+    marker.on("click", open);
+    marker.on("keypress", (event) => { if (event.originalEvent.key === "Enter") open(); });
+  }
+
+  function addSheet(map, options) {
+    const sheet = L.DomUtil.create("aside", "ap-sheet", map.getContainer());
+    sheet.dir = options.direction;
+    sheet.hidden = true;
+    sheet.tabIndex = -1;
+    sheet.setAttribute("role", "dialog");
+    sheet.setAttribute("aria-label", options.texts.card);
+    L.DomEvent.disableClickPropagation(sheet);
+    L.DomEvent.disableScrollPropagation(sheet);
+    sheet.addEventListener("keydown", (event) => { if (event.key === "Escape") closeCard(map); });
+    map.approdo.sheet = sheet;
+  }
+
+  function showCard(map, html) {
+    const { sheet, texts } = map.approdo;
+    const fresh = sheet.hidden;
+    sheet.innerHTML = '<button type="button" class="ap-sheet__close" aria-label="' + texts.close + '">×</button>' + html;
+    sheet.querySelector(".ap-sheet__close").addEventListener("click", () => closeCard(map));
+    sheet.hidden = false;
+    if (fresh) sheet.focus({ preventScroll: true });
+  }
+
+  function closeCard(map) {
+    const { sheet, marks, open } = map.approdo;
+    sheet.hidden = true;
+    map.approdo.open = null;
+    // An answer is drawn anew with every run: the reader goes back to the mark that stands there now.
+    const shown = (marks[open] || []).filter((marker) => marker._icon).pop();
+    if (shown) shown._icon.focus({ preventScroll: true });
+  }
+
+  // The page answers with the card that was asked for; one that was closed meanwhile stays closed.
+  function takeCard(map, card) {
+    map.approdo.card = card;
+    if (!card || map.approdo.open !== card.id) return;
+    const way = card.way ? '<button type="button" class="ap-sheet__way">' + card.way + "</button>" : "";
+    showCard(map, card.html + map.approdo.note + way);
+    const button = map.approdo.sheet.querySelector(".ap-sheet__way");
+    if (button) button.addEventListener("click", () => { send(map, "way:" + card.id); closeCard(map); });
   }
 
   // A folded box in the corner where reading begins, away from the credits at the bottom.
@@ -282,26 +421,6 @@ window.approdo = (function () {
       "<li><span class='ap-swatch' style='background:" + colours[number] + "'></span>" + label + "</li>").join("") + "</ul>";
   }
 
-  function legend(map, options) {
-    const themes = Object.entries(options.themes);
-    const rows = themes.map(([id, theme]) => "<li><label><input type='checkbox' checked data-theme='" + id + "'>"
-      + pin(theme, false).options.html + theme.label + "</label></li>");
-    rows.push("<li class='ap-demo-row'>" + pin(themes[0][1], true).options.html + options.texts.demonstration + "</li>");
-    const tick = (name, label) => "<label><input type='checkbox' name='" + name + "'>" + label + "</label>";
-    const people = options.people_url ? tick("people", options.texts.people) + swatches(options.people_classes, PEOPLE) : "";
-    const details = box(map, options, "<summary>" + options.texts.legend + "</summary>"
-      + tick("services", options.texts.all_services) + "<ul>" + rows.join("") + "</ul>" + people);
-    if (people) details.querySelector("[name=people]").addEventListener("change", (event) =>
-      showPeople(map, options, event.target.checked));
-    for (const row of details.querySelectorAll("[data-theme]"))
-      row.addEventListener("change", () => showTheme(map, row.dataset.theme, row.checked));
-    map.approdo.box = details.querySelector("[name=services]");
-    map.approdo.box.addEventListener("change", (event) => {
-      map.approdo.wanted = event.target.checked;
-      showServices(map);
-    });
-  }
-
   // The page gives the frame its height after the map is made.
   function frame(map, options) {
     document.documentElement.lang = options.language;
@@ -325,7 +444,7 @@ window.approdo = (function () {
   }
 
   function base(map, options) {
-    map.approdo = { people: null, services: null, wanted: null, answering: false, box: null, bounds: null, opened: null, texts: options.texts };
+    map.approdo = { people: null, services: null, bounds: null, open: null, card: null, marks: {}, texts: options.texts };
     frame(map, options);
     const [west, south, east, north] = options.bounds;
     map.setMaxBounds([[south - 0.08, west - 0.08], [north + 0.08, east + 0.08]]);
@@ -336,7 +455,9 @@ window.approdo = (function () {
     });
     controls(map, options, '<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">'
       + options.texts.attribution + "</a>" + (options.texts.data_of ? " – " + options.texts.data_of : ""));
-    legend(map, options);
+    addChips(map, options);
+    addSheet(map, options);
+    addVoice(map);
     drawServices(map, options);
   }
 
@@ -359,23 +480,9 @@ window.approdo = (function () {
     map.fitBounds(bounds, { padding: [50, 50], maxZoom: most || 17, animate: false });
   }
 
-  // A popup that somebody opened stays open when the answer is drawn anew.
-  function keepOpen(map, group, marks) {
-    const placeOf = (mark) => mark.options.alt + "|" + mark.getLatLng();
-    for (const mark of marks) {
-      mark.on("popupopen", () => { map.approdo.opened = placeOf(mark); });
-      mark.on("popupclose", () => { if (map.hasLayer(mark)) map.approdo.opened = null; });
-    }
-    group.on("add", () => {
-      const again = marks.find((mark) => placeOf(mark) === map.approdo.opened);
-      if (again) again.openPopup();
-    });
-  }
-
   function answer(map, content) {
     const group = L.featureGroup();
-    map.approdo.answering = content.marks.length > 0;
-    showServices(map);
+    takeCard(map, content.card);
     const dashes = { 5: null, 10: "10 5", 15: "5 5", 30: "2 6" };
     content.bands.forEach(([minutes, label, shape]) => {
       const band = L.geoJSON(shape, {
@@ -396,16 +503,17 @@ window.approdo = (function () {
       L.polyline(points, { color: "#fffdf8", weight: 9, interactive: false }).addTo(group);
       L.polyline(points, { color: "#0b5d66", weight: 5, interactive: false }).addTo(group);
     }
-    const marks = content.marks.map((mark) =>
-      L.marker([mark.lat, mark.lon], {
-        zIndexOffset: mark.chosen ? 3000 : 2000 - mark.number, alt: mark.label,
+    const marks = content.marks.map((mark) => {
+      const marker = L.marker([mark.lat, mark.lon], {
+        zIndexOffset: mark.chosen ? 3000 : 2000 - mark.number, alt: (mark.number ? mark.number + ". " : "") + mark.label,
         icon: L.divIcon({
           className: "", iconSize: [36, 36], iconAnchor: [18, 42],
-          html: '<span class="ap-mark ap-' + mark.state + (mark.chosen ? " ap-chosen" : "") + (mark.demonstration ? " ap-invented" : "") + '"><b>' + mark.number + "</b></span>",
+          html: '<span class="ap-mark ap-' + mark.state + (mark.chosen ? " ap-chosen" : "") + (mark.demonstration ? " ap-invented" : "") + '"><b>' + (mark.number || "★") + "</b></span>",
         }),
-      }).bindPopup("<strong>" + mark.number + ". " + mark.label + "</strong>"
-        + (mark.demonstration ? map.approdo.texts.demonstration : "")).addTo(group));
-    keepOpen(map, group, marks);
+      }).addTo(group);
+      opensCard(map, marker, mark.id, mark.label, { group: group });
+      return marker;
+    });
     spread(map, marks);
     map.off("zoomend", map.approdo.respread);
     map.approdo.respread = () => spread(map, marks);
@@ -457,8 +565,7 @@ window.approdo = (function () {
 
   function coverage(map, content) {
     const group = L.featureGroup();
-    map.approdo.answering = true;
-    showServices(map);
+    takeCard(map, content.card);
     if (!map.getPane("coverage")) {
       map.createPane("coverage").style.mixBlendMode = isDark() ? "normal" : "multiply";
       map.getPane("coverage").style.zIndex = 350;
@@ -470,13 +577,15 @@ window.approdo = (function () {
     squares(map, content, content.missing, (number) => ({
       renderer: renderer, pane: "coverage", stroke: false, fillColor: MISSING[number], fillOpacity: 0.75,
     }), (step) => content.texts.steps[step]).forEach((one) => one.addTo(group));
-    for (const service of content.services)
-      L.marker([service.lat, service.lon], {
-        alt: service.label, keyboard: true, zIndexOffset: service.passes ? 1000 : 0,
+    for (const service of content.services) {
+      const meaning = service.passes ? content.texts.passes : content.texts.fails;
+      const marker = L.marker([service.lat, service.lon], {
+        alt: service.label + " – " + meaning, keyboard: true, zIndexOffset: service.passes ? 1000 : 0,
         icon: L.divIcon({ className: "", iconSize: [22, 22], html: "<span class='ap-service"
           + (service.passes ? "" : " ap-service--fails") + (service.demonstration ? " ap-demo" : "") + "'></span>" }),
-      }).bindPopup("<strong>" + service.label + "</strong>" + (service.passes ? content.texts.passes : content.texts.fails)
-        + (service.demonstration ? "<br>" + map.approdo.texts.demonstration : "")).addTo(group);
+      }).addTo(group);
+      opensCard(map, marker, service.id, service.label, { group: group, note: meaning });
+    }
     if (content.new_site) L.marker([content.new_site[1], content.new_site[0]], {
       alt: content.new_site[2], zIndexOffset: 3000,
       icon: L.divIcon({ className: "", iconSize: [34, 34], html: "<span class='ap-new-site'>+</span>" }),

@@ -90,11 +90,12 @@ def test_no_hostile_name_runs(hostile_server: Server, visit: Callable[..., Visit
         seen.page.locator(f".st-key-way-{number} button").click()
         expect(seen.page.locator(".ap-steps li").first).to_be_visible()
         expect(seen.map.locator(".ap-chosen")).to_have_text(str(number))
-    seen.map.locator(".ap-mark").first.click()
-    expect(seen.map.locator(".leaflet-popup-content")).to_contain_text("<img src=x")
-    seen.map.get_by_text("Legend").click()
-    seen.map.get_by_text("All services").click()
-    seen.map.locator(".ap-pin, .ap-group").first.wait_for()
+    for mark in (".ap-mark", ".ap-pin"):
+        marker = seen.map.locator(f".leaflet-marker-icon:has({mark})").first
+        marker.focus()
+        marker.press("Enter")
+        expect(seen.map.locator(".ap-sheet .ap-card__title")).to_contain_text("<img src=x")
+        seen.map.get_by_role("button", name="Close").click()
     field = seen.page.locator(".st-key-place_text input")
     field.fill("<img src=x onerror>")
     field.press("Enter")

@@ -53,7 +53,7 @@ def test_a_newcomer_sees_the_map_and_nothing_leaves_the_machine(
     seen = visit(f"{server.url}/?lang=it")
     expect(seen.page.get_by_text("Di che cosa hai bisogno?")).to_be_visible()
     drawn(seen)
-    expect(seen.map.get_by_text("Legenda")).to_be_visible()
+    expect(seen.map.get_by_role("group", name="Livelli della mappa")).to_be_visible()
     expect(seen.map.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
     assert seen.foreign == []
     assert seen.errors == []

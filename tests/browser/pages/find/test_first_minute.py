@@ -115,17 +115,18 @@ def test_lists_stand_from_the_right_in_arabic(server: Server, visit: Open) -> No
 
 @pytest.mark.parametrize("path", ["", "coverage"])
 @pytest.mark.parametrize("language", ["it", "ar"])
-def test_the_legend_and_the_credits_of_the_map_are_apart(
+def test_layers_legend_and_credits_of_the_map_are_apart(
     server: Server, visit: Open, language: str, path: str
 ) -> None:
     seen = visit(f"{server.url}/{path}?lang={language}&area=monaco", size=PHONE)
     credit = seen.map.locator(".leaflet-control-attribution")
     expect(credit).to_contain_text("OpenStreetMap")
-    legends = seen.map.locator(".ap-legend")
-    expect(legends.first).to_be_visible()
+    over = seen.map.locator(".ap-layers, .ap-legend")
+    expect(over).to_have_count(2 if path else 1)
+    expect(over.first).to_be_visible()
     below = credit.bounding_box()
     assert below is not None
-    for legend in legends.all():
+    for legend in over.all():
         box = legend.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= below["y"]
