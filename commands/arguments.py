@@ -114,6 +114,10 @@ def _add_register(register: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], metavar="COLUMN=VALUE",
         help="of a table, what holds in each row that tells nothing else: needs=social_help",
     )  # fmt: skip
+    bring_in.add_argument(
+        "--match", action="append", default=[], metavar="HEADING=COLUMN",
+        help="of a table, the column that a heading names, kept for its source: Servizio=needs",
+    )  # fmt: skip
     bring_in.add_argument("--dry-run", action="store_true", help="tell what would be done")
     bring_in.add_argument("--json", action="store_true")
     bring_in.set_defaults(run="register:bring_in")

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from commands.printing import print_json
 from data.areas.address_search import searched_areas
-from data.exchange.geojson_writing import write_geojson
-from data.exchange.json_ld import write_json_ld
 from data.exchange.mim_schools import read_schools
 from data.exchange.reading import Reading
 from data.exchange.service_table import read_services
 from data.exchange.service_template import write_template
-from data.exchange.service_writing import write_services_csv, write_services_xlsx
 from data.files.complaints import Complaint, errors_of, hindering
 from data.hsds.check import hinders
-from data.hsds.json_file import read_json, write_json
-from data.hsds.package import read_package, write_package
+from data.hsds.json_file import read_json
+from data.hsds.package import read_package
 from data.records.documents import Directory
 from data.register.backup import back_up
 from data.register.backup import restore as restore_backup
 from data.register.copying import copy_register
+from data.register.export_files import WRITERS
 from data.register.import_files import reading_of
 from data.register.register import open_register
 from data.register.roles import LOCAL
@@ -37,14 +34,6 @@ from layers.words import Words
 READERS = {"hsds-json": read_json, "hsds-csv": read_package}
 TABLES = ("csv", "xlsx", "geojson")
 TEMPLATES = ("csv", "xlsx")
-WRITERS: dict[str, Callable[[Directory, Path], None]] = {
-    "hsds-json": write_json,
-    "hsds-csv": write_package,
-    "csv": write_services_csv,
-    "xlsx": write_services_xlsx,
-    "geojson": write_geojson,
-    "jsonld": write_json_ld,
-}
 
 
 def bring_in(options: argparse.Namespace, words: Words) -> None:
@@ -160,7 +149,8 @@ def _read(
         options.file,
         source=source,
         licence=options.licence,
-        given=_given(options),
+        given=_pairs(options.set),
+        matches=_matches(options, source, session),
         keep_good=trial,
         today=datetime.now(UTC).date(),
     )
@@ -186,10 +176,19 @@ def _read_hsds(options: argparse.Namespace, form: str, words: Words) -> Director
     return directory
 
 
-def _given(options: argparse.Namespace) -> dict[str, str]:
-    """Return what was said for all rows: ``--set needs=social_help``."""
-    rows = (pair.partition("=") for pair in options.set)
-    return {field.strip(): value.strip() for field, _, value in rows}
+def _pairs(options: Sequence[str]) -> dict[str, str]:
+    """Return what options say: ``--set needs=social_help``."""
+    rows = (pair.partition("=") for pair in options)
+    return {name.strip(): value.strip() for name, _, value in rows}
+
+
+def _matches(options: argparse.Namespace, source: str, session: RegisterSession) -> dict[str, str]:
+    """Return the fields of headings: those kept for the source, and what is said now, kept too."""
+    known = session.column_matches.of(source)
+    matches = known | _pairs(options.match)
+    if matches != known and not options.dry_run:
+        session.column_matches.keep(source, matches)
+    return matches
 
 
 MOST_PRINTED = 200

@@ -5,7 +5,7 @@ Everything is plain text in the reader's language; `layers.find.result_card` mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -90,10 +90,15 @@ def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> Ca
 
 def name_of(service: Service, words: Words) -> str:
     """Return the name in the reader's language, else the record's own, else what it is for."""
-    name = service.names.get(words.language) or service.name
+    name = name_in(service.name, service.names, words)
     if name.strip() or not service.needs:
         return name
     return words.choice("need", service.needs[0])
+
+
+def name_in(name: str, names: Mapping[str, str] | None, words: Words) -> str:
+    """Return a name in the reader's language where a record has it, else its own."""
+    return (names or {}).get(words.language) or name
 
 
 def how_to_ask(service: Service, words: Words) -> str:

@@ -27,9 +27,13 @@ from data.files.csv_text import csv_reader, csv_rows
 from data.files.encoding import decoded
 from data.files.untrusted import read_bytes
 from geo.errors import BadInput
+from geo.names.folding import comparable
 
 HEADING_WITHIN = 20
 """The headings stand in one of so many first rows; above them may be titles."""
+
+LONGEST_HEADING = 60
+"""Letters of a heading that are shown."""
 
 _LOOKED_AT = 2**20
 """Letters in which the headings are looked for."""
@@ -46,6 +50,7 @@ def read_services(
     source: str,
     licence: str,
     given: Mapping[str, str] | None = None,
+    matches: Mapping[str, str] | None = None,
     keep_good: bool = False,
     read_hours: HoursReader | None = None,
     today: date | None = None,
@@ -61,6 +66,9 @@ def read_services(
         Whose records these are, and under which licence; a row may say its own.
     given
         Field → what holds in every row that does not say it: ``{"needs": "social_help"}``.
+    matches
+        Heading → field, for headings that mean something else here: ``{"Servizio": "needs"}``;
+        an empty field leaves the column out.
     keep_good
         Whether rows come in although others are at fault, and without the fields that are at fault.
     read_hours
@@ -72,11 +80,12 @@ def read_services(
     ------
     BadInput
         ``exchange.columns``, ``exchange.column_twice``, ``exchange.not_table``,
-        ``exchange.no_rows``, ``exchange.given``; those of `read_workbook`, of `feature_sheet` and
-        of `data.files.untrusted.read_bytes`.
+        ``exchange.no_rows``, ``exchange.given`` (also of `matches`); those of `read_workbook`, of
+        `feature_sheet` and of `data.files.untrusted.read_bytes`.
     """
     terms = RowTerms(source, licence, today)
-    tables, complaints = _tables(path, _known_fields(given or {}))
+    asked = _Asked(_known_fields(given or {}), _known_matches(matches or {}))
+    tables, complaints = _tables(path, asked)
     gathering = RowGathering()
     seen: list[SeenRow] = []
     for table in tables:
@@ -100,6 +109,32 @@ def read_services(
         passed_over=tuple(dict.fromkeys(h for table in tables for h in table.passed_over.values())),
         preview=tuple(seen),
     )
+
+
+def table_headings(path: Path) -> list[tuple[str, str | None]]:
+    """Return the headings of a table with the field that each names, None where it names none.
+
+    They are those of the sheet that names the most fields; empty where the file has no rows.
+
+    Raises
+    ------
+    BadInput
+        Those of `read_services` that are about the whole file.
+    """
+    found: list[list[tuple[str, str | None]]] = []
+    for sheet in _sheets(path):
+        index, _ = _header(sheet.rows, {})
+        cells = [text_of(cell) for cell in sheet.rows[index][1]] if sheet.rows else []
+        found.append([(cell[:LONGEST_HEADING], field_of(cell)) for cell in cells if cell])
+    return max(found, key=lambda some: sum(field is not None for _, field in some), default=[])
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What somebody says of a table: what holds in every row, and which field a heading names."""
+
+    given: Mapping[str, str]
+    matches: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +177,38 @@ def _known_fields(given: Mapping[str, str]) -> Mapping[str, str]:
     return given
 
 
-def _tables(path: Path, given: Mapping[str, str]) -> tuple[list[_Table], list[Complaint]]:
+def _known_matches(matches: Mapping[str, str]) -> Mapping[str, str]:
+    _known_fields({field: "" for field in matches.values() if field})
+    return {comparable(heading): field for heading, field in matches.items()}
+
+
+def _tables(path: Path, asked: _Asked) -> tuple[list[_Table], list[Complaint]]:
+    sheets = _sheets(path)
+    if not is_workbook(read_bytes(path)):
+        return [_table(path, sheet, asked) for sheet in sheets], []
+    return _tables_of_workbook(path, sheets, asked)
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    """Return the sheets of a file of any form."""
     raw = read_bytes(path)
     if is_workbook(raw):
-        return _tables_of_workbook(path, given)
+        return list(read_workbook(path))
     if is_geojson(raw):
-        return [_table(path, feature_sheet(path), given)], []
+        return [feature_sheet(path)]
     if raw.lstrip().startswith(NOT_TABLES):
         raise BadInput("exchange.not_table", path=path.name)
     text = decoded(path, raw)
-    separator = max(SEPARATORS, key=lambda mark: len(_header(_first_rows(text, mark))[1]))
+    separator = max(SEPARATORS, key=lambda mark: _divided(_first_rows(text, mark)))
     rows = _csv(path, text, separator, MOST_ROWS + HEADING_WITHIN)
     if len(rows) == MOST_ROWS + HEADING_WITHIN:
         raise BadInput("exchange.rows", path=path.name, most=MOST_ROWS)
-    return [_table(path, Sheet("", rows), given)], []
+    return [Sheet("", rows)]
+
+
+def _divided(rows: Rows) -> tuple[int, int]:
+    """Return how well a separator divides: by the headings that it finds, else by the cells."""
+    return len(_header(rows, {})[1]), max((len(cells) for _, cells in rows), default=0)
 
 
 def _first_rows(text: str, separator: str) -> Rows:
@@ -169,10 +222,11 @@ def _csv(path: Path, text: str, separator: str, most: int) -> Rows:
 
 
 def _tables_of_workbook(
-    path: Path, given: Mapping[str, str]
+    path: Path, sheets: Sequence[Sheet], asked: _Asked
 ) -> tuple[list[_Table], list[Complaint]]:
-    sheets = read_workbook(path)
-    with_headings = [sheet for sheet in sheets if _is_whole(_header(sheet.rows)[1], given)]
+    with_headings = [
+        sheet for sheet in sheets if _is_whole(_header(sheet.rows, asked.matches)[1], asked)
+    ]
     shown = [sheet for sheet in with_headings if not sheet.hidden]
     complaints = [
         Complaint(path.name, sheet.name, "", "exchange.hidden", {})
@@ -188,39 +242,48 @@ def _tables_of_workbook(
     ]
     if not shown:
         visible = [sheet for sheet in sheets if not sheet.hidden] or [Sheet("")]
-        best = max(visible, key=lambda sheet: len(_header(sheet.rows)[1]))
-        return [_table(path, best, given)], complaints
-    return [_table(path, sheet, given) for sheet in shown], complaints
+        best = max(visible, key=lambda sheet: len(_header(sheet.rows, asked.matches)[1]))
+        return [_table(path, best, asked)], complaints
+    return [_table(path, sheet, asked) for sheet in shown], complaints
 
 
-def _header(rows: Rows) -> tuple[int, dict[str, int]]:
+def _header(rows: Rows, matches: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     """Return which of the first rows has the most headings, and the place of each field in it."""
     found: list[tuple[int, dict[str, int]]] = []
     for index, (_, cells) in enumerate(rows[:HEADING_WITHIN]):
         fields: dict[str, int] = {}
-        # Of two headings for one field the column's own counts, and else the first.
+        # Of two headings for one field what somebody said counts, then the column's own.
         headings = [(place, cell) for place, cell in enumerate(cells) if isinstance(cell, str)]
-        for place, cell in sorted(headings, key=lambda item: not is_own_heading(text_of(item[1]))):
-            field = field_of(text_of(cell))
+        for place, cell in sorted(headings, key=lambda item: _rank(text_of(item[1]), matches)):
+            field = _field(text_of(cell), matches)
             if field:
                 fields.setdefault(field, place)
         found.append((index, dict(sorted(fields.items(), key=lambda item: item[1]))))
     return max(found, key=lambda result: len(result[1]), default=(0, {}))
 
 
+def _field(heading: str, matches: Mapping[str, str]) -> str | None:
+    said = matches.get(comparable(heading))
+    return field_of(heading) if said is None else said or None
+
+
+def _rank(heading: str, matches: Mapping[str, str]) -> tuple[bool, bool]:
+    return comparable(heading) not in matches, not is_own_heading(heading)
+
+
 _REQUIRED = tuple(made.name for made in columns() if made.required)
 
 
-def _is_whole(fields: Mapping[str, int], given: Mapping[str, str]) -> bool:
-    return all(name in fields or name in given for name in _REQUIRED)
+def _is_whole(fields: Mapping[str, int], asked: _Asked) -> bool:
+    return all(name in fields or name in asked.given for name in _REQUIRED)
 
 
-def _table(path: Path, sheet: Sheet, given: Mapping[str, str]) -> _Table:
-    index, fields = _header(sheet.rows)
-    cells = [text_of(cell)[:60] for cell in sheet.rows[index][1]] if sheet.rows else []
-    if not _is_whole(fields, given):
+def _table(path: Path, sheet: Sheet, asked: _Asked) -> _Table:
+    index, fields = _header(sheet.rows, asked.matches)
+    cells = [text_of(cell)[:LONGEST_HEADING] for cell in sheet.rows[index][1]] if sheet.rows else []
+    if not _is_whole(fields, asked):
         missing = [
-            column(name).heading("it") for name in _REQUIRED if not {name} & {*fields, *given}
+            column(name).heading("it") for name in _REQUIRED if not {name} & {*fields, *asked.given}
         ]
         found = [cell for cell in cells if cell][:20]
         raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
@@ -229,14 +292,14 @@ def _table(path: Path, sheet: Sheet, given: Mapping[str, str]) -> _Table:
     for place, heading in enumerate(cells):
         if not heading or place in fields.values():
             continue
-        if is_own_heading(heading):
+        if is_own_heading(heading) and comparable(heading) not in asked.matches:
             other = cells[fields[str(field_of(heading))]]
             raise BadInput("exchange.column_twice", path=path.name, column=heading, other=other)
         passed_over[place] = heading
     id_column = fields.get("service_id")
     rows = [item for item in sheet.rows[index + 1 :] if not _explains(item[1], id_column)]
     language = language_of(headings.values())
-    return _Table(sheet.name, fields, headings, passed_over, rows, given, language)
+    return _Table(sheet.name, fields, headings, passed_over, rows, asked.given, language)
 
 
 def _explains(cells: Sequence[Any], id_column: int | None) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from data.records.documents import LEFT_OUT, PROFILE, Directory, Document
@@ -123,8 +124,15 @@ def form_of(record: Record, language: str) -> ServiceForm:
     )
 
 
-def documents_of_form(form: ServiceForm, record: Record | None) -> Directory:
+def documents_of_form(
+    form: ServiceForm, record: Record | None, today: date | None = None
+) -> Directory:
     """Return the documents that a form makes, or makes of a record.
+
+    Parameters
+    ----------
+    today
+        The day on which somebody enters a new record, who has checked it on that day.
 
     Raises
     ------
@@ -149,6 +157,8 @@ def documents_of_form(form: ServiceForm, record: Record | None) -> Directory:
         or [{"id": stable_id(record_id, "at", location["id"]), "location_id": location["id"]}],
         PROFILE: _profile(form, before, old.get(PROFILE) or {}),
     }
+    if record is None and today is not None:
+        fields["assured_date"] = today.isoformat()
     if form.description != before.description and not old.get("description"):
         fields["description"] = form.description.strip()
     if form.phone != before.phone:

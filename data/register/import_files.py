@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +19,20 @@ HSDS = {".json": read_json, ".zip": read_package}
 """Endings of HSDS files → their reader; any other file is a table."""
 
 
-def read_good_part(path: Path, *, source: str, licence: str, today: date) -> Reading:
+def read_good_part(
+    path: Path,
+    *,
+    source: str,
+    licence: str,
+    today: date,
+    matches: Mapping[str, str] | None = None,
+) -> Reading:
     """Return what of a file comes in without the fields that are at fault.
+
+    Parameters
+    ----------
+    matches
+        Heading → field, of a table.
 
     Raises
     ------
@@ -29,7 +42,9 @@ def read_good_part(path: Path, *, source: str, licence: str, today: date) -> Rea
     """
     reader = HSDS.get(path.suffix.lower())
     if reader is None:
-        return read_services(path, source=source, licence=licence, keep_good=True, today=today)
+        return read_services(
+            path, source=source, licence=licence, matches=matches, keep_good=True, today=today
+        )
     directory, complaints = reader(path)
     return reading_of(directory, complaints, source=source)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from data.placing.place_address import Searched
-from data.records.documents import LEFT_OUT, PROFILE, Directory, Document
+from data.records.documents import PROFILE, Directory, Document
 from data.records.known_school import KnownSchool
 from data.register import history, search, store
 from data.register.access import Access
@@ -163,11 +163,19 @@ class Records:
         with self._access.register.reading() as connection:
             return known_schools(connection)
 
-    def export(self) -> Directory:
-        """Return every document that this person may take away, as the public may see it."""
+    def export(self, filters: Filters | None = None) -> Directory:
+        """Return the documents that this person may take away, as the public may see them.
+
+        Parameters
+        ----------
+        filters
+            Only the services that they leave; None: all.
+        """
         require(self._access.actor, Action.EXPORT)
         with self._access.register.reading() as connection:
             whole = read_directory(connection)
+            if filters is not None:
+                whole = read_services(connection, search.ids(connection, filters))
             mine = [
                 record_id
                 for record_id, document in whole["service"].items()
@@ -220,6 +228,5 @@ class _TakeBackError(Exception):
 
 
 def _confirmed(document: Document, day: str) -> Document:
-    kept = {k: v for k, v in (document.get(PROFILE) or {}).items() if k != LEFT_OUT}
-    profile = {**kept, "confidence": "confirmed"}
+    profile = {**(document.get(PROFILE) or {}), "confidence": "confirmed"}
     return {**document, "assured_date": day, PROFILE: profile}

@@ -16,6 +16,7 @@ from data.register.engines import make_engine, reading, translate_errors, writin
 from data.register.links import BATCH
 from data.register.migrate import migrate
 from data.register.name_index import NameIndex
+from data.register.search import of_area
 from data.register.store import Kept, RecordChange, Stamp
 from data.settings import database_url, var_folder
 from geo.arrays import Box
@@ -66,7 +67,7 @@ class Register:
         with self.reading() as connection:
             wanted = sa.select(table.c.id, table.c.content, table.c.source, table.c.licence)
             rows = connection.execute(
-                wanted.where(_of_area(area, bounds)).order_by(table.c.id)
+                wanted.where(of_area(area, bounds)).order_by(table.c.id)
             ).all()
             needs = _needs(connection, [row.id for row in rows])
             named = _named([row.content for row in rows])
@@ -156,23 +157,6 @@ def open_register(url: str | None = None) -> Register:
 def register_file() -> Path:
     """Return where the embedded register lives."""
     return var_folder() / "register.sqlite"
-
-
-def _of_area(area: str | None, bounds: Box | None) -> sa.ColumnElement[bool]:
-    table = schema.service
-    wanted = []
-    if area is not None:
-        wanted.append(table.c.area == area)
-    if bounds is not None:
-        at, location = schema.service_at_location, schema.location
-        west, south, east, north = bounds
-        inside = (
-            sa.select(at.c.service_id)
-            .join(location, location.c.id == at.c.location_id)
-            .where(location.c.lon.between(west, east), location.c.lat.between(south, north))
-        )
-        wanted.append(table.c.area.is_(None) & table.c.id.in_(inside))
-    return sa.or_(*wanted) if wanted else sa.true()
 
 
 def _needs(connection: sa.Connection, ids: Collection[str]) -> dict[str, tuple[str, ...]]:

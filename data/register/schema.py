@@ -270,6 +270,15 @@ unmet = Table(
 )
 """How many searches ended with nothing, by area, need, coarse square, reason and month."""
 
+column_match = Table(
+    "column_match",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("heading", Text, primary_key=True),
+    Column("field", String(60), nullable=False),
+)
+"""Which field a heading of a partner's tables names, where somebody has said so."""
+
 DOCUMENTS: dict[str, Table] = {
     table.name: table
     for table in (

@@ -9,8 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.records.documents import PROFILE
 from data.register import schema
 from data.register.columns import search_text
+from geo.arrays import Box
 from geo.network.sphere import metres_apart
 
 _DEGREE_M = 111_000.0
@@ -31,6 +33,8 @@ class Filters:
         Services last checked before this day, or never.
     place_below
         Services at a place that was found by an address, with less confidence than this.
+    area, bounds
+        Services of an area: as of `of_area`.
     """
 
     text: str = ""
@@ -44,11 +48,15 @@ class Filters:
     checked_before: date | None = None
     demonstration: bool | None = None
     place_below: float | None = None
+    area: str | None = None
+    bounds: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: rows of `id`, `name`, `status`, `assured_on`, `version`, `updated_at`."""
+    """One page of a list: rows of `id`, `name`, `names` by language or None, `status`,
+    `assured_on`, `version`, `updated_at`.
+    """
 
     total: int
     rows: tuple[Row, ...]
@@ -58,7 +66,8 @@ def page(connection: sa.Connection, filters: Filters, *, number: int = 1, size: 
     """Return a page of services by name; empty beyond the last one."""
     table = schema.service
     wanted = _where(filters)
-    listed = sa.select(*(table.c[name] for name in _COLUMNS)).order_by(table.c.name, table.c.id)
+    columns = (*(table.c[name] for name in _COLUMNS), names_of(table).label("names"))
+    listed = sa.select(*columns).order_by(table.c.name, table.c.id)
     if filters.text.strip():
         # What few are called is found first: else every row is read in the order of names.
         inner = table.alias()
@@ -68,6 +77,32 @@ def page(connection: sa.Connection, filters: Filters, *, number: int = 1, size: 
     rows = connection.execute(listed.limit(size).offset((number - 1) * size))
     total = connection.scalar(sa.select(sa.func.count()).select_from(table).where(*wanted))
     return Page(total or 0, tuple(rows))
+
+
+def ids(connection: sa.Connection, filters: Filters) -> list[str]:
+    """Return the ids of all services that filters leave."""
+    table = schema.service
+    wanted = sa.select(table.c.id).where(*_where(filters)).order_by(table.c.id)
+    return list(connection.scalars(wanted))
+
+
+def names_of(table: sa.FromClause) -> sa.ColumnElement[Any]:
+    """Return the names of services by language, as their documents have them."""
+    return table.c.content[(PROFILE, "names")]
+
+
+def of_area(area: str | None, bounds: Box | None) -> sa.ColumnElement[bool]:
+    """Return what holds for the services of an area, and those of none that stand within bounds."""
+    table = schema.service
+    wanted = []
+    if area is not None:
+        wanted.append(table.c.area == area)
+    if bounds is not None:
+        west, south, east, north = bounds
+        location = schema.location
+        inside = location.c.lon.between(west, east) & location.c.lat.between(south, north)
+        wanted.append(table.c.area.is_(None) & table.c.id.in_(_at_location(inside)))
+    return sa.or_(*wanted) if wanted else sa.true()
 
 
 _COLUMNS = (
@@ -126,6 +161,10 @@ def _where(filters: Filters, table: sa.FromClause = schema.service) -> list[sa.C
     if filters.checked_before is not None:
         checked = table.c.assured_on
         wanted.append(checked.is_(None) | (checked < filters.checked_before))
+    if filters.area is not None or filters.bounds is not None:
+        wanted.append(table.c.id.in_(
+            sa.select(schema.service.c.id).where(of_area(filters.area, filters.bounds))
+        ))  # fmt: skip
     if filters.need is not None:
         need = schema.service_need
         wanted.append(

@@ -7,6 +7,7 @@ from datetime import datetime
 from data.register.access import Access
 from data.register.accounts import Accounts
 from data.register.belonging import belonging
+from data.register.column_matches import ColumnMatches
 from data.register.duplicates.decide import Duplicates
 from data.register.proposals import Proposals
 from data.register.records import Records
@@ -32,7 +33,7 @@ class RegisterSession:
 
     Attributes
     ----------
-    records, proposals, duplicates, worklist, scenarios, accounts
+    records, proposals, duplicates, worklist, scenarios, accounts, column_matches
         The parts, each named after what it is about.
     """
 
@@ -45,6 +46,7 @@ class RegisterSession:
         self.worklist = Worklist(access)
         self.scenarios = Scenarios(access)
         self.accounts = Accounts(access)
+        self.column_matches = ColumnMatches(access)
 
     def may(self, action: Action, record_id: str | None = None) -> bool:
         """Return whether something may be done: with one service, or with any at all."""

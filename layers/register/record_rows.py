@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from geo.assurance import is_stale
+from layers.register.field_words import field_words, value_words
 from layers.text.bidi import bdi
 from layers.text.escaping import esc
 from layers.words import Words
-
-MOST_LETTERS = 80
-"""Of a value that a change is given with."""
 
 Change = tuple[tuple[str, ...], Any, Any]
 """Path of a field, value before, value after."""
@@ -50,39 +48,9 @@ def attribution(who: str, at: str, words: Words) -> str:
 def changes_list(changes: Iterable[Change], words: Words) -> str:
     """Return what changed, field by field: what was, what is."""
     lines = [
-        f"<li><span>{esc(field_name(path, words))}</span> <del>{_value(before, words)}</del> "
-        f"<ins>{_value(after, words)}</ins></li>"
+        f"<li><span>{esc(field_words(path, words))}</span> "
+        f"<del>{bdi(value_words(path, before, words))}</del> "
+        f"<ins>{bdi(value_words(path, after, words))}</ins></li>"
         for path, before, after in changes
     ]
     return f'<ul class="ap-changes">{"".join(lines)}</ul>' if lines else ""
-
-
-def field_name(path: tuple[str, ...], words: Words) -> str:
-    """Return a field in words; its name in HSDS where there are none."""
-    rows = [part for part in path if part != "approdo" and len(part) != UUID_LETTERS]
-    key = f"register.field.{rows[0]}" if rows else ""
-    first = words.say(key) if words.has(key) else rows[0] if rows else ""
-    return " – ".join([first, *rows[1:]])
-
-
-UUID_LETTERS = 36
-
-
-def _value(value: Any, words: Words) -> str:
-    return bdi(shown_value(value, words))
-
-
-def shown_value(value: Any, words: Words) -> str:
-    """Return a value of a document as a short text, not yet escaped."""
-    if value in (None, [], {}):
-        return words.say("register.nothing")
-    text = value if isinstance(value, str) else _plain(value)
-    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(_plain(part) for key, part in value.items() if key != "id")
-    if isinstance(value, list):
-        return "; ".join(_plain(part) for part in value)
-    return str(value)

@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data.records.documents import PROFILE
 from data.register.duplicates.candidates import Pair
 from data.register.duplicates.decide import MERGED, Decision
 from data.register.duplicates.merge import Path
+from data.register.records import Record
 from data.register.session import RegisterSession
 from geo.errors import ApprodoError
 from layers.register.duplicate_rows import evidence_list, score_line
-from layers.register.record_rows import attribution, field_name, shown_value
-from layers.sentences import error_sentences
+from layers.register.field_words import field_words, value_words
+from layers.register.record_rows import attribution
+from layers.sentences import error_sentences, name_in
 from layers.text.bidi import bdi
 from layers.text.escaping import esc
 from layers.words import Words
@@ -38,24 +41,28 @@ def show_twins(session: RegisterSession, words: Words) -> None:
 
 
 def _show(session: RegisterSession, pair: Pair, words: Words) -> None:
-    first, second = (
-        session.records.get(record_id).service.content for record_id in (pair.first, pair.second)
-    )
+    records = [session.records.get(record_id) for record_id in (pair.first, pair.second)]
+    first, second = (_name(record, words) for record in records)
+    named = {
+        record.organization.id: str(record.organization.content.get("name"))
+        for record in records
+        if record.organization
+    }
     rows = [(str(one.piece), one.alike, one.points) for one in pair.likeness.evidence]
     st.html(
-        f'<p class="ap-record"><strong>{bdi(str(first.get("name")))}</strong> '
-        f"<strong>{bdi(str(second.get('name')))}</strong> "
+        f'<p class="ap-record"><strong>{bdi(first)}</strong> <strong>{bdi(second)}</strong> '
         f'<span class="ap-chip">{esc(score_line(pair.likeness.score, words))}</span></p>'
         f"{evidence_list(rows, words)}"
     )
     take: list[Path] = []
     for clash in session.duplicates.differing(pair.first, pair.second):
         values = {
-            "first": f"{words.say('duplicates.first')}: {shown_value(clash.mine, words)}",
-            "second": f"{words.say('duplicates.second')}: {shown_value(clash.theirs, words)}",
+            name: f"{words.say(f'duplicates.{name}')}: "
+            f"{value_words(clash.path, value, words, named)}"
+            for name, value in (("first", clash.mine), ("second", clash.theirs))
         }
         said = st.radio(
-            field_name(clash.path, words),
+            field_words(clash.path, words),
             list(values),
             format_func=values.__getitem__,
             key=f"twin-{pair.first}-{pair.second}-{'/'.join(clash.path)}",
@@ -68,6 +75,12 @@ def _show(session: RegisterSession, pair: Pair, words: Words) -> None:
             "merge", pair, lambda: session.duplicates.merge(pair.first, pair.second, take), words
         )
         _button("apart", pair, lambda: session.duplicates.apart(pair.first, pair.second), words)
+
+
+def _name(record: Record, words: Words) -> str:
+    document = record.service.content
+    names = (document.get(PROFILE) or {}).get("names")
+    return name_in(str(document.get("name") or ""), names, words)
 
 
 def _button(name: str, pair: Pair, act: Callable[[], object], words: Words) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,8 @@ from layers.register.import_rows import complaint_rows, preview_table
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
-from pages.shared.uploaded_file import ask_file
+from pages.register.match_columns import match_columns
+from pages.shared.uploaded_file import ask_file, named_file
 
 FORMS = ("csv", "xlsx", "geojson", "json", "zip")
 MOST_MB = 20
@@ -42,14 +44,16 @@ def show_import(session: RegisterSession, words: Words) -> None:
     if not source.strip():
         st.info(words.say("import.source_first"))
         return
+    name = source.strip()
     try:
+        matches = match_columns(found.name, found.getvalue(), name, session, words)
         reading = _read(
-            found.name, found.getvalue(), source.strip(), licence.strip() or "?", session
+            found.name, found.getvalue(), name, licence.strip() or "?", session, matches
         )
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         return
-    _show(session, reading, source.strip(), licence.strip() or "?", words)
+    _show(session, reading, name, licence.strip() or "?", matches, words)
 
 
 def _offer_template(words: Words) -> None:
@@ -66,21 +70,28 @@ def _template(language: str) -> bytes:
 
 
 def _read(
-    name: str, content: bytes, source: str, licence: str, session: RegisterSession
+    name: str,
+    content: bytes,
+    source: str,
+    licence: str,
+    session: RegisterSession,
+    matches: Mapping[str, str],
 ) -> Reading:
-    with tempfile.TemporaryDirectory() as folder:
-        # Its own name is given in complaints; a folder in it would lead elsewhere.
-        path = Path(folder) / (Path(name).name or "table.csv")
-        path.write_bytes(content)
-        return read_good_part(path, source=source, licence=licence, today=session.now.date())
+    with named_file(name, content) as path:
+        return read_good_part(
+            path, source=source, licence=licence, today=session.now.date(), matches=matches
+        )
 
 
 def _show(
-    session: RegisterSession, reading: Reading, source: str, licence: str, words: Words
+    session: RegisterSession,
+    reading: Reading,
+    source: str,
+    licence: str,
+    matches: Mapping[str, str],
+    words: Words,
 ) -> None:
     st.html(f"<p><strong>{esc(words.count('register.import.good', reading.good))}</strong></p>")
-    for heading in reading.passed_over:
-        st.info(words.say("register.import.passed_over", column=heading))
     faults = [
         (complaint.row, complaint.column, sentence)
         for complaint in reading.complaints
@@ -97,6 +108,7 @@ def _show(
         st.html(f"<p>{esc(words.say('import.rest_stays_out'))}</p>")
     label = words.say("import.good_rows" if faults else "import.all_rows")
     if st.button(label, type="primary", disabled=not reading.good, key="import_do"):
+        session.column_matches.keep(source, {**session.column_matches.of(source), **matches})
         _bring_in(session, reading, source, licence, words)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from data.register.merging import Clash, Merged, choose
 from data.register.proposal_store import Proposal
 from data.register.session import RegisterSession
-from layers.register.record_rows import field_name, shown_value
+from layers.register.field_words import field_words, value_words
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.session import MERGING
@@ -32,11 +32,11 @@ def show_merge(session: RegisterSession, proposal: Proposal, words: Words) -> No
 def _mine(clash: Clash, key: str, words: Words) -> bool:
     """Ask which of two values holds; the published one stands first."""
     values = {
-        "theirs": words.say("merge.published", value=shown_value(clash.theirs, words)),
-        "mine": words.say("merge.proposed", value=shown_value(clash.mine, words)),
+        "theirs": words.say("merge.published", value=value_words(clash.path, clash.theirs, words)),
+        "mine": words.say("merge.proposed", value=value_words(clash.path, clash.mine, words)),
     }
     found = st.radio(
-        field_name(clash.path, words),
+        field_words(clash.path, words),
         list(values),
         format_func=values.__getitem__,
         key=f"clash-{key}-{'/'.join(clash.path)}",

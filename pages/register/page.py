@@ -73,7 +73,7 @@ def _show_view(session: RegisterSession, words: Words) -> None:
         show_import(session, words)
     else:
         show_queue(session, words)
-        show_records(session, words)
+        show_records(session, current_area(words), words)
 
 
 def _show_done(words: Words) -> None:

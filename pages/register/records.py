@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import streamlit as st
 
+from answers.opened_area import OpenArea
+from data.catalog.tables import load_taxonomy
 from data.placing.place_address import SURE_ENOUGH
+from data.register.export_files import file_name, file_of
 from data.register.history import Version
 from data.register.merging import changed_paths
 from data.register.roles import Action
@@ -15,32 +18,37 @@ from data.register.session import RegisterSession
 from geo.assurance import STALE_DAYS
 from geo.errors import ApprodoError
 from layers.register.record_rows import attribution, changes_list, record_line
-from layers.sentences import error_sentences
+from layers.sentences import error_sentences, name_in
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.register.service_form import open_form
 from pages.shared.session import REGISTER_PAGE, Key
 
 A_PAGE = 20
+FORMS = {
+    "xlsx": "Excel (xlsx)",
+    "csv": "CSV",
+    "hsds-json": "HSDS 3.0 (JSON)",
+    "hsds-csv": "HSDS 3.0 (CSV, zip)",
+    "geojson": "GeoJSON",
+    "jsonld": "JSON-LD",
+}
+"""Forms of a file, with the names that they have in every language."""
 
 
-def show_records(session: RegisterSession, words: Words) -> None:
+def show_records(session: RegisterSession, opened: OpenArea, words: Words) -> None:
     """Show a page of records with what can be done with them."""
     st.html(f"<h2>{esc(words.say('register.records'))}</h2>")
-    text = st.text_input(words.say("register.search"), key="register_text")
-    stale = st.toggle(words.say("register.only_stale", days=STALE_DAYS), key="register_stale")
-    doubtful = st.toggle(words.say("register.only_doubtful_place"), key="register_doubtful")
-    before = session.now.date() - timedelta(days=STALE_DAYS) if stale else None
+    filters = _ask_filters(session, opened, words)
     number = int(REGISTER_PAGE.get(1))
-    filters = Filters(
-        text=text, checked_before=before, place_below=SURE_ENOUGH if doubtful else None
-    )
     found = session.records.page(filters, number=number, size=A_PAGE)
     pages = max(1, -(-found.total // A_PAGE))
     if number > pages:
         REGISTER_PAGE.set(pages)
         st.rerun()
     st.html(f"<p>{esc(words.count('register.found', found.total))}</p>")
+    if found.total and session.may(Action.EXPORT):
+        _offer_file(session, filters, found.total, words)
     chosen = [row.id for row in found.rows if _show_record(session, row, words)]
     if session.may(Action.CONFIRM) and found.rows:
         _confirm_button(session, chosen, words)
@@ -48,12 +56,55 @@ def show_records(session: RegisterSession, words: Words) -> None:
         st.number_input(words.say("register.page", pages=pages), 1, pages, key=REGISTER_PAGE.name)
 
 
+def _ask_filters(session: RegisterSession, opened: OpenArea, words: Words) -> Filters:
+    text = st.text_input(words.say("register.search"), key="register_text")
+    need = st.selectbox(
+        words.say("register.need"),
+        [None, *(need.id for need in load_taxonomy().needs)],
+        format_func=lambda need: (
+            words.choice("need", need) if need else words.say("register.any_need")
+        ),
+        key="register_need",
+    )
+    manifest = opened.area.manifest
+    name = manifest.name(words.language)
+    here = st.toggle(words.say("register.only_area", area=name), value=True, key="register_area")
+    stale = st.toggle(words.say("register.only_stale", days=STALE_DAYS), key="register_stale")
+    doubtful = st.toggle(words.say("register.only_doubtful_place"), key="register_doubtful")
+    return Filters(
+        text=text,
+        need=need,
+        checked_before=session.now.date() - timedelta(days=STALE_DAYS) if stale else None,
+        place_below=SURE_ENOUGH if doubtful else None,
+        area=manifest.id if here else None,
+        bounds=manifest.bounds if here else None,
+    )
+
+
+def _offer_file(session: RegisterSession, filters: Filters, count: int, words: Words) -> None:
+    """Offer the records that the filters leave as a file, made when somebody asks for it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        form = st.selectbox(
+            words.say("register.form"),
+            list(FORMS),
+            format_func=FORMS.__getitem__,
+            key="register_form",
+        )
+        st.download_button(
+            words.count("register.download", count),
+            lambda: file_of(session.records.export(filters), form),
+            file_name=file_name(form),
+            on_click="ignore",
+            key="register_download",
+        )
+
+
 def _show_record(session: RegisterSession, row: Row, words: Words) -> bool:
     record_id = row.id
     with st.container(border=True, key=f"record-{record_id}"):
         st.html(
             record_line(
-                row.name,
+                name_in(row.name, row.names, words),
                 row.source,
                 row.assured_on,
                 session.now.date(),

@@ -283,7 +283,7 @@ def _hand_in(
     submit: bool = False,
     publish: bool = False,
 ) -> None:
-    documents = session.records.without_known(documents_of_form(form, record))
+    documents = session.records.without_known(documents_of_form(form, record, session.now.date()))
     base = record.base if record else {}
     submit = submit or publish
     if draft is not None:

@@ -11,7 +11,7 @@ from data.register.session import RegisterSession
 from data.register.worklist import Task
 from geo.errors import ApprodoError
 from layers.register.worklist_rows import task_line
-from layers.sentences import error_sentences
+from layers.sentences import error_sentences, name_in
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.register.service_form import open_form
@@ -40,7 +40,7 @@ def show_worklist(session: RegisterSession, opened: OpenArea, words: Words) -> N
 def _show(session: RegisterSession, task: Task, words: Words) -> None:
     st.html(
         task_line(
-            task.name, task.source, task.assured_on, session.now.date(),
+            name_in(task.name, task.names, words), task.source, task.assured_on, session.now.date(),
             [flaw.value for flaw in task.flaws], task.people, task.misled, words,
             demonstration=task.demonstration,
         )

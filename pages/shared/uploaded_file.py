@@ -36,7 +36,15 @@ def ask_file(
 @contextmanager
 def on_disk(file: UploadedFile) -> Iterator[Path]:
     """Let a reader of files read it: in a folder that is gone afterwards, under its own name."""
+    with named_file(file.name, file.getvalue()) as path:
+        yield path
+
+
+@contextmanager
+def named_file(name: str, content: bytes) -> Iterator[Path]:
+    """Let a reader of files read some content as a file of a name, which its complaints give."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file.name).name
-        path.write_bytes(file.getvalue())
+        # A folder in the name would lead elsewhere.
+        path = Path(folder) / (Path(name).name or "file")
+        path.write_bytes(content)
         yield path

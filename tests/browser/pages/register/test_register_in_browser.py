@@ -14,6 +14,7 @@ from data.register.register import Register, open_register
 from data.register.roles import LOCAL
 from data.register.session import RegisterSession
 from geo.model import Location, Phone, Provenance, Service
+from layers.words import Words
 from tests.browser.pages.test_axe import violations
 from tests.browser.running_app import DESK, PHONE, Server, Visit, server_with_register, settled
 from tests.store.writing import upsert
@@ -231,6 +232,39 @@ def test_a_table_is_seen_row_by_row_before_it_comes_in(
     assert keeper.errors == []
 
 
+def test_a_heading_is_matched_by_hand_and_the_match_is_kept(
+    kept: Server, register: Register, visit: Callable[..., Visit]
+) -> None:
+    rows = "Servizio,Ente che lo dà,Via\nCorso di italiano,Scuola del molo,Quai Antoine 3\n"
+    for round_of in (1, 2):
+        keeper = visit(f"{kept.url}/register?lang=it&area=monaco", locale="it-IT")
+        page = keeper.page
+        page.get_by_text("Importa", exact=True).click()
+        page.get_by_label("Di chi sono i dati?").fill("Rete dei moli")
+        page.keyboard.press("Tab")
+        page.locator('input[type="file"]').set_input_files(
+            {"name": "moli.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+        )
+        if round_of == 1:
+            for heading, column in (
+                ("Servizio", "Bisogni"),
+                ("Ente che lo dà", "Nome del servizio"),
+            ):
+                field = page.get_by_label(heading, exact=True)
+                expect(field).to_be_visible()
+                settled(page)  # what is clicked while the page is drawn is lost
+                field.click()
+                page.get_by_role("option", name=column, exact=True).click()
+                settled(page)
+        expect(page.get_by_text("1 riga da importare")).to_be_visible()
+        if round_of == 1:
+            assert violations(page) == []
+            page.get_by_role("button", name=Words("it").say("import.all_rows")).click()
+            expect(page.get_by_text("nuov").first).to_be_visible()
+    (found,) = (s for s in register.services() if s.name == "Scuola del molo")
+    assert found.needs == ("italian_course",)
+
+
 def test_twins_are_merged_and_parted_again_and_the_worklist_confirms(
     kept: Server, register: Register, visit: Callable[..., Visit]
 ) -> None:
@@ -267,6 +301,7 @@ def test_twins_are_merged_and_parted_again_and_the_worklist_confirms(
     task.get_by_role("button", name="È ancora giusta").click()
     expect(page.locator('[class*="st-key-task-"] strong').first).not_to_have_text(name)
     today = datetime.now(UTC).date()
-    assert [s.provenance.assured_on for s in register.services() if s.name == name] == [today]
+    named = [s for s in register.services() if (s.names.get("it") or s.name) == name]
+    assert [s.provenance.assured_on for s in named] == [today]
     assert keeper.foreign == []
     assert keeper.errors == []

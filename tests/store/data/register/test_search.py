@@ -10,7 +10,7 @@ import pytest
 
 from data.records.ids import stable_id
 from data.register.register import Register
-from data.register.search import Filters, page, within
+from data.register.search import Filters, ids, page, within
 from geo.model import Location, Provenance
 from geo.network.sphere import metres_apart
 from tests.store.full_records import BARE, FULL, NOW
@@ -94,3 +94,23 @@ def test_pages_together_are_the_list(
     assert [len(one.rows) for one in found] == [300, 300, 200, 0]
     assert {one.total for one in found} == {800}
     assert len({row.id for one in found for row in one.rows}) == 800
+
+
+def test_an_area_has_its_own_services_and_those_of_none_within_its_bounds(
+    register: Register,
+) -> None:
+    here, there = Location("here", 11.1, 46.0), Location("there", 9.2, 45.5)
+    upsert(register, [replace(BARE, id="mine", name="A", location=there)], area="trento",
+           by="me", at=NOW)  # fmt: skip
+    upsert(register, [replace(BARE, id="other", name="B", location=here)], area="milano",
+           by="me", at=NOW)  # fmt: skip
+    free = [replace(BARE, id="near", name="C", location=replace(here, id="n"), names={"ar": "ج"}),
+            replace(BARE, id="far", name="D", location=replace(there, id="f"))]  # fmt: skip
+    upsert(register, free, area=None, by="me", at=NOW)
+    filters = Filters(area="trento", bounds=(11.0, 45.9, 11.2, 46.2))
+    with register.reading() as connection:
+        found = page(connection, filters)
+        assert [row.name for row in found.rows] == ["A", "C"]
+        assert [row.names for row in found.rows] == [None, {"ar": "ج"}]
+        assert sorted(ids(connection, filters)) == sorted(row.id for row in found.rows)
+        assert page(connection, Filters()).total == 4

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from data.exchange.service_table import table_headings
 from data.records.ids import stable_id
 from geo.errors import BadInput
 from layers.sentences import error_sentences
@@ -246,3 +247,21 @@ def test_cells_of_a_protected_place_are_not_kept(tmp_path: Path) -> None:
     (document,) = reading.directory["service"].values()
     assert {"field": "lat", "text": ""} in document["approdo"]["left_out"]
     assert "Nascosta" not in str(reading.directory)
+
+
+def test_a_heading_that_no_column_has_is_matched_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Servizio;Chi lo dà;Via;Altro\nCorso di italiano;Scuola A;Via Roma 3;x\n", encoding="utf-8"
+    )
+    found = [("Servizio", "name"), ("Chi lo dà", None), ("Via", "address"), ("Altro", None)]
+    assert table_headings(path) == found
+    with pytest.raises(BadInput, match=r"exchange\.columns"):
+        read(path)
+    matches = {"Servizio": "needs", "chi lo dà": "name", "Altro": ""}
+    reading = read(path, matches=matches, keep_good=True)
+    (document,) = reading.directory["service"].values()
+    assert (document["name"], document["approdo"]["needs"]) == ("Scuola A", ["italian_course"])
+    assert reading.passed_over == ("Altro",)
+    with pytest.raises(BadInput, match=r"exchange\.given"):
+        read(path, matches={"Servizio": "bisogno"})
