@@ -18,6 +18,7 @@ from data.exchange.citizenship_file import OWN_CITIZENSHIPS, read_citizenships
 from geo.arrays import Floats, Indexes, Ints
 from geo.errors import BadInput
 from geo.hours.windows import moments, ordinary_week
+from geo.measures.acts import acts
 from geo.measures.coverage import Coverage, cover, sweep
 from geo.measures.edges import reaches_beyond
 from geo.measures.fragility import funding_cliff, left_without
@@ -123,6 +124,7 @@ def outcome_of(
     asked = services_asked(study, question, now=now)
     limit = question.limit_min
     found = cover(asked.reach, people, asked.screening, limit_min=limit)
+    new_sites = _new_sites(study, found, zone, question)
     return CoverageOutcome(
         question=question,
         asked=asked,
@@ -134,8 +136,9 @@ def outcome_of(
             asked.screening,
             zone,
             limit_min=limit,
-            new_sites=_new_sites(study, found, zone, question),
+            new_sites=new_sites,
         ),
+        acts=acts(found, asked.reach, asked.screening, zone, limit_min=limit, new_sites=new_sites),
         sweep=sweep(asked.reach, people, asked.screening, SWEEP_MIN),
         alone=left_without(asked.reach, people, asked.screening, limit_min=limit),
         cliff=funding_cliff(

@@ -8,19 +8,28 @@ from pathlib import Path
 from answers.coverage import CoverageAnswer, chosen_mix, week_asked
 from answers.coverage_settings import CoverageSettings, write_settings
 from answers.groups import people_of
-from answers.report_folder import SETTINGS_FILE, write_folder
+from answers.report_folder import SCENARIO_FILE, SETTINGS_FILE, write_folder
+from answers.scenario_file import write_scenario
 from answers.zones import WHOLE
 from data.catalog.citizenships import language_table
 from data.catalog.tables import load_yardsticks
 from data.exchange.citizenship_file import OWN_CITIZENSHIPS
 from geo.measures.outcome import Background
+from geo.scenario import Scenario
+from layers.report.answer import Additions, Report
 from layers.report.files import report_files
 from layers.words import Words
 
+NOTHING_MORE = Additions()
 COMMAND = "python cli.py coverage --settings settings.toml --out report"
 
 
-def write_report(out: Path, answer: CoverageAnswer, settings: CoverageSettings) -> tuple[str, ...]:
+def write_report(
+    out: Path,
+    answer: CoverageAnswer,
+    settings: CoverageSettings,
+    additions: Additions = NOTHING_MORE,
+) -> tuple[str, ...]:
     """Write the report of an answer into a folder, in the language of its settings.
 
     Files that the settings name are copied into it, so that the folder makes itself again.
@@ -38,15 +47,20 @@ def write_report(out: Path, answer: CoverageAnswer, settings: CoverageSettings) 
     """
     study, outcome, zones = answer.study, answer.outcome, answer.zones
     week = week_asked(study, outcome, now=answer.now)
-    files = report_files(
+    report = Report(
         outcome,
         week,
         zones.names,
+        zones.zone,
         study.homes,
         study.opened.area.walking.streets,
         background(answer, settings),
-        Words(settings.language),
+        additions,
     )
+    files = report_files(report, Words(settings.language))
+    if additions.trial is not None:
+        scenario = Scenario(additions.trial.name, tuple(additions.trial.changes))
+        files[SCENARIO_FILE] = write_scenario(scenario)
     files[SETTINGS_FILE] = settings_text(answer, settings)
     if settings.outlines is not None:
         files[outlines_name(settings.outlines)] = settings.outlines.read_bytes()

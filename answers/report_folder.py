@@ -30,8 +30,9 @@ from geo.model import Service
 
 CRS = "EPSG:4326"
 SETTINGS_FILE, GUIDE_FILE, LAYERS_FILE = "settings.toml", "README.txt", "layers.gpkg"
+SCENARIO_FILE = "scenario.toml"
 OWN_FILES = {
-    SETTINGS_FILE, GUIDE_FILE, LAYERS_FILE, "report.pdf",
+    SETTINGS_FILE, GUIDE_FILE, LAYERS_FILE, "brief.pdf", "report.pdf", SCENARIO_FILE,
     "map.png", "loss.png", "week.png", "sweep.png",
     "places.csv", "steps.csv", "services.csv", "sweep.csv", "week.csv", "cliff.csv",
 }  # fmt: skip

@@ -6,6 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import tomli_w
+
 from data.files.toml_text import read_toml
 from geo.errors import ApprodoError, BadInput, several_errors
 from geo.scenario import Change, ChangeKind, Scenario
@@ -36,6 +38,23 @@ def read_scenario(path: Path) -> Scenario:
     if complaints:
         raise several_errors(complaints)
     return Scenario(str(name), tuple(change for change in changes if change is not None))
+
+
+def write_scenario(scenario: Scenario) -> str:
+    """Return a scenario as TOML that `read_scenario` reads back.
+
+    Examples
+    --------
+    >>> text = write_scenario(Scenario("A", (Change(ChangeKind.CLOSE, "s1"),)))
+    >>> 'name = "A"' in text, 'kind = "close", service = "s1"' in text
+    (True, True)
+    """
+    rows = []
+    for change in scenario.changes:
+        values = {one.name: getattr(change, one.name) for one in fields(change)}
+        values |= {"kind": change.kind.value, "languages": sorted(change.languages)}
+        rows.append({key: value for key, value in values.items() if value not in (None, "", [])})
+    return tomli_w.dumps({"name": scenario.name or "-", "change": rows})
 
 
 def _change(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,8 @@ from data.exchange.points_csv import read_points
 from geo.arrays import Floats
 from geo.errors import BadInput
 from geo.measures.access import nearest_minutes
+from geo.measures.acts import Lever
+from geo.measures.acts import levers as levers_of
 from geo.measures.coverage import within
 from geo.measures.outcome import CoverageOutcome
 from geo.measures.siting import (
@@ -35,6 +37,8 @@ ANYWHERE = 500
 """Spots that are tried where any building will do: the homes of most people."""
 
 MOST_SPOTS = 2000
+MOST_LEVERS = 100
+"""Changes of services that compete with new sites: those that reach most people."""
 
 
 class Objective(StrEnum):
@@ -65,6 +69,8 @@ class SitingAnswer:
 
     Attributes
     ----------
+    levers
+        Changes of services that are there, which compete with the spots: candidates after those.
     ground
         Who could go where; `ground.served` are the people that existing services may serve.
     best
@@ -77,6 +83,12 @@ class SitingAnswer:
     ground: Ground
     best: Sites
     others: tuple[Sites, ...] = ()
+    levers: tuple[Lever, ...] = ()
+
+    def lever(self, candidate: int) -> Lever | None:
+        """Return the change that a candidate is; None for a new site."""
+        number = candidate - len(self.spots)
+        return self.levers[number] if number >= 0 else None
 
 
 def _with_need(*needs: str) -> Callable[[Service], bool]:
@@ -146,6 +158,7 @@ def propose(
     *,
     new: int,
     capacity: float = 0.0,
+    with_changes: bool = False,
 ) -> SitingAnswer:
     """Return where new sites help most, beside the services that are there.
 
@@ -159,28 +172,31 @@ def propose(
         How many; for `Objective.EVERYBODY` the answer says.
     capacity
         For `Objective.SERVED`: people that one new site takes.
+    with_changes
+        Whether changes of the services that are there compete with new sites: one counts as one.
 
     Raises
     ------
     BadInput
         What the problems of `geo.measures.siting` say.
     """
-    ground = ground_of(study, outcome, spots)
+    levers = _levers(outcome) if with_changes else ()
+    ground = ground_of(study, outcome, spots, levers)
     limit = outcome.question.limit_min
     if objective is Objective.PEOPLE:
         answers = several_good(ground, new, limit_min=limit)
-        return SitingAnswer(spots, ground, answers[0], answers[1:])
+        return SitingAnswer(spots, ground, answers[0], answers[1:], levers)
     if objective is Objective.WORST_OFF:
         weight = how_far_behind(_now(outcome), limit_min=limit, worst_min=_worst(limit))
         best = most_people(ground, new, limit_min=limit, weight=weight)
     elif objective is Objective.SERVED:
-        room = np.full(len(spots), capacity)
+        room = np.full(ground.candidates, capacity)
         best = most_served(ground, new, room, limit_min=limit)
     elif objective is Objective.EVERYBODY:
         best = fewest_sites(ground, limit_min=limit, leave_out=True)
     else:
         best = least_minutes(ground, new, minutes_now=_now(outcome), unserved_min=LONGEST_MIN)
-    return SitingAnswer(spots, ground, best)
+    return SitingAnswer(spots, ground, best, levers=levers)
 
 
 def curve(
@@ -191,13 +207,40 @@ def curve(
     return how_many_for(ground, share, limit_min=outcome.question.limit_min)
 
 
-def ground_of(study: Study, outcome: CoverageOutcome, spots: Spots) -> Ground:
-    """Return who could go to which spot, and who needs to go to none."""
+def ground_of(
+    study: Study, outcome: CoverageOutcome, spots: Spots, levers: Sequence[Lever] = ()
+) -> Ground:
+    """Return who could go to which spot or changed service, and who needs to go to none."""
     times = travel_times(study.opened.area, study.mode)
     destinations = times.snap(spots.lon, spots.lat)
     reach = reach_between(study, destinations, outcome.question.speed_kmh)
     served = outcome.found.possible[-1]
-    return Ground(reach.times, outcome.people, served, len(spots))
+    pairs = [reach.times, *_pairs(outcome, levers, len(spots))]
+    together = SparseTimes(
+        np.concatenate([one.origin for one in pairs]),
+        np.concatenate([one.destination for one in pairs]),
+        np.concatenate([one.minutes for one in pairs]),
+    )
+    return Ground(together, outcome.people, served, len(spots) + len(levers))
+
+
+def _levers(outcome: CoverageOutcome) -> tuple[Lever, ...]:
+    """Return the changes of services that reach most people, of those that help anybody."""
+    asked = outcome.asked
+    found = levers_of(
+        outcome.found.missing, asked.reach, asked.screening, limit_min=outcome.question.limit_min
+    )
+    found.sort(key=lambda lever: -lever.people)
+    return tuple(found[:MOST_LEVERS])
+
+
+def _pairs(outcome: CoverageOutcome, levers: Sequence[Lever], first: int) -> Iterator[SparseTimes]:
+    """Return who could go to each changed service; candidates are numbered from `first`."""
+    times = outcome.asked.reach.times
+    for number, lever in enumerate(levers, first):
+        there = times.destination == lever.service
+        candidate = np.full(int(there.sum()), number, times.destination.dtype)
+        yield SparseTimes(times.origin[there], candidate, times.minutes[there])
 
 
 def _now(outcome: CoverageOutcome) -> Floats:

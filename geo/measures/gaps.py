@@ -70,6 +70,8 @@ class Gap:
         none was found.
     ask
         The service to ask first: what is not known of it leaves most people in doubt.
+    offers
+        The best remedy of every kind that helps anybody, the proposed one among them.
     """
 
     place: int
@@ -79,6 +81,7 @@ class Gap:
     lost: dict[ScreeningStep, float]
     remedy: Remedy | None
     ask: Remedy | None
+    offers: tuple[Remedy, ...] = ()
 
     @property
     def reason(self) -> ScreeningStep:
@@ -143,6 +146,7 @@ def gaps(
             lost={step: float(lost[number]) for step, lost in by_step.items() if lost[number] > 0},
             remedy=choose(offers[number], float(without[number])),
             ask=asked.get(number),
+            offers=tuple(offers[number]),
         )
         for number in range(places)
         if without[number] > 0 or perhaps[number] > 0

@@ -10,6 +10,7 @@ from typing import Any
 import shapely
 
 from geo.arrays import Bools, Floats
+from geo.measures.acts import Act
 from geo.measures.coverage import Coverage, PeopleRange, Reach
 from geo.measures.fragility import Cliff
 from geo.measures.gaps import Gap
@@ -42,6 +43,8 @@ class CoverageOutcome:
         Who has a service after each step.
     gaps
         Places with missing or doubtful people, most missing first.
+    acts
+        What to do in the whole area, what reaches most people first.
     sweep
         Coverage for other limits.
     alone
@@ -57,6 +60,7 @@ class CoverageOutcome:
     people: Floats
     found: Coverage
     gaps: tuple[Gap, ...]
+    acts: tuple[Act, ...]
     sweep: tuple[tuple[float, PeopleRange], ...]
     alone: Floats
     cliff: tuple[Cliff, ...]

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.completeness import completeness
+from geo.measures.acts import Act
 from geo.measures.coverage import Coverage
 from geo.measures.gaps import Gap, Remedy, RemedyKind
 from geo.measures.question import CoverageQuestion
+from geo.measures.steps import ScreeningStep
 from geo.model import Service
 from layers.coverage.group_label import SPEAKS
 from layers.sentences import name_of
 from layers.text.need_names import need_name
 from layers.words import Said, Words
+
+MOST_EQUAL, MOST_PLACES = 3, 3
+"""Names that a sentence lists before it only counts the rest."""
 
 
 def headline(found: Coverage, question: CoverageQuestion, words: Words) -> str:
@@ -137,6 +142,71 @@ def remedy_sentence(
         spoken = words.fact(question.situation.languages, "languages")
         return words.count(key, people, service=service, languages=spoken)
     return words.count(key, people, service=service)
+
+
+def act_sentences(
+    act: Act,
+    services: Sequence[Service],
+    places: Sequence[str],
+    question: CoverageQuestion,
+    words: Words,
+) -> tuple[str, ...]:
+    """Return what to do and for how many, the services that would do as well, and where they live.
+
+    Parameters
+    ----------
+    places
+        Names of the zones, by their number.
+    """
+    first = act.services[0] if act.services else -1
+    remedy = Remedy(act.kind, first, act.people, act.lon, act.lat)
+    lines = [remedy_sentence(remedy, services, question, words)]
+    if len(act.services) > 1:
+        names = tuple(name_of(services[number], words) for number in act.services[1:])
+        others = listed_first(names, MOST_EQUAL, words)
+        lines.append(words.say("coverage.act.equal", services=Said(others)))
+    if act.places:
+        where = listed_first(tuple(places[number] for number in act.places), MOST_PLACES, words)
+        lines.append(words.say("coverage.act.where", places=Said(where)))
+    return tuple(line for line in lines if line)
+
+
+def act_name(
+    remedy: Remedy, services: Sequence[Service], question: CoverageQuestion, words: Words
+) -> str:
+    """Return what a change of a service is called, in a few words."""
+    service = name_of(services[remedy.service], words)
+    spoken = words.fact(question.situation.languages, "languages")
+    return words.say(f"coverage.act.{remedy.kind.value}", service=service, languages=spoken)
+
+
+def listed_first(names: tuple[str, ...], most: int, words: Words) -> str:
+    """Return the first of some names as a list, and how many more there are."""
+    more = len(names) - most
+    if more <= 0:
+        return words.list(names)
+    rest = words.count("coverage.more", more)
+    return words.list((*names[:most], Said(rest)))
+
+
+def lever_note(gap: Gap, services: Sequence[Service], words: Words) -> str:
+    """Return why the reason that most people are lost by is not what the remedy changes.
+
+    Empty where it is, and where nobody is surely missing.
+    """
+    remedy, step = gap.remedy, gap.reason
+    if remedy is None or not round(gap.missing) or remedy.kind.value == step.value:
+        return ""
+    if step in (ScreeningStep.NOMINAL, ScreeningStep.REACHABLE):
+        if remedy.kind is RemedyKind.NEW_SITE:
+            return ""
+        return words.count("coverage.lever.near", round(remedy.people))
+    same = next((offer for offer in gap.offers if offer.kind.value == step.value), None)
+    if same is None or not round(same.people):
+        return words.say("coverage.lever.none")
+    key = "coverage.lever.less" if same.people < remedy.people else "coverage.lever.dearer"
+    service = name_of(services[same.service], words)
+    return words.count(key, round(same.people), service=service)
 
 
 def help_first(

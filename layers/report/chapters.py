@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from geo.completeness import FACTS
+from geo.measures.gaps import RemedyKind
 from geo.measures.steps import STEPS
 from geo.measures.week import HOURS
 from layers.charts.cliff import cliff_chart
@@ -16,7 +17,7 @@ from layers.charts.sweep import sweep_chart
 from layers.charts.week import week_chart
 from layers.coverage.class_labels import class_labels
 from layers.coverage.rows import place_heads, place_rows, step_rows
-from layers.coverage.sentences import help_first, reason
+from layers.coverage.sentences import act_sentences, help_first, lever_note, reason
 from layers.report.answer import Report
 from layers.report.blocks import Block, Heading, Paragraph, Picture, Table
 from layers.report.map_picture import map_picture, numbered, squares_of
@@ -53,9 +54,24 @@ def record_chapter(report: Report, words: Words) -> list[Block]:
 
 def map_chapter(report: Report, words: Words) -> list[Block]:
     """Return the map with its legend."""
-    squares, found = squares_of(report), report.outcome.asked.screening
+    key = "report.map.numbered" if numbered(report) else "report.map.caption"
+    return [
+        Heading(words.say("coverage.map.legend"), fresh=True),
+        Paragraph(words.say("report.map.intro", cell_m=report.background.cell_m)),
+        map_with_legend(report, f"{words.say(key)} {attribution(report, words)}", words),
+    ]
+
+
+def map_with_legend(report: Report, caption: str, words: Words, *, width: float = 1.0) -> Picture:
+    """Return the map, with what its marks mean below it."""
     need = need_name(report.outcome.question.need, words)
     name = words.say("report.map.alt", need=need, area=report.background.area)
+    picture = map_picture(report, name, words, width=width)
+    return Picture(picture, name, caption, width=width, legend=_legend(report, words))
+
+
+def _legend(report: Report, words: Words) -> list[tuple[str, str]]:
+    squares, found = squares_of(report), report.outcome.asked.screening
     legend: list[tuple[str, str]] = []
     if squares.missing:
         labels = class_labels(squares.breaks, words) or [words.say("coverage.map.missing")]
@@ -70,17 +86,7 @@ def map_chapter(report: Report, words: Words) -> list[Block]:
         gap.remedy is not None and gap.remedy.lon is not None for gap in report.outcome.gaps[:5]
     ):
         legend.append(("desk", words.say("report.map.desk")))
-    key = "report.map.numbered" if numbered(report) else "report.map.caption"
-    return [
-        Heading(words.say("coverage.map.legend"), fresh=True),
-        Paragraph(words.say("report.map.intro", cell_m=report.background.cell_m)),
-        Picture(
-            map_picture(report, name, words),
-            name,
-            f"{words.say(key)} {attribution(report, words)}",
-            legend=legend,
-        ),
-    ]
+    return legend
 
 
 def attribution(report: Report, words: Words) -> str:
@@ -113,8 +119,43 @@ def loss_chapter(report: Report, words: Words) -> list[Block]:
     return [
         Heading(title, fresh=True),
         Paragraph(words.say("report.loss.intro")),
-        Picture(loss_chart(bands, report.total, words, PAPER), alt, width=CHART),
+        *_chart(
+            loss_chart(bands, report.total, words, PAPER),
+            alt,
+            any(round(band.possible) for _, band in bands),
+        ),
         Table(heads, rows, (2, 1.1, 1.2, 1.1), numbers=(1, 2, 3)),
+    ]
+
+
+def act_chapter(report: Report, words: Words) -> list[Block]:
+    """Return what to do first, each act with the people before and after it."""
+    rows = [
+        (lines[0], " ".join(lines[1:]), words.fact(before, "whole"), words.fact(after, "whole"))
+        for lines, before, after in acts_of(report, words)
+    ]
+    if not rows:
+        return []
+    heads = [words.say(f"report.head.{head}") for head in ("act", "where", "before", "after")]
+    return [
+        Heading(words.say("coverage.acts.title")),
+        Paragraph(words.say("report.acts.intro")),
+        Table(heads, rows, (2.6, 2.6, 1, 1), numbers=(2, 3)),
+    ]
+
+
+def acts_of(report: Report, words: Words) -> list[tuple[tuple[str, ...], float, float]]:
+    """Return the sentences of each act that helps, and the people without before and after it."""
+    outcome = report.outcome
+    missing = float(outcome.found.missing.sum())
+    return [
+        (
+            act_sentences(act, report.services, report.names, outcome.question, words),
+            missing,
+            missing - act.people,
+        )
+        for act in outcome.acts
+        if act.kind is not RemedyKind.ASK and round(act.people)
     ]
 
 
@@ -126,7 +167,14 @@ def place_chapter(report: Report, words: Words) -> list[Block]:
         return [*blocks, Paragraph(words.say("coverage.places.none"))]
     shown = gaps[:MOST_PLACES]
     services, question = report.services, report.outcome.question
-    why = ((reason(gap, words), help_first(gap, services, question, words)) for gap in shown)
+    why = (
+        (
+            reason(gap, words),
+            help_first(gap, services, question, words),
+            lever_note(gap, services, words),
+        )
+        for gap in shown
+    )
     rows = [
         (*row, " ".join(filter(None, found)))
         for row, found in zip(place_rows(shown, report.names, words), why, strict=True)
@@ -155,7 +203,10 @@ def week_chapter(report: Report, words: Words) -> list[Block]:
     return [
         Heading(title),
         Paragraph(words.say("coverage.week.intro")),
-        Picture(week_chart(week, report.total, words, PAPER), alt, first, width=CHART),
+        *(
+            _chart(week_chart(week, report.total, words, PAPER), alt, week.possible.any(), first)
+            or [Paragraph(alt)]
+        ),
     ]
 
 
@@ -179,7 +230,7 @@ def sweep_chapter(report: Report, words: Words) -> list[Block]:
     return [
         Heading(title),
         Paragraph(words.say("coverage.sweep.intro")),
-        Picture(svg, alt, width=CHART),
+        *_chart(svg, alt, any(round(band.possible) for _, band in outcome.sweep)),
         Table(heads, rows, (2, 1.1, 1.2, 1.1), numbers=(1, 2, 3)),
     ]
 
@@ -231,9 +282,10 @@ def cliff_chapter(report: Report, words: Words) -> list[Block]:
     svg = cliff_chart(now, outcome.cliff, report.background.on, report.total, words, PAPER)
     alt = "; ".join(f"{row[0]}: {row[3]}" for row in rows)
     heads = [words.say(f"report.head.{head}") for head in ("day", "ending", "left", "lost")]
+    shows = any(round(band.possible) for band in (now, *(row.left for row in outcome.cliff)))
     return [
         *blocks,
-        Picture(svg, f"{words.say('coverage.cliff.title')}: {alt}", width=CHART),
+        *_chart(svg, f"{words.say('coverage.cliff.title')}: {alt}", shows),
         Table(heads, rows, (1.6, 2.4, 1.6, 1.1), numbers=(2, 3)),
     ]
 
@@ -267,6 +319,11 @@ def service_chapter(report: Report, words: Words) -> list[Block]:
     ]
 
 
+def _chart(svg: str, alt: str, shows: object, caption: str = "") -> list[Block]:
+    """Return a chart; nothing where all of it is nought, which its table says too."""
+    return [Picture(svg, alt, caption, width=CHART)] if shows else []
+
+
 def _more(key: str, rest: int, words: Words) -> list[Block]:
     """Return the sentence that says where the rest of a table stands; nothing for no rest."""
     return [Paragraph(words.count(key, rest), "note")] if rest > 0 else []
@@ -287,5 +344,4 @@ def again_chapter(report: Report, words: Words) -> list[Block]:
     return [
         Heading(words.say("report.again.title")),
         Paragraph(words.say("report.again.intro", version=report.background.version)),
-        Paragraph(report.background.settings.strip(), "code"),
     ]

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from geo.demand import Homes
-from geo.measures.outcome import Background, CoverageOutcome
-from geo.measures.week import Week
-from geo.network.streets import StreetNetwork
+from layers.report.additions import equity_chapter, siting_chapter, trial_chapter
 from layers.report.answer import Report
 from layers.report.blocks import Block, Picture
+from layers.report.brief import MAP_HEIGHTS, brief_page
 from layers.report.chapters import (
+    act_chapter,
     again_chapter,
     cliff_chapter,
     closure_chapter,
@@ -27,7 +26,7 @@ from layers.report.chapters import (
 from layers.report.front import front_page
 from layers.report.guide import guide
 from layers.report.method import method_chapter
-from layers.report.paper import Paper, pdf_of, png_of
+from layers.report.paper import Paper, compiled, pdf_of, png_of
 from layers.report.yardstick import yardstick_chapter
 from layers.text.need_names import need_name
 from layers.words import Words
@@ -37,17 +36,24 @@ CHAPTERS = (
     record_chapter,
     map_chapter,
     loss_chapter,
+    act_chapter,
     place_chapter,
+    trial_chapter,
+    siting_chapter,
     week_chapter,
     sweep_chapter,
     closure_chapter,
     cliff_chapter,
+    equity_chapter,
     yardstick_chapter,
     service_chapter,
     method_chapter,
     again_chapter,
 )
 """In the order in which they are read."""
+
+COUNTING_PPI = 8
+"""Dots enough to count pages."""
 
 PICTURES = {
     "map.png": map_chapter,
@@ -57,33 +63,34 @@ PICTURES = {
 }
 
 
-def report_files(
-    outcome: CoverageOutcome,
-    week: Week,
-    names: Sequence[str],
-    homes: Homes,
-    streets: StreetNetwork,
-    background: Background,
-    words: Words,
-) -> dict[str, bytes | str]:
-    """Return name and content of what people read in a report.
-
-    Parameters
-    ----------
-    names
-        Of the places that the outcome's gaps number.
-    """
-    report = Report(outcome, week, names, homes, streets, background)
+def report_files(report: Report, words: Words) -> dict[str, bytes | str]:
+    """Return name and content of what people read in a report."""
     chapters = {chapter: chapter(report, words) for chapter in CHAPTERS}
     paper = paper_of(report, chapters.values(), words)
     files: dict[str, bytes | str] = {
+        "brief.pdf": pdf_of(brief_paper(report, words)),
         "report.pdf": pdf_of(paper),
-        "README.txt": guide(report, words),
     }
     for name, chapter in PICTURES.items():
-        picture = next(block for block in chapters[chapter] if isinstance(block, Picture))
-        files[name] = png_of(replace(picture, width=1.0), paper)
-    return files
+        picture = next((block for block in chapters[chapter] if isinstance(block, Picture)), None)
+        if picture is not None:
+            files[name] = png_of(replace(picture, width=1.0), paper)
+    missing = PICTURES.keys() - files.keys()
+    if report.additions.trial is None:
+        missing.add("scenario.toml")
+    return {**files, "README.txt": guide(report, words, without=missing)}
+
+
+def brief_paper(report: Report, words: Words) -> Paper:
+    """Return the brief, its map as large as one page allows."""
+    papers = (
+        paper_of(report, [brief_page(report, words, map_height=height)], words)
+        for height in MAP_HEIGHTS
+    )
+    for paper in papers:
+        if len(compiled(paper, "png", ppi=COUNTING_PPI)) == 1:
+            return paper
+    return paper
 
 
 def paper_of(report: Report, chapters: Iterable[Sequence[Block]], words: Words) -> Paper:

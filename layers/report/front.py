@@ -8,6 +8,7 @@ from layers.coverage.sentences import (
     border,
     doubt,
     headline,
+    not_counted,
     recorded_by,
 )
 from layers.report.answer import Report
@@ -30,9 +31,9 @@ def front_page(report: Report, words: Words) -> list[Block]:
     rests_on = group_basis(report.background.group, words) if report.background.group else ""
     lines = (rests_on, recorded_by(report.services, words), doubt(found, question, words))
     blocks += [Paragraph(line, "lead") for line in lines if line]
-    blocks.append(Figures(_figures(report, words)))
-    if warnings := _warnings(report, words):
-        blocks.append(Callout(warnings))
+    blocks.append(Figures(figures(report, words)))
+    if warned := warnings(report, words):
+        blocks.append(Callout(warned))
     heads = [words.say(f"report.head.{head}") for head in ("asked", "told")]
     rows = question_rows(report, words)
     return [
@@ -42,7 +43,8 @@ def front_page(report: Report, words: Words) -> list[Block]:
     ]
 
 
-def _figures(report: Report, words: Words) -> list[tuple[str, str]]:
+def figures(report: Report, words: Words) -> list[tuple[str, str]]:
+    """Return the people: all, without a service, not known, surely with one."""
     found = report.outcome.found
     missing, doubtful = float(found.missing.sum()), float(found.doubtful.sum())
     numbers = {
@@ -51,13 +53,20 @@ def _figures(report: Report, words: Words) -> list[tuple[str, str]]:
         "doubtful": doubtful,
         "sure": report.total - missing - doubtful,
     }
+    # Whom nobody has counted is no number of heads: shares of the residents, but for these.
+    shares = bool(not_counted(report.outcome.question, words))
     return [
-        (words.fact(number, "whole"), words.say(f"report.figure.{name}"))
+        (
+            words.fact(number / report.total, "percent")
+            if shares and name != "people"
+            else words.fact(number, "whole"),
+            words.say(f"report.figure.{name}"),
+        )
         for name, number in numbers.items()
     ]
 
 
-def _warnings(report: Report, words: Words) -> list[str]:
+def warnings(report: Report, words: Words) -> list[str]:
     """Return what nobody must overlook: invented records, the edge, people who are not needs."""
     outcome = report.outcome
     invented = sum(s.provenance.demonstration for s in outcome.asked.services)

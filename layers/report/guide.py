@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from layers.coverage.sentences import headline
 from layers.report.answer import Report
 from layers.report.chapters import day_text
@@ -12,6 +14,7 @@ LOST = tuple(
 )
 REMEDY_COLUMNS = ("cure", "cure_service", "cure_people", "cure_lon", "cure_lat")
 FILES: dict[str, tuple[str, ...]] = {
+    "brief.pdf": (),
     "report.pdf": (),
     "map.png": (),
     "loss.png": (),
@@ -28,13 +31,20 @@ FILES: dict[str, tuple[str, ...]] = {
     "week.csv": ("day", "weekday", "hour", "certain", "possible"),
     "cliff.csv": ("day", "services", "certain", "possible", "lost"),
     "settings.toml": (),
+    "scenario.toml": (),
     "README.txt": (),
 }  # fmt: skip
 """Every file, with the columns of the tables; a test holds the tables against them."""
 
 
-def guide(report: Report, words: Words) -> str:
-    """Return the text that stands beside the files of a report."""
+def guide(report: Report, words: Words, *, without: Collection[str] = ()) -> str:
+    """Return the text that stands beside the files of a report.
+
+    Parameters
+    ----------
+    without
+        Files of `FILES` that this report has no need of: a picture of nothing but noughts.
+    """
     found = report.background
     lines = [
         headline(report.outcome.found, report.outcome.question, words),
@@ -43,7 +53,7 @@ def guide(report: Report, words: Words) -> str:
         words.say("report.guide"),
         "",
     ]
-    for name, columns in FILES.items():
+    for name, columns in ((n, c) for n, c in FILES.items() if n not in without):
         lines.append(f"{name}: {words.choice('report.file', name.replace('.', '_'))}")
         lines += [f"  {column}: {words.choice('report.column', column)}" for column in columns]
         lines.append("")

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
 from geo.measures.gaps import Gap
 from geo.model import Service
-from geo.network.sphere import METRES_PER_DEGREE
 from geo.network.streets import StreetNetwork
 from geo.network.walking import KINDS
 from layers.charts.drawing import TYPE
 from layers.map.coverage_layer import CoveragePicture, bounds_of, coverage_picture
 from layers.report.answer import Report
+from layers.report.map_frame import WIDTH, Frame, frame_of
+from layers.report.map_labels import map_labels
 from layers.text.escaping import esc
 from layers.words import Words
 
-WIDTH = 1000.0
-TALLEST, FLATTEST = 1.15, 0.5
-"""Height in parts of the width."""
-MARGIN = 0.03
 MISSING = ("#F2C98A", "#E0894A", "#B8501F", "#7A2A0D")
 """From few people to many; distinguished without colour, because each is darker than the last."""
 DOUBT = "#55407A"
@@ -36,67 +32,6 @@ MOST_NEW_SITES = 5
 SCALES_M = (50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 20000)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where degrees come to stand on the drawing.
-
-    Attributes
-    ----------
-    west, north
-        Of the upper left corner, degrees EPSG:4326.
-    east_m, north_m
-        Units of the drawing for a degree of longitude and of latitude.
-    height
-        Of the drawing; its width is `WIDTH`.
-    metre
-        Units for a metre.
-    """
-
-    west: float
-    north: float
-    east_m: float
-    north_m: float
-    height: float
-    metre: float
-
-    def x(self, lon: np.ndarray | float) -> np.ndarray:
-        """Return how far right a longitude stands."""
-        return np.asarray((np.asarray(lon) - self.west) * self.east_m)
-
-    def y(self, lat: np.ndarray | float) -> np.ndarray:
-        """Return how far down a latitude stands."""
-        return np.asarray((self.north - np.asarray(lat)) * self.north_m)
-
-
-def frame_of(bounds: Sequence[float]) -> Frame:
-    """Return the frame that shows a box: west, south, east, north.
-
-    A box that is too tall or too flat for a page gets room at its sides.
-
-    Examples
-    --------
-    >>> frame = frame_of((11.0, 46.0, 11.1, 46.1))
-    >>> bool(frame.height <= 1150), round(float(frame.x(11.05)))
-    (True, 500)
-    """
-    west, south, east, north = bounds
-    middle = (south + north) / 2
-    flat = float(np.cos(np.radians(middle)))
-    wide = max((east - west) * flat, 1e-4) * (1 + 2 * MARGIN)
-    tall = max(north - south, 1e-4) * (1 + 2 * MARGIN)
-    wide = max(wide, tall / TALLEST)
-    tall = max(tall, wide * FLATTEST)
-    unit = WIDTH / wide
-    return Frame(
-        west=(west + east) / 2 - wide / flat / 2,
-        north=middle + tall / 2,
-        east_m=unit * flat,
-        north_m=unit,
-        height=tall * unit,
-        metre=unit / METRES_PER_DEGREE,
-    )
-
-
 def numbered(report: Report) -> bool:
     """Return whether the map says each service's number in the table of services."""
     return len(report.services) <= MOST_NUMBERED
@@ -107,7 +42,12 @@ def squares_of(report: Report) -> CoveragePicture:
     return coverage_picture(report.homes, report.outcome.found, (), {})
 
 
-def map_picture(report: Report, name: str, words: Words) -> str:
+def tallness(report: Report) -> float:
+    """Return the height of the map in parts of its width."""
+    return frame_of(bounds_of(report.homes, report.outcome.people > 0)).height / WIDTH
+
+
+def map_picture(report: Report, name: str, words: Words, *, width: float = 1.0) -> str:
     """Return the map of who is not reached, as SVG.
 
     Squares by the people in them who have nothing, hollow ones where it is not known; services as
@@ -118,6 +58,8 @@ def map_picture(report: Report, name: str, words: Words) -> str:
     ----------
     name
         What the map shows, for who does not see it.
+    width
+        Of the map on the page, in parts of its width: on a narrow one names are larger.
     """
     frame = frame_of(bounds_of(report.homes, report.outcome.people > 0))
     squares = squares_of(report)
@@ -127,6 +69,9 @@ def map_picture(report: Report, name: str, words: Words) -> str:
         *_streets(report.streets, frame),
         *_filled(squares, frame),
         *_hollow(squares, frame),
+        *map_labels(
+            report.streets, _parts(report), _marks(report), frame, larger=min(1.5, 1 / width)
+        ),
         *_new_sites(report.outcome.gaps, frame),
         *_services(report, frame),
         *_scale(frame, words),
@@ -138,6 +83,32 @@ def map_picture(report: Report, name: str, words: Words) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {frame.height:.1f}" '
         f'role="img" aria-label="{clean}">{"".join(parts)}</svg>'
     )
+
+
+def _parts(report: Report) -> list[tuple[str, float, float]]:
+    """Return name and middle of each part of the area, by its people; most people first."""
+    zone, people = np.asarray(report.zone), report.outcome.people
+    found = []
+    for number, name in enumerate(report.names):
+        here = np.where(zone == number, people, 0.0)
+        total = float(here.sum())
+        if total > 0 and len(report.names) > 1:
+            lon = float((report.homes.lon * here).sum() / total)
+            lat = float((report.homes.lat * here).sum() / total)
+            found.append((total, name, lon, lat))
+    return [(name, lon, lat) for _, name, lon, lat in sorted(found, key=lambda one: -one[0])]
+
+
+def _marks(report: Report) -> Iterable[tuple[float, float]]:
+    """Yield where services and new sites are drawn."""
+    for service in report.services:
+        place = service.location
+        if place.is_public and place.lon is not None and place.lat is not None:
+            yield place.lon, place.lat
+    for gap in report.outcome.gaps[:MOST_NEW_SITES]:
+        remedy = gap.remedy
+        if remedy is not None and remedy.lon is not None and remedy.lat is not None:
+            yield remedy.lon, remedy.lat
 
 
 def _boundary(boundary: shapely.Geometry | None, frame: Frame) -> Iterable[str]:

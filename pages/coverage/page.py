@@ -19,12 +19,14 @@ from layers.coverage.sentences import (
     doubt,
     headline,
     help_first,
+    lever_note,
     reason,
     recorded_by,
 )
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
+from pages.coverage.acts import show_acts, try_button
 from pages.coverage.answer import answer_question, first_need
 from pages.coverage.chart import show_chart
 from pages.coverage.coverage_map import look_at, show_coverage_map
@@ -35,7 +37,6 @@ from pages.coverage.question import (
     read_question,
     write_question,
 )
-from pages.coverage.scenario_state import add_change, change_for
 from pages.coverage.sections import SECTIONS, show_section, without_answer
 from pages.shared.log_in import show_log_in
 from pages.shared.opened_area import current_area, show_sample_badge
@@ -74,6 +75,7 @@ def _coverage(opened: OpenArea, words: Words) -> None:
             _headline(opened, answer, words)
         picture = st.container(key="coverage_map")
         with st.container(key="coverage_side"):
+            show_acts(answer, words)
             _loss(answer, words)
             _places(answer, words)
         with picture:
@@ -125,7 +127,11 @@ def _places(answer: CoverageAnswer, words: Words) -> None:
         services, question = answer.outcome.asked.services, answer.outcome.question
         count = round(gap.missing) or round(gap.doubtful)
         key = "coverage.place.missing" if round(gap.missing) else "coverage.place.doubtful"
-        lines = (reason(gap, words), help_first(gap, services, question, words))
+        lines = (
+            reason(gap, words),
+            help_first(gap, services, question, words),
+            lever_note(gap, services, words),
+        )
         text = "".join(f"<p>{esc(line)}</p>" for line in lines if line)
         with st.container(key=f"coverage_place_{gap.place}"):
             st.html(
@@ -140,15 +146,7 @@ def _places(answer: CoverageAnswer, words: Words) -> None:
                     args=(gap.place,),
                     type="tertiary",
                 )
-                change = change_for(answer, gap.remedy, words.say("scenario.new_desk", place=name))
-                if change is not None:
-                    st.button(
-                        words.say("scenario.try"),
-                        key=f"try-{gap.place}",
-                        on_click=add_change,
-                        args=(change,),
-                        type="tertiary",
-                    )
+                try_button(answer, gap.remedy, name, f"try-{gap.place}", words)
 
 
 def _behind(answer: CoverageAnswer, words: Words) -> None:

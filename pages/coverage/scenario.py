@@ -7,12 +7,12 @@ from dataclasses import replace
 import streamlit as st
 
 from answers.coverage import CoverageAnswer
+from answers.report_additions import trial_of, world_of
 from answers.scenarios import Comparison, compare
 from data.register.roles import Action
 from data.register.scenarios import KeptScenario
 from data.register.session import RegisterSession
 from geo.errors import ApprodoError
-from geo.measures.evenness import evenness
 from geo.scenario import Scenario
 from layers.coverage.scenario_rows import change_sentence, signed, world_rows
 from layers.coverage.sentences import headline
@@ -47,7 +47,7 @@ def show_scenario(answer: CoverageAnswer, words: Words) -> None:
         for sentence in error_sentences(error, words):
             st.warning(sentence)
         return
-    _show(comparison, words)
+    _show(scenario, comparison, words)
     _keep(session, answer, scenario, kept, words)
     if session.may(Action.DRAFT):
         hand_in(session, answer, comparison, words)
@@ -98,15 +98,8 @@ def _compared(
     return compare(answer, scenario, beside=others[chosen] if chosen else None)
 
 
-def _show(comparison: Comparison, words: Words) -> None:
-    before, after = (
-        (
-            world.outcome.found.band(),
-            float(world.outcome.found.missing.sum()),
-            evenness(world.outcome, world.zones.zone).gini,
-        )
-        for world in (comparison.before, comparison.after)
-    )
+def _show(scenario: Scenario, comparison: Comparison, words: Words) -> None:
+    before, after = world_of(comparison.before), world_of(comparison.after)
     heads = [words.say(f"scenario.head.{name}") for name in ("what", "before", "after", "change")]
     gained, lost = round(float(comparison.gained.sum())), round(float(comparison.lost.sum()))
     st.html(
@@ -124,30 +117,13 @@ def _show(comparison: Comparison, words: Words) -> None:
             line = headline(world.outcome.found, world.outcome.question, words)
             st.html(f"<h3>{esc(title)}</h3><p>{esc(line)}</p>")
             show_coverage_map(world, words, key=key)
-    _zones(comparison, words)
+    _zones(scenario, comparison, words)
 
 
-def _zones(comparison: Comparison, words: Words) -> None:
-    before, after = (
-        {gap.place: gap.missing for gap in world.outcome.gaps}
-        for world in (comparison.before, comparison.after)
-    )
-    changed = [
-        (place, before.get(place, 0.0), after.get(place, 0.0))
-        for place in sorted(
-            before.keys() | after.keys(),
-            key=lambda place: after.get(place, 0.0) - before.get(place, 0.0),
-        )
-        if round(before.get(place, 0.0)) != round(after.get(place, 0.0))
-    ]
+def _zones(scenario: Scenario, comparison: Comparison, words: Words) -> None:
     rows = [
-        (
-            comparison.after.zones.names[place],
-            words.fact(one, "whole"),
-            words.fact(other, "whole"),
-            signed(other - one, words),
-        )
-        for place, one, other in changed[:MOST_PLACES]
+        (name, words.fact(one, "whole"), words.fact(other, "whole"), signed(other - one, words))
+        for name, one, other in trial_of(scenario, comparison).places[:MOST_PLACES]
     ]
     if rows:
         heads = [words.say("coverage.head.place")]

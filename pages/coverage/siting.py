@@ -8,10 +8,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from answers.coverage import CoverageAnswer
 from answers.siting import KINDS, Objective, SitingAnswer, curve, propose, spots_of
 from geo.errors import ApprodoError
-from geo.hours.windows import as_opening_hours
+from geo.measures.gaps import Remedy, RemedyKind
 from geo.measures.siting import Sites
-from geo.scenario import Change, ChangeKind
+from geo.measures.trying import change_of
+from geo.scenario import Change
 from layers.charts.curve import curve_chart
+from layers.coverage.sentences import act_name
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.text.table import table
@@ -29,6 +31,7 @@ def show_siting(answer: CoverageAnswer, words: Words) -> None:
     """Ask where desks could stand and what for; show the best answer and others as good."""
     st.html(f"<h2>{esc(words.say('siting.title'))}</h2><p>{esc(words.say('siting.intro'))}</p>")
     kind, objective, new, capacity = _ask(words)
+    with_changes = st.toggle(words.say("siting.with_changes"), value=True, key="siting_changes")
     uploaded = None
     if kind == "own":
         uploaded = ask_file(words.say("siting.own"), ("csv",), words, key="siting_own")
@@ -36,13 +39,15 @@ def show_siting(answer: CoverageAnswer, words: Words) -> None:
             return
     try:
         with st.spinner(words.say("siting.working"), show_time=False):
-            found = _proposed(answer, (kind, uploaded), objective, new, capacity)
+            found = _proposed(
+                answer, (kind, uploaded), objective, new, capacity, with_changes=with_changes
+            )
     except ApprodoError as error:
         for sentence in error_sentences(error, words):
             st.warning(sentence)
         return
     _best(answer, found, objective, words)
-    _others(found, words)
+    _others(answer, found, words)
     if objective is Objective.PEOPLE:
         _curve(answer, found, words)
 
@@ -53,10 +58,12 @@ def _proposed(
     objective: Objective,
     new: int,
     capacity: float,
+    *,
+    with_changes: bool,
 ) -> SitingAnswer:
     """Return the answer; the last one again where the same is asked of the same."""
     kind, uploaded = where
-    key = (kind, uploaded.file_id if uploaded else "", objective, new, capacity)
+    key = (kind, uploaded.file_id if uploaded else "", objective, new, capacity, with_changes)
     known = SITES_PROPOSED.get()
     if known is not None and known[0] == key and known[1] is answer.outcome:
         proposal: SitingAnswer = known[2]
@@ -68,7 +75,7 @@ def _proposed(
             spots = spots_of(answer.study, kind, points=path)
     found = propose(
         answer.study, answer.outcome, spots, objective,
-        new=min(new, len(spots)), capacity=capacity,
+        new=min(new, len(spots)), capacity=capacity, with_changes=with_changes,
     )  # fmt: skip
     SITES_PROPOSED.set((key, answer.outcome, found))
     return found
@@ -115,44 +122,64 @@ def _best(answer: CoverageAnswer, siting: SitingAnswer, objective: Objective, wo
     st.html(f"<p><strong>{esc(line)}</strong> {esc(proof)}</p>")
     if not best.chosen:
         return
-    names = "".join(f"<li>{esc(siting.spots.names[site])}</li>" for site in best.chosen)
+    names = "".join(
+        f"<li>{esc(candidate_name(answer, siting, site, words))}</li>" for site in best.chosen
+    )
     st.html(f'<ol class="ap-list">{names}</ol>')
     st.button(
         words.say("siting.try"),
         on_click=add_changes,
-        args=(_changes(answer, siting, best),),
+        args=(_changes(answer, siting, best, words),),
         type="primary",
         key="siting_try",
     )
 
 
-def _changes(answer: CoverageAnswer, siting: SitingAnswer, best: Sites) -> tuple[Change, ...]:
-    question = answer.outcome.question
+def _changes(
+    answer: CoverageAnswer, siting: SitingAnswer, best: Sites, words: Words
+) -> tuple[Change, ...]:
+    """Return the chosen candidates as changes of a scenario."""
+    outcome = answer.outcome
     first = next_number()
-    return tuple(
-        Change(
-            ChangeKind.ADD,
-            f"new:{first + n}",
-            siting.spots.names[site],
-            question.need,
-            float(siting.spots.lon[site]),
-            float(siting.spots.lat[site]),
-            as_opening_hours(question.windows) or None,
-            question.situation.languages,
+    found = []
+    for n, site in enumerate(best.chosen):
+        lever = siting.lever(site)
+        remedy = (
+            Remedy(lever.kind, lever.service, lever.people)
+            if lever
+            else Remedy(
+                RemedyKind.NEW_SITE, -1, 0.0,
+                float(siting.spots.lon[site]), float(siting.spots.lat[site]),
+            )
+        )  # fmt: skip
+        name = candidate_name(answer, siting, site, words)
+        found.append(
+            change_of(remedy, outcome.question, outcome.asked.services, name=name, number=first + n)
         )
-        for n, site in enumerate(best.chosen)
-    )
+    return tuple(change for change in found if change is not None)
 
 
-def _others(answer: SitingAnswer, words: Words) -> None:
-    if not answer.others:
+def candidate_name(
+    answer: CoverageAnswer, siting: SitingAnswer, candidate: int, words: Words
+) -> str:
+    """Return what a candidate is called: a spot's name, or what would change at a service."""
+    lever = siting.lever(candidate)
+    if lever is None:
+        return siting.spots.names[candidate]
+    asked = answer.outcome.asked
+    remedy = Remedy(lever.kind, lever.service, lever.people)
+    return act_name(remedy, asked.services, answer.outcome.question, words)
+
+
+def _others(answer: CoverageAnswer, siting: SitingAnswer, words: Words) -> None:
+    if not siting.others:
         return
     rows = [
         (
-            words.list(tuple(answer.spots.names[site] for site in one.chosen)),
+            words.list(tuple(candidate_name(answer, siting, site, words) for site in one.chosen)),
             words.fact(one.people, "whole"),
         )
-        for one in answer.others
+        for one in siting.others
     ]
     heads = [words.say("siting.head.spots"), words.say("siting.head.people")]
     st.html(f"<h3>{esc(words.say('siting.others'))}</h3>")

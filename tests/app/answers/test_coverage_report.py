@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,28 @@ from answers import report_folder
 from answers.coverage import CoverageAnswer, coverage, week_asked
 from answers.coverage_settings import CoverageSettings
 from answers.opened_area import OpenArea
-from answers.report import background
+from answers.report import background, write_report
+from answers.report_additions import trial_of
 from answers.report_folder import OWN_FILES, write_folder
+from answers.scenario_file import read_scenario
+from answers.scenarios import compare
 from answers.study import study_of
 from data.catalog.tables import load_taxonomy, load_yardsticks
 from geo.errors import BadInput
 from geo.hours.windows import Window
+from geo.measures.evenness import evenness
+from geo.measures.gaps import RemedyKind
 from geo.measures.outcome import CoverageOutcome
 from geo.measures.question import CoverageQuestion
 from geo.measures.steps import STEPS
 from geo.model import Exposure, Location, Service, Sex, Situation
-from layers.report.answer import Report
-from layers.report.blocks import Figures, Picture, Table, Title, as_data
-from layers.report.files import CHAPTERS, paper_of, report_files
+from geo.scenario import Change, ChangeKind, Scenario
+from layers.report.answer import Additions, Proposal, Report
+from layers.report.blocks import Figures, Items, Picture, Table, Title, as_data
+from layers.report.chapters import sweep_chapter, week_chapter
+from layers.report.files import CHAPTERS, brief_paper, paper_of, report_files
 from layers.report.guide import FILES
+from layers.report.map_picture import map_picture
 from layers.report.paper import Paper, compiled, pdf_of
 from layers.words import LANGUAGES, Words
 
@@ -64,6 +73,7 @@ def report_in(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> Rep
         answer.outcome,
         week_asked(answer.study, answer.outcome, now=answer.now),
         answer.zones.names,
+        answer.zones.zone,
         answer.study.homes,
         area.walking.streets,
         background(answer, settings),
@@ -89,15 +99,7 @@ def hostile(answer: CoverageAnswer) -> CoverageAnswer:
 
 def files_of(answer: CoverageAnswer, settings: CoverageSettings = ASKED) -> dict[str, bytes | str]:
     found = report_in(answer, settings)
-    made = report_files(
-        found.outcome,
-        found.week,
-        found.names,
-        found.homes,
-        found.streets,
-        found.background,
-        Words("en"),
-    )
+    made = report_files(found, Words("en"))
     return {**made, "settings.toml": found.background.settings}
 
 
@@ -118,7 +120,9 @@ def test_the_figures_are_those_of_the_answer(answer: CoverageAnswer, language: s
     (figures,) = (block for block in blocks if isinstance(block, Figures))
     people = [float(values.sum()) for values in (found.people, found.missing, found.doubtful)]
     wanted = [*people, people[0] - people[1] - people[2]]
-    assert [cell[0] for cell in figures.cells] == [words.fact(n, "whole") for n in wanted]
+    # Nobody has counted who speaks Arabic: shares of the residents, and no heads.
+    shares = [words.fact(n / people[0], "percent") for n in wanted[1:]]
+    assert [cell[0] for cell in figures.cells] == [words.fact(people[0], "whole"), *shares]
     (title,) = (block for block in blocks if isinstance(block, Title))
     assert words.fact(people[1] / people[0], "percent") in title.text
     tables = [block.rows for block in blocks if isinstance(block, Table)]
@@ -236,12 +240,15 @@ def test_the_guide_tells_every_file_and_column(answer: CoverageAnswer, tmp_path:
     out = tmp_path / "report"
     files = files_of(answer)
     names = write(out, answer, files)
-    assert set(names) == set(FILES) == OWN_FILES
+    assert set(FILES) == OWN_FILES
+    nothing_to_show = {"week.png", "sweep.png", "scenario.toml"}
+    assert set(FILES) - set(names) <= nothing_to_show
     for name, columns in FILES.items():
         if name.endswith(".csv"):
             first = (out / name).read_text(encoding="utf-8").splitlines()[0]
             assert tuple(first.split(",")) == columns, name
-    assert all(name in str(files["README.txt"]) for name in FILES)
+    told = {line.partition(":")[0] for line in str(files["README.txt"]).splitlines()}
+    assert told & set(FILES) == set(names)
 
 
 def test_layers_hold_the_same_people(answer: CoverageAnswer, tmp_path: Path) -> None:
@@ -320,3 +327,57 @@ def test_a_page_reads_from_right_to_left(answer: CoverageAnswer) -> None:
     assert abs(sides["en"][0] - margin) <= 3
     assert abs(sides["ar"][1] - margin) <= 3
     assert sides["en"][1] > margin + 3 or sides["ar"][0] > margin + 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_is_one_page_with_three_acts_and_no_report_is_all_noughts(
+    monaco: OpenArea, language: str
+) -> None:
+    words = Words(language)
+    for settings in every_question():
+        needs = load_taxonomy().covered_by(settings.question.need)
+        if not any(needs & set(one.needs) for one in monaco.services):
+            continue
+        found = report_in(coverage(monaco, settings, now=NOW), settings)
+        brief = brief_paper(found, words)
+        assert len(compiled(brief, "png", ppi=20)) == 1
+        acts = [block for block in brief.blocks if isinstance(block, Items)]
+        helping = [act for act in found.outcome.acts if act.kind is not RemedyKind.ASK]
+        assert len(acts) == min(1, len(helping))
+        assert all(len(items.lines) == min(3, len(helping)) for items in acts)
+        charts = [block for block in sweep_chapter(found, words) if isinstance(block, Picture)]
+        assert bool(charts) == any(round(band.possible) for _, band in found.outcome.sweep)
+        week = [block for block in week_chapter(found, words) if isinstance(block, Picture)]
+        assert bool(week) == bool(found.week.possible.any())
+
+
+def test_what_was_tried_stands_in_the_report(answer: CoverageAnswer, tmp_path: Path) -> None:
+    change = Change(ChangeKind.LANGUAGES, answer.outcome.asked.services[0].id,
+                    languages=frozenset({"ara"}))  # fmt: skip
+    scenario = Scenario("Arabic", (change,))
+    trial = trial_of(scenario, compare(answer, scenario))
+    even = evenness(answer.outcome, answer.zones.zone)
+    additions = Additions(trial, Proposal("people", ["At the station"], 12.0, 0.0), even)
+    out = tmp_path / "report"
+    names = write_report(out, answer, replace(ASKED, language="en"), additions)
+    assert read_scenario(out / "scenario.toml") == scenario
+    assert "scenario.toml" in names
+    paper = paper_of(
+        replace(report_in(answer), additions=additions),
+        [chapter(replace(report_in(answer), additions=additions), Words("en"))
+         for chapter in CHAPTERS],
+        Words("en"),
+    )  # fmt: skip
+    text = str(as_data(paper.blocks))
+    assert "A trial: Arabic" in text
+    assert "At the station" in text
+    assert "[situation]" not in text  # the settings lie in the folder
+
+
+def test_the_map_has_names_of_parts_and_streets(answer: CoverageAnswer) -> None:
+    svg = map_picture(report_in(answer), "map", Words("en"))
+    names = set(re.findall(r"<text[^>]*>([^<]+)</text>", svg))
+    parts = {name for name in answer.zones.names if name in names}
+    assert len(parts) >= 5
+    streets = set(answer.study.opened.area.walking.streets.names)
+    assert len({unescape(name) for name in names} & streets) >= 3

@@ -14,9 +14,10 @@ import pytest
 from geo.errors import BadInput
 from geo.finder import find_services
 from geo.matching import Criterion
+from geo.measures.acts import acts
 from geo.measures.coverage import Reach, cover, sweep
 from geo.measures.fragility import funding_cliff, left_without
-from geo.measures.gaps import RemedyKind, gaps
+from geo.measures.gaps import NewSites, RemedyKind, gaps
 from geo.measures.steps import STEP_OF, STEPS, Screening, ScreeningStep, screen
 from geo.measures.week import HOURS, week_of
 from geo.model import (
@@ -279,3 +280,39 @@ def test_nobody_and_nothing_are_reported() -> None:
 
 def test_every_criterion_has_its_step() -> None:
     assert set(STEP_OF) == set(Criterion)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_act_reaches_whom_its_change_would_reach_in_the_whole_area(seed: int) -> None:
+    services, situation, minutes, people = a_world(seed)
+    screening = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
+    reach = sparse(minutes)
+    found = cover(reach, people, screening, limit_min=20.0)
+    zone = np.arange(len(people), dtype=np.int32) % 3
+    for act in acts(found, reach, screening, zone, limit_min=20.0, most=99):
+        assert act.people > 0
+        asked = found.doubtful if act.kind is RemedyKind.ASK else found.missing
+        for service in act.services:
+            near = np.nan_to_num(minutes[:, service], nan=np.inf) <= 20.0
+            assert act.people == pytest.approx(asked[near].sum())
+            if act.kind is not RemedyKind.ASK:
+                after = cover(reach, people, _mended(screening, service), limit_min=20.0)
+                assert (found.missing - after.missing).sum() == pytest.approx(act.people)
+        lived = [asked[near & (zone == place)].sum() for place in act.places]
+        assert lived == sorted(lived, reverse=True)
+        assert sum(lived) == pytest.approx(act.people)
+
+
+def test_services_that_would_do_the_same_are_one_act_and_a_site_is_not_the_first() -> None:
+    italian = Schedule("Th 18:00-20:00", languages=frozenset({"ita"}))
+    two = [desk(id="1", schedules=(italian,)), desk(id="2", schedules=(italian,))]
+    reach = sparse(np.array([[5.0, 5.0], [5.0, 5.0], [90.0, 90.0]]))
+    people = np.array([10.0, 5.0, 1.0])
+    screening = screen(two, ARABIC, EVENING, now=NOW, calendar=PLACE)
+    found = cover(reach, people, screening, limit_min=30)
+    times = sparse(np.array([[1.0], [1.0], [1.0]])).times
+    spots = NewSites(np.array([11.1]), np.array([46.0]), np.array([0]), times)
+    zone = np.zeros(3, np.int32)
+    first, second = acts(found, reach, screening, zone, limit_min=30, new_sites=spots)
+    assert (first.kind, first.services, first.people) == (RemedyKind.LANGUAGE, (0, 1), 15.0)
+    assert (second.kind, second.people) == (RemedyKind.NEW_SITE, 16.0)
