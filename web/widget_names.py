@@ -29,6 +29,7 @@ NAMES = {
     "widget.running": "Running...",
     "widget.stop": "Stop script",
     "widget.add_files": "Add files",
+    "widget.file": "file upload",
     "widget.no_results": "No results",
     "widget.no_options": "No options to select.",
     "widget.enter": "Press Enter to apply",

@@ -117,7 +117,7 @@ def _pick(code: str) -> None:
 def _options(name: str, words: Words) -> ItalyOptions:
     texts = {
         "attribution": words.say("areas.source_note"),
-        "legend": words.say("map.legend"),
+        "legend": words.say("areas.legend"),
         "zoom_in": words.say("map.zoom_in"),
         "zoom_out": words.say("map.zoom_out"),
     }
