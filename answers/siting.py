@@ -69,14 +69,14 @@ class SitingAnswer:
 
     Attributes
     ----------
-    levers
-        Changes of services that are there, which compete with the spots: candidates after those.
     ground
         Who could go where; `ground.served` are the people that existing services may serve.
     best
         The answer.
     others
         Nearly as good ones, for the objective of most people.
+    levers
+        Changes of services that are there, which compete with the spots: candidates after those.
     """
 
     spots: Spots
@@ -171,7 +171,7 @@ def propose(
     new
         How many; for `Objective.EVERYBODY` the answer says.
     capacity
-        For `Objective.SERVED`: people that one new site takes.
+        For `Objective.SERVED`: people that one new site, or changed service, takes.
     with_changes
         Whether changes of the services that are there compete with new sites: one counts as one.
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from data.exchange.hour_words import Lexicon, lexicons, tokens
-
-NOTES = {1: "required", 2: "possible", 3: "none"}
-"""Value of the token ``note`` → what it says of appointments."""
+from data.exchange.hour_words import APPOINTMENTS, Lexicon, lexicons, tokens
 
 _SILENT = ("filler", "comma", "and", "break", "dot", "hour")
 _PARTS_OF_DAY = ("morning", "afternoon")
@@ -34,4 +31,6 @@ def _meanings(comment: str, lexicon: Lexicon) -> tuple[str, ...]:
     said = [t for t in tokens(comment, lexicon, decimal_comma=False) if t.kind not in _SILENT]
     if not all(t.kind == "note" or t.kind in _PARTS_OF_DAY for t in said):
         return ()
-    return tuple(dict.fromkeys(NOTES[t.value] if t.kind == "note" else t.kind for t in said))
+    return tuple(
+        dict.fromkeys(APPOINTMENTS[t.value].value if t.kind == "note" else t.kind for t in said)
+    )

@@ -13,10 +13,18 @@ from pathlib import Path
 import data.catalog
 from geo.hours.months import MONTHS
 from geo.hours.opening_rules import WEEK
+from geo.model import Appointment
 
 TABLE = Path(data.catalog.__file__).parent / "hour_words.toml"
 CONDITIONS = {"by_appointment": 1, "or_appointment": 2, "walk_in": 3}
 """Kinds of the token ``note``, by its value."""
+
+APPOINTMENTS = {
+    CONDITIONS["by_appointment"]: Appointment.REQUIRED,
+    CONDITIONS["or_appointment"]: Appointment.POSSIBLE,
+    CONDITIONS["walk_in"]: Appointment.NONE,
+}
+"""What the value of a ``note`` says of appointments, the strictest first."""
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 

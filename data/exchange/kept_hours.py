@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from data.exchange.written_hours import WrittenHours
+from data.exchange.written_hours import WrittenHours, read_hours
 from geo.hours.opening import is_readable
 
 _AS_WRITTEN = re.compile(r' \|\| (?:unknown|off) "([^"]*)"$')
@@ -19,7 +19,6 @@ def hours_kept(text: str, read: WrittenHours) -> str:
 
     Examples
     --------
-    >>> from data.exchange.written_hours import read_hours
     >>> for text in ("lun 18-20; da definire", "lun 9-12 (primo piano)", "su turni"):
     ...     print(hours_kept(text, read_hours(text)))
     Mo 18:00-20:00 || unknown "lun 18-20; da definire"
@@ -35,16 +34,31 @@ def hours_kept(text: str, read: WrittenHours) -> str:
     return f'{read.opening_hours} || {otherwise} "{words}"'
 
 
-def words_in(opening_hours: str) -> str:
-    """Return the words that `hours_kept` put beside hours; the hours where there are none.
+def words_in(opening_hours: str, language: str | None = None) -> str:
+    """Return the words that `hours_kept` made hours of; the hours where it made them of none.
+
+    Words in a fallback that a source gave itself are not all that there is: they stay where they
+    are.
+
+    Parameters
+    ----------
+    language
+        ISO 639 code of the words, as of `read_hours`.
 
     Examples
     --------
     >>> words_in('Mo 09:00-12:00 || unknown "lun 9-12; di sera"'), words_in("Mo 09:00-12:00")
     ('lun 9-12; di sera', 'Mo 09:00-12:00')
+    >>> words_in('Mo 09:00-12:00 || unknown "su appuntamento"')
+    'Mo 09:00-12:00 || unknown "su appuntamento"'
     """
     found = _AS_WRITTEN.search(opening_hours)
-    return found[1] if found else opening_hours
+    if found is None:
+        return opening_hours
+    words = found[1]
+    return (
+        words if hours_kept(words, read_hours(words, language)) == opening_hours else opening_hours
+    )
 
 
 def without_words(opening_hours: str) -> str:

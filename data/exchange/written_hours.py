@@ -15,7 +15,7 @@ from data.catalog.tables import language_code, load_languages
 from data.exchange.hour_parts import Unclear
 from data.exchange.hour_rules import HourRule, read_sentence, shape
 from data.exchange.hour_weeks import opening_hours_of
-from data.exchange.hour_words import Lexicon, Token, lexicons, tokens
+from data.exchange.hour_words import APPOINTMENTS, Lexicon, Token, lexicons, tokens
 from geo.hours.months import MONTHS
 from geo.hours.opening import is_readable
 from geo.hours.opening_rules import WEEK, Period
@@ -256,8 +256,7 @@ def _reading(text: str, everything: Sequence[Token]) -> _Reading:
 def _appointment(sentences: Sequence[_Sentence]) -> Appointment | None:
     """Return what conditions say of appointments, the strictest of them."""
     values = [t.value for s in sentences for t in s.tokens if t.kind == "note"]
-    kinds = (Appointment.REQUIRED, Appointment.POSSIBLE, Appointment.NONE)
-    return kinds[min(values) - 1] if values else None
+    return APPOINTMENTS[min(values)] if values else None
 
 
 def _remarks(text: str, found: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -66,6 +66,12 @@ class Records:
         with self._access.register.reading() as connection:
             return search.page(connection, filters, number=number, size=size)
 
+    def names(self, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return the names by language of some services, where they have any."""
+        require(self._access.actor, Action.READ)
+        with self._access.register.reading() as connection:
+            return search.names(connection, ids)
+
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """Open a reader of what is public: all that it reads is of one moment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,7 +35,8 @@ class Filters:
     place_below
         Services at a place that was found by an address, with less confidence than this.
     area, bounds
-        Services of an area: as of `of_area`.
+        Services of an area, as of `of_area`, and those of none of which nobody knows publicly where
+        they stand: a protected one is in every list, or it would be in none.
     """
 
     text: str = ""
@@ -84,6 +86,15 @@ def ids(connection: sa.Connection, filters: Filters) -> list[str]:
     table = schema.service
     wanted = sa.select(table.c.id).where(*_where(filters)).order_by(table.c.id)
     return list(connection.scalars(wanted))
+
+
+def names(connection: sa.Connection, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the names by language of some services, where they have any."""
+    table = schema.service
+    rows = connection.execute(
+        sa.select(table.c.id, names_of(table).label("names")).where(table.c.id.in_(ids))
+    )
+    return {row.id: row.names for row in rows if row.names}
 
 
 def names_of(table: sa.FromClause) -> sa.ColumnElement[Any]:
@@ -162,9 +173,11 @@ def _where(filters: Filters, table: sa.FromClause = schema.service) -> list[sa.C
         checked = table.c.assured_on
         wanted.append(checked.is_(None) | (checked < filters.checked_before))
     if filters.area is not None or filters.bounds is not None:
-        wanted.append(table.c.id.in_(
-            sa.select(schema.service.c.id).where(of_area(filters.area, filters.bounds))
-        ))  # fmt: skip
+        service = schema.service
+        placed = _at_location(schema.location.c.lon.is_not(None))
+        nowhere = service.c.area.is_(None) & service.c.id.not_in(placed)
+        here = of_area(filters.area, filters.bounds) | nowhere
+        wanted.append(table.c.id.in_(sa.select(service.c.id).where(here)))
     if filters.need is not None:
         need = schema.service_need
         wanted.append(

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from data.exchange.hour_comments import comment_meanings
 from data.records.documents import Document, left_out_of, plain_schedules
 from geo.hours.opening import is_readable
+from geo.model import Appointment
 
 LANGUAGE, HOURS, TERM, LEFT_OUT_FIELD = "language", "hours", "term", "left_out"
 
-_UNKNOWN_WORDS = re.compile(r'\bunknown\s+"')
+_UNKNOWN_WORDS = re.compile(r'\bunknown\s+"([^"]*)"')
 _MOST_LETTERS = 500
 """Longer hours are nobody's opening hours, and no index takes them."""
 
@@ -51,8 +53,14 @@ def terms_in(content: Any) -> Iterator[Any]:
 
 
 def _leaves_words(hours: str) -> bool:
-    """Return whether hours hold words for which nobody knows the time: ``Sa unknown "mattina"``."""
-    return _UNKNOWN_WORDS.search(hours) is not None or not is_readable(hours)
+    """Return whether hours hold words for which nobody knows the time: ``Sa unknown "mattina"``.
+
+    "By appointment" is a condition, and says all that there is to know.
+    """
+    words = _UNKNOWN_WORDS.findall(hours)
+    return not is_readable(hours) or any(
+        not {*comment_meanings(one)} & {*Appointment} for one in words
+    )
 
 
 def _traits(document: Document) -> Iterator[tuple[str, Any]]:

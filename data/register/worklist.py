@@ -24,7 +24,6 @@ from data.register.access import Access
 from data.register.belonging import belonging_of
 from data.register.proposal_store import ProposalKind
 from data.register.roles import Action, Belonging, may, require
-from data.register.search import names_of
 from data.register.traits import HOURS, LANGUAGE, LEFT_OUT_FIELD
 from geo.assurance import is_stale
 
@@ -81,7 +80,6 @@ class Task:
 
     id: str
     name: str
-    names: Mapping[str, str]
     source: str
     assured_on: date | None
     demonstration: bool
@@ -136,9 +134,8 @@ class _Facts:
     def __init__(self, connection: sa.Connection, depending: Mapping[str, float]) -> None:
         service, trait, need = schema.service, schema.service_trait, schema.service_need
         columns = ("id", "name", "source", "assured_on", "demonstration", "organization_id")
-        chosen = (*(service.c[key] for key in columns), names_of(service).label("names"))
         self.services = connection.execute(
-            sa.select(*chosen).where(service.c.status != "defunct")
+            sa.select(*(service.c[key] for key in columns)).where(service.c.status != "defunct")
         ).all()
         self.has = {
             facet: set(connection.scalars(
@@ -165,8 +162,8 @@ class _Facts:
         people = self._people(row.id)
         wrong = 1.0 - math.prod(1.0 - CHANCE[flaw] for flaw in flaws)
         return Task(
-            row.id, row.name, row.names or {}, row.source, row.assured_on, row.demonstration,
-            tuple(flaws), people, (people or 0.0) * wrong,
+            row.id, row.name, row.source, row.assured_on, row.demonstration, tuple(flaws), people,
+            (people or 0.0) * wrong,
         )  # fmt: skip
 
     def _flaws(self, row: sa.Row[Any], today: date) -> Iterator[Flaw]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from geo.arrays import Bools, Floats, Ints
 from geo.measures.coverage import Coverage, Reach, within
-from geo.measures.gaps import ENOUGH, NewSites, RemedyKind
+from geo.measures.gaps import ENOUGH, NewSites, Remedy, RemedyKind
 from geo.measures.steps import JUDGED, STEPS, Screening
 from geo.network.routing import SparseTimes
 
@@ -46,6 +46,12 @@ class Act:
     lon: float | None = None
     lat: float | None = None
 
+    @property
+    def remedy(self) -> Remedy:
+        """The act at the first of its services."""
+        service = self.services[0] if self.services else -1
+        return Remedy(self.kind, service, self.people, self.lon, self.lat)
+
 
 @dataclass(frozen=True, slots=True)
 class Lever:
@@ -55,6 +61,11 @@ class Lever:
     service: int
     homes: Ints
     people: float
+
+    @property
+    def remedy(self) -> Remedy:
+        """The same as something to do."""
+        return Remedy(self.kind, self.service, self.people)
 
 
 def acts(

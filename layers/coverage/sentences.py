@@ -158,9 +158,7 @@ def act_sentences(
     places
         Names of the zones, by their number.
     """
-    first = act.services[0] if act.services else -1
-    remedy = Remedy(act.kind, first, act.people, act.lon, act.lat)
-    lines = [remedy_sentence(remedy, services, question, words)]
+    lines = [remedy_sentence(act.remedy, services, question, words)]
     if len(act.services) > 1:
         names = tuple(name_of(services[number], words) for number in act.services[1:])
         others = listed_first(names, MOST_EQUAL, words)

@@ -25,11 +25,8 @@ def show_acts(answer: CoverageAnswer, words: Words) -> None:
         rest = "".join(f"<p>{esc(line)}</p>" for line in more)
         with st.container(key=f"coverage_act_{number}"):
             st.html(f'<div class="ap-gap"><p><strong>{esc(first)}</strong></p>{rest}</div>')
-            remedy = Remedy(
-                act.kind, act.services[0] if act.services else -1, act.people, act.lon, act.lat
-            )
             place = answer.zones.names[act.places[0]] if act.places else ""
-            try_button(answer, remedy, place, f"try-act-{number}", words)
+            try_button(answer, act.remedy, place, f"try-act-{number}", words)
 
 
 def try_button(

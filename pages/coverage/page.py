@@ -43,6 +43,7 @@ from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
 from pages.shared.register_session import current_session
 from pages.shared.session import COVERAGE_SECTION
+from pages.shared.skip_map import offer_to_skip_map
 
 FIRST_PLACES = 4
 
@@ -75,10 +76,12 @@ def _coverage(opened: OpenArea, words: Words) -> None:
             _headline(opened, answer, words)
         picture = st.container(key="coverage_map")
         with st.container(key="coverage_side"):
+            st.html('<span id="coverage-side"></span>')
             show_acts(answer, words)
             _loss(answer, words)
             _places(answer, words)
         with picture:
+            offer_to_skip_map("coverage-side", words)
             show_coverage_map(answer, words)
         _behind(answer, words)
     write_question(question)

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from answers.coverage import CoverageAnswer
-from answers.siting import KINDS, Objective, SitingAnswer, curve, propose, spots_of
+from answers.siting import KINDS, Objective, SitingAnswer, Spots, curve, propose, spots_of
 from geo.errors import ApprodoError
 from geo.measures.gaps import Remedy, RemedyKind
 from geo.measures.siting import Sites
@@ -144,19 +144,16 @@ def _changes(
     found = []
     for n, site in enumerate(best.chosen):
         lever = siting.lever(site)
-        remedy = (
-            Remedy(lever.kind, lever.service, lever.people)
-            if lever
-            else Remedy(
-                RemedyKind.NEW_SITE, -1, 0.0,
-                float(siting.spots.lon[site]), float(siting.spots.lat[site]),
-            )
-        )  # fmt: skip
+        remedy = lever.remedy if lever else _new_site(siting.spots, site)
         name = candidate_name(answer, siting, site, words)
         found.append(
             change_of(remedy, outcome.question, outcome.asked.services, name=name, number=first + n)
         )
     return tuple(change for change in found if change is not None)
+
+
+def _new_site(spots: Spots, site: int) -> Remedy:
+    return Remedy(RemedyKind.NEW_SITE, -1, 0.0, float(spots.lon[site]), float(spots.lat[site]))
 
 
 def candidate_name(
@@ -167,8 +164,7 @@ def candidate_name(
     if lever is None:
         return siting.spots.names[candidate]
     asked = answer.outcome.asked
-    remedy = Remedy(lever.kind, lever.service, lever.people)
-    return act_name(remedy, asked.services, answer.outcome.question, words)
+    return act_name(lever.remedy, asked.services, answer.outcome.question, words)
 
 
 def _others(answer: CoverageAnswer, siting: SitingAnswer, words: Words) -> None:

@@ -80,7 +80,7 @@ def _answer(opened: OpenArea, search: Search, answer: FindAnswer | None, words: 
     goal = visit_of(opened, search.goal, search)
     way = goal.path if goal else chosen_path(opened, answer, search) if answer else None
     return MapAnswer(
-        origin=(search.lon, search.lat) if search.has_place else None,  # type: ignore[arg-type]
+        origin=search.position,
         marks=_marks(answer, goal, search, words),
         way=list(zip(way.lon.tolist(), way.lat.tolist(), strict=True)) if way else (),
         bands=_bands(opened, answer, words) if answer and search.bands else (),

@@ -16,6 +16,7 @@ from pages.shared.counting_note import note_counting
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
 from pages.shared.session import BANDS_CHOICE, SEARCH, Search, current_search
+from pages.shared.skip_map import offer_to_skip_map
 
 
 def find_services() -> None:
@@ -39,6 +40,8 @@ def _find(opened: OpenArea, words: Words) -> None:
             if answer is not None:
                 show_in_brief(answer, words)
             st.html('<span id="find-map"></span>')
+            if answer is not None:
+                offer_to_skip_map("find-list", words)
         picture = st.container(key="find_map")
         with st.container(key="find_results"):
             st.html('<span id="find-list"></span>')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,23 +9,21 @@ import streamlit as st
 
 from answers.find import FindAnswer, FindQuery, find, path_to
 from answers.opened_area import OpenArea
-from answers.opening_words import weeks_of
 from answers.route import path_steps
 from answers.visit import Visit, visit
 from data.catalog.tables import load_taxonomy
 from geo.errors import OutsideArea
 from geo.finder import Findings, Result
-from geo.hours.opening_week import ScheduleWeek
 from geo.model import Situation
 from geo.network.routing import Path
-from layers.find.result_card import brief, card_id, result_card
+from layers.find.result_card import brief, card_id
 from layers.sentences import error_sentences, left_out_sentences, step_sentence
 from layers.text.escaping import esc
 from layers.words import Said, Words
 from pages.find.address_bar import LIMITS, share_place
 from pages.find.question import forget_situation
 from pages.find.reporting import ask_what_is_wrong
-from pages.shared.map_card import near, visit_card
+from pages.shared.service_card import service_card
 from pages.shared.session import LIMIT_CHOICE, WHEN_CHOICE, Search
 
 
@@ -63,11 +60,10 @@ def visit_of(opened: OpenArea, service_id: str, search: Search) -> Visit | None:
     """Return a service of the map for the person who searches; None where no id is given."""
     if not service_id:
         return None
-    place = (search.lon, search.lat)
     return visit(
         opened,
         service_id,
-        origin=place if search.has_place else None,  # type: ignore[arg-type]
+        origin=search.position,
         situation=search.situation,
         at=departure(opened, search),
     )
@@ -84,7 +80,7 @@ def show_goal(opened: OpenArea, search: Search, words: Words) -> None:
 
     with st.container(key="ap_result_goal"):
         st.html(f'<h2 class="ap-count">{esc(words.say("find.goal"))}</h2>')
-        st.html(visit_card(opened, found, words))
+        st.html(service_card(opened, found.result, words, arrival=found.arrival, chosen=True))
         st.button(words.say("find.hide_way"), key="way-goal", on_click=leave)
         if not search.has_place:
             st.info(words.say("find.goal_needs_place"))
@@ -136,33 +132,9 @@ def show_answers(opened: OpenArea, answer: FindAnswer, search: Search, words: Wo
         if findings.protected:
             st.html(f'<h2 class="ap-count">{esc(words.say("find.results.protected"))}</h2>')
             for result in findings.protected:
-                st.html(_card(opened, result, None, answer, words))
+                st.html(service_card(opened, result, words, arrival=_arrival(result, answer)))
         _show_left_out(findings, search, words)
         _show_sharing(search, words)
-
-
-def _card(
-    opened: OpenArea,
-    result: Result,
-    number: int | None,
-    answer: FindAnswer,
-    words: Words,
-    *,
-    near: str | None = None,
-    weeks: Sequence[ScheduleWeek] = (),
-    chosen: bool = False,
-) -> str:
-    return result_card(
-        result,
-        words,
-        taxonomy=load_taxonomy(),
-        country=opened.area.calendar.country,
-        rank=number,
-        arrival=_arrival(result, answer),
-        near=near,
-        weeks=weeks,
-        chosen=chosen,
-    )
 
 
 def _arrival(result: Result, answer: FindAnswer) -> datetime | None:
@@ -180,11 +152,8 @@ def _show_result(
         search.fit = True
 
     with st.container(key=f"ap_result_{number}"):
-        nearest = near(opened, result)
-        weeks = _weeks(opened, result, answer) if chosen else ()
-        card = _card(
-            opened, result, number, answer, words, near=nearest, weeks=weeks, chosen=chosen
-        )
+        arrival = _arrival(result, answer)
+        card = service_card(opened, result, words, arrival=arrival, rank=number, chosen=chosen)
         st.html(card)
         st.button(
             words.say("find.hide_way" if chosen else "find.show_way"),
@@ -203,12 +172,6 @@ def _show_steps(opened: OpenArea, path: Path, words: Words) -> None:
     steps = path_steps(opened, path)
     lines = "".join(f"<li>{esc(step_sentence(step, words))}</li>" for step in steps)
     st.html(f'<ol class="ap-steps">{lines}</ol>')
-
-
-def _weeks(opened: OpenArea, result: Result, answer: FindAnswer) -> Sequence[ScheduleWeek]:
-    place = opened.area.calendar
-    first = (answer.query.at or datetime.now(ZoneInfo(place.time_zone))).date()
-    return weeks_of(result.service.schedules, first, place)
 
 
 def _more_button(search: Search, rest: int, words: Words) -> None:

@@ -108,7 +108,7 @@ def _show(
         st.html(f"<p>{esc(words.say('import.rest_stays_out'))}</p>")
     label = words.say("import.good_rows" if faults else "import.all_rows")
     if st.button(label, type="primary", disabled=not reading.good, key="import_do"):
-        session.column_matches.keep(source, {**session.column_matches.of(source), **matches})
+        session.column_matches.keep(source, matches)
         _bring_in(session, reading, source, licence, words)
 
 

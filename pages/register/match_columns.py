@@ -22,31 +22,33 @@ MOST_HEADINGS = 40
 def match_columns(
     name: str, content: bytes, source: str, session: RegisterSession, words: Words
 ) -> dict[str, str]:
-    """Ask which column each unknown heading of a table is; return heading → field.
+    """Ask which column each heading is that is not the template's; return heading → field.
 
-    What was said of the same source before stands there already.
+    What was said of the same source before stands there already, and stays for headings that this
+    table does not have.
 
     Raises
     ------
     BadInput
         Those of `data.exchange.service_table.table_headings`.
     """
+    kept = session.column_matches.of(source)
     if Path(name).suffix.lower() in HSDS:
-        return {}
+        return kept
     with named_file(name, content) as path:
         headings = table_headings(path)
     own = {field for heading, field in headings if is_own_heading(heading)}
     others = {heading: field for heading, field in headings if not is_own_heading(heading)}
     asked = dict(list(others.items())[:MOST_HEADINGS])
     if not asked:
-        return {}
-    kept = session.column_matches.of(source)
+        return kept
+    of_others = {heading: field for heading, field in kept.items() if heading not in asked}
     named = own | {field for field in others.values() if field}
     missing = any(made.required and made.name not in named for made in columns())
     remembered = any(heading in kept for heading in asked)
     with st.expander(words.count("import.match", len(asked)), expanded=missing or remembered):
         st.html(f"<p>{esc(words.say('import.match_intro'))}</p>")
-        return _ask(asked, own, kept, source, words)
+        return of_others | _ask(asked, own, kept, source, words)
 
 
 def _ask(

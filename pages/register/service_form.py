@@ -172,26 +172,28 @@ def _ask_slots(before: tuple[Slot, ...], calendar: Calendar, words: Words) -> tu
 def _ask_slot(number: int, old: Slot, calendar: Calendar, words: Words) -> Slot:
     with st.container(border=True, key=f"slot-{number}"):
         label = words.say("form.hours" if number == 0 else "form.more_hours")
+        shown = words_in(old.opening_hours, words.language)
         text = st.text_input(
-            label, words_in(old.opening_hours),
+            label, shown,
             max_chars=MOST_LETTERS_OF_HOURS, key=f"form_hours_{number}",
             placeholder=words.say("form.hours_example"),
         )  # fmt: skip
         with st.container(key=f"form_told_{number}"):
-            hours, stated = _hours_preview(text, old, calendar, words)
+            hours, appointment = (old.opening_hours, None) if text == shown else _read(text, words)
+            _show_week(hours, calendar, words)
         if not text and old == Slot():
             return Slot()
         languages = _ask_languages("languages", old.languages, number, words)
         mediated = _ask_languages("mediation", old.mediation_languages, number, words)
         choices = [None, *(kind.value for kind in Appointment)]
-        appointment = st.selectbox(
+        booking = st.selectbox(
             words.say("form.appointment"),
             choices,
             index=choices.index(old.appointment),
             format_func=lambda kind: words.choice("form.appointment", kind or "unknown"),
             key=f"form_book_{number}",
         )
-        return Slot(hours, languages, appointment or stated, mediated)
+        return Slot(hours, languages, booking or appointment, mediated)
 
 
 def _ask_languages(
@@ -208,17 +210,11 @@ def _ask_languages(
     return tuple(chosen)
 
 
-def _hours_preview(
-    text: str, old: Slot, calendar: Calendar, words: Words
-) -> tuple[str, str | None]:
-    """Show hours back as a week; return them, and what they say of appointments."""
-    hours, appointment = (
-        (old.opening_hours, None) if text == words_in(old.opening_hours) else _read(text, words)
-    )
+def _show_week(hours: str, calendar: Calendar, words: Words) -> None:
+    """Show hours back as a week."""
     if hours:
         today = datetime.now(ZoneInfo(calendar.time_zone)).date()
         st.html(hours_table(weeks_of([Schedule(hours)], today, calendar), words))
-    return hours, appointment
 
 
 def _read(text: str, words: Words) -> tuple[str, str | None]:

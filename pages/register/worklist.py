@@ -29,18 +29,19 @@ def show_worklist(session: RegisterSession, opened: OpenArea, words: Words) -> N
     tasks = session.worklist.tasks(depending)
     st.html(f"<p>{esc(words.count('worklist.found', len(tasks)))}</p>")
     shown = int(TASKS_SHOWN.get(A_PAGE))
+    names = session.records.names([task.id for task in tasks[:shown]])
     for task in tasks[:shown]:
         with st.container(border=True, key=f"task-{task.id}"):
-            _show(session, task, words)
+            _show(session, task, name_in(task.name, names.get(task.id), words), words)
     if len(tasks) > shown and st.button(words.say("worklist.more")):
         TASKS_SHOWN.set(shown + A_PAGE)
         st.rerun()
 
 
-def _show(session: RegisterSession, task: Task, words: Words) -> None:
+def _show(session: RegisterSession, task: Task, name: str, words: Words) -> None:
     st.html(
         task_line(
-            name_in(task.name, task.names, words), task.source, task.assured_on, session.now.date(),
+            name, task.source, task.assured_on, session.now.date(),
             [flaw.value for flaw in task.flaws], task.people, task.misled, words,
             demonstration=task.demonstration,
         )

@@ -30,6 +30,7 @@ def base_options(opened: OpenArea, words: Words, *, services_shown: bool = True)
         "legend": words.say("map.legend"),
         "all_services": words.say("map.all_services"),
         "card": words.say("map.card"),
+        "group": words.say("map.group"),
         "close": words.say("map.close"),
         "loading": words.say("map.loading"),
         "zoom_in": words.say("map.zoom_in"),

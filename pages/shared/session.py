@@ -108,9 +108,14 @@ class Search:
     fit: bool = False
 
     @property
+    def position(self) -> tuple[float, float] | None:
+        """Longitude and latitude, once the person has said where they are."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+    @property
     def has_place(self) -> bool:
         """Whether the person has said where they are."""
-        return self.lon is not None and self.lat is not None
+        return self.position is not None
 
 
 LANGUAGE: Key[str] = Key("language")

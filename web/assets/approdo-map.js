@@ -194,6 +194,13 @@ window.approdo = (function () {
     return layer;
   }
 
+  // A drawn mark has no text of its own: this is what a screen reader calls it.
+  function call(marker, escaped) {
+    const plain = new DOMParser().parseFromString(escaped, "text/html").documentElement.textContent;
+    marker.on("add", () => marker._icon.setAttribute("aria-label", plain));
+    return marker;
+  }
+
   function pin(theme, demonstration) {
     const style = "--pin:" + (isDark() ? theme.dark : theme.light) + ";--sign:url(" + theme.pictogram + ")";
     return L.divIcon({
@@ -231,13 +238,16 @@ window.approdo = (function () {
       spiderfyOnMaxZoom: false, chunkedLoading: true,
       iconCreateFunction: (children) => cluster(options, children),
     });
+    map.on("layeradd", ({ layer }) => {
+      if (layer instanceof L.MarkerCluster) layer._icon.setAttribute("aria-label", options.texts.group + " " + layer.getChildCount());
+    });
     const markers = {};
     for (const service of (await answer.json()).services) {
       const theme = options.themes[service.theme];
-      const marker = L.marker([service.lat, service.lon], {
-        icon: pin(theme, service.demonstration), keyboard: true, theme: service.theme,
-        alt: [service.name, theme.label].concat(service.demonstration ? [options.texts.demonstration] : []).join(" – "),
-      });
+      const about = [service.name, theme.label].concat(service.demonstration ? [options.texts.demonstration] : []);
+      const marker = call(L.marker([service.lat, service.lon], {
+        icon: pin(theme, service.demonstration), theme: service.theme,
+      }), about.join(" – "));
       opensCard(map, marker, service.id, service.name);
       (markers[service.theme] = markers[service.theme] || []).push(marker);
       map.approdo.invented = map.approdo.invented || service.demonstration;
@@ -314,7 +324,7 @@ window.approdo = (function () {
   // from the start, as the component listens to those.
   function addVoice(map) {
     map.approdo.voice = L.marker(map.getCenter(), {
-      interactive: false, opacity: 0, keyboard: false, alt: "", icon: L.divIcon({ className: "", iconSize: [0, 0] }),
+      interactive: false, opacity: 0, keyboard: false, icon: L.divIcon({ className: "", iconSize: [0, 0] }),
     }).bindTooltip("-", { opacity: 0 }).addTo(map);
   }
 
@@ -427,6 +437,8 @@ window.approdo = (function () {
     // The frame itself stays left to right: a canvas would draw its labels from the wrong end.
     map.getPane("popupPane").dir = options.direction;
     new ResizeObserver(() => {
+      // Whoever enlarges what they read may enlarge the map too: folium's page forbids it.
+      for (const meta of document.querySelectorAll('meta[name="viewport"]')) meta.content = "width=device-width, initial-scale=1";
       map.invalidateSize({ animate: false });
       if (map.approdo.bounds) fit(map, map.approdo.bounds);
     }).observe(map.getContainer());
@@ -504,13 +516,13 @@ window.approdo = (function () {
       L.polyline(points, { color: "#0b5d66", weight: 5, interactive: false }).addTo(group);
     }
     const marks = content.marks.map((mark) => {
-      const marker = L.marker([mark.lat, mark.lon], {
-        zIndexOffset: mark.chosen ? 3000 : 2000 - mark.number, alt: (mark.number ? mark.number + ". " : "") + mark.label,
+      const marker = call(L.marker([mark.lat, mark.lon], {
+        zIndexOffset: mark.chosen ? 3000 : 2000 - mark.number,
         icon: L.divIcon({
           className: "", iconSize: [36, 36], iconAnchor: [18, 42],
           html: '<span class="ap-mark ap-' + mark.state + (mark.chosen ? " ap-chosen" : "") + (mark.demonstration ? " ap-invented" : "") + '"><b>' + (mark.number || "★") + "</b></span>",
         }),
-      }).addTo(group);
+      }), (mark.number ? mark.number + ". " : "") + mark.label).addTo(group);
       opensCard(map, marker, mark.id, mark.label, { group: group });
       return marker;
     });
@@ -579,17 +591,17 @@ window.approdo = (function () {
     }), (step) => content.texts.steps[step]).forEach((one) => one.addTo(group));
     for (const service of content.services) {
       const meaning = service.passes ? content.texts.passes : content.texts.fails;
-      const marker = L.marker([service.lat, service.lon], {
-        alt: service.label + " – " + meaning, keyboard: true, zIndexOffset: service.passes ? 1000 : 0,
+      const marker = call(L.marker([service.lat, service.lon], {
+        zIndexOffset: service.passes ? 1000 : 0,
         icon: L.divIcon({ className: "", iconSize: [22, 22], html: "<span class='ap-service"
           + (service.passes ? "" : " ap-service--fails") + (service.demonstration ? " ap-demo" : "") + "'></span>" }),
-      }).addTo(group);
+      }), service.label + " – " + meaning).addTo(group);
       opensCard(map, marker, service.id, service.label, { group: group, note: meaning });
     }
-    if (content.new_site) L.marker([content.new_site[1], content.new_site[0]], {
-      alt: content.new_site[2], zIndexOffset: 3000,
+    if (content.new_site) call(L.marker([content.new_site[1], content.new_site[0]], {
+      zIndexOffset: 3000,
       icon: L.divIcon({ className: "", iconSize: [34, 34], html: "<span class='ap-new-site'>+</span>" }),
-    }).bindPopup("<strong>" + content.new_site[2] + "</strong>").addTo(group);
+    }), content.new_site[2]).bindPopup("<strong>" + content.new_site[2] + "</strong>").addTo(group);
     const look = content.focus.length || map.approdo.opened_on_coverage ? content.focus : content.bounds;
     map.approdo.opened_on_coverage = true;
     if (look.length) {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from layers.words import Words
 from tests.browser.running_app import DESK, PHONE, Server, Visit, settled
@@ -35,10 +35,10 @@ def english_names(page: Page) -> list[str]:
     )
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds in a page that is ready, a line each."""
+def violations(page: Page, inside: Frame | None = None) -> list[str]:
+    """What axe finds in a page that is ready, or inside a frame of it, a line each."""
     settled(page)
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = Axe().run(inside or page, options=RULES).response["violations"]
     return [
         f"{v['id']}: {n['html'][:150]} {n['failureSummary'][:200]}"
         for v in found

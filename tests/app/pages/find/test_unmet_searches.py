@@ -36,17 +36,7 @@ SENSITIVE = "unregistered_clinic"
 
 
 @pytest.fixture
-def var(built_var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "var"
-    folder.mkdir()
-    (folder / "areas").symlink_to(built_var / "areas")
-    monkeypatch.setenv("APPRODO_VAR", str(folder))
-    monkeypatch.delenv("APPRODO_DATABASE_URL", raising=False)
-    return folder
-
-
-@pytest.fixture
-def register(var: Path) -> Iterator[Register]:
+def register(empty_var: Path) -> Iterator[Register]:
     opened = open_register()
     yield opened
     opened.close()
@@ -131,17 +121,17 @@ def test_nothing_is_counted_or_shown_where_nobody_allowed_it(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.usefixtures("counting", "var")
+@pytest.mark.usefixtures("counting", "empty_var")
 def test_people_are_informed_that_searches_are_counted(language: str) -> None:
     text = Words(language).say("unmet.told")
     assert text in {caption.value for caption in opened(lang=language).caption}
 
 
-def written(var: Path) -> dict[str, int]:
+def written(empty_var: Path) -> dict[str, int]:
     """How often each file at run time, the register's pages and journal included, names it."""
     return {
-        str(path.relative_to(var)): path.read_bytes().count(SENSITIVE.encode())
-        for path in sorted(var.rglob("*"))
+        str(path.relative_to(empty_var)): path.read_bytes().count(SENSITIVE.encode())
+        for path in sorted(empty_var.rglob("*"))
         if path.is_file()
     }
 
@@ -149,13 +139,13 @@ def written(var: Path) -> dict[str, int]:
 @pytest.mark.usefixtures("counting")
 def test_a_sensitive_need_leaves_no_trace(
     register: Register,
-    var: Path,
+    empty_var: Path,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     page = opened(speaks="tir", when="2026-11-24T09:30")
     rows(register)
-    before, content = written(var), _all_rows(register)
+    before, content = written(empty_var), _all_rows(register)
     with caplog.at_level(logging.INFO):
         ask(page, SENSITIVE)
         nothing = esc(Words("en").say("find.nothing_for_you"))
@@ -163,7 +153,7 @@ def test_a_sensitive_need_leaves_no_trace(
         page.selectbox(key="limit").set_value(15).run()
         page.selectbox(key="limit").set_value(60).run()
         assert rows(register) == []
-    assert written(var) == before
+    assert written(empty_var) == before
     assert _all_rows(register) == content
     assert SENSITIVE not in caplog.text
     assert SENSITIVE not in "".join(capfd.readouterr())
@@ -178,10 +168,10 @@ def _all_rows(register: Register) -> list[list[str]]:
 
 
 @pytest.mark.usefixtures("counting")
-def test_a_locked_register_holds_up_no_page(register: Register, var: Path) -> None:
+def test_a_locked_register_holds_up_no_page(register: Register, empty_var: Path) -> None:
     """Another program holds the file meanwhile; the count comes when it lets go."""
     page = opened()
-    holder = sqlite3.connect(var / "register.sqlite", isolation_level=None)
+    holder = sqlite3.connect(empty_var / "register.sqlite", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     page = ask(page, NOBODY_HAS_IT)
     assert esc(Words("en").say("find.empty.title")) in "".join(
@@ -237,7 +227,7 @@ def test_planners_see_levels(register: Register, language: str) -> None:
     assert esc("5–9") in text
 
 
-@pytest.mark.usefixtures("var")
+@pytest.mark.usefixtures("empty_var")
 def test_the_public_is_shown_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRODO_PUBLIC", "1")
     assert Words("en").say("unmet.closed") in {note.value for note in shown("en").info}

@@ -16,40 +16,24 @@ from data.register.roles import LOCAL
 from data.register.session import RegisterSession
 from data.register.worklist import Flaw
 from layers.words import LANGUAGES
+from tests.app.pages.register.register_app import page_of
 from tests.store.full_records import NOW
 from tests.unit.data.exchange.tables import GOOD, SOURCE, write_csv
 
 
-@pytest.fixture
-def var(built_var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "var"
-    folder.mkdir()
-    (folder / "areas").symlink_to(built_var / "areas")
-    monkeypatch.setenv("APPRODO_VAR", str(folder))
+@pytest.fixture(autouse=True)
+def _record(empty_var: Path, tmp_path: Path) -> None:
     table = write_csv(tmp_path / "a.csv", {**GOOD, "email": "<b>nobody", "hours": "quando capita"})
     reading = read_services(table, source=SOURCE, licence="CC0-1.0", keep_good=True)
     register = open_register()
     session = RegisterSession(register, LOCAL, now=NOW)
     session.records.bring_in(reading.directory, source=SOURCE, licence="CC0-1.0")
     register.close()
-    return folder
-
-
-def register_page() -> None:
-    from pages.register.page import keep_register
-    from pages.shared.page_frame import choose_language
-
-    choose_language()
-    keep_register()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_form_shows_fields_that_were_not_read(var: Path, language: str) -> None:
-    page = AppTest.from_function(register_page, default_timeout=60)
-    page.session_state["register_editing"] = stable_id(SOURCE, "service", "a1")
-    page.query_params["lang"], page.query_params["area"] = language, "monaco"
-    page.run()
-    assert not page.exception
+def test_the_form_shows_fields_that_were_not_read(language: str) -> None:
+    page = form_of_first(language)
     notice = " ".join(warning.value for warning in page.warning)
     assert "quando capita" in notice
     assert "nobody" in notice
@@ -57,10 +41,7 @@ def test_the_form_shows_fields_that_were_not_read(var: Path, language: str) -> N
 
 
 def form_of_first(language: str = "it") -> AppTest:
-    page = AppTest.from_function(register_page, default_timeout=60)
-    page.session_state["register_editing"] = stable_id(SOURCE, "service", "a1")
-    page.query_params["lang"], page.query_params["area"] = language, "monaco"
-    return page.run()
+    return page_of(language, register_editing=stable_id(SOURCE, "service", "a1"))
 
 
 def saved() -> Document:
@@ -80,9 +61,7 @@ def saved() -> Document:
         ("a turno, dopo le lezioni", "a turno, dopo le lezioni"),
     ],
 )
-def test_hours_that_are_not_clear_are_published_as_written(
-    var: Path, typed: str, kept: str
-) -> None:
+def test_hours_that_are_not_clear_are_published_as_written(typed: str, kept: str) -> None:
     page = form_of_first()
     page.text_input("form_hours_0").set_value(typed).run()
     notice = " ".join(warning.value for warning in page.warning)
@@ -97,7 +76,7 @@ def test_hours_that_are_not_clear_are_published_as_written(
     assert form_of_first().text_input("form_hours_0").value == words_in(kept)
 
 
-def test_fields_that_were_not_read_stay_until_they_are_checked(var: Path) -> None:
+def test_fields_that_were_not_read_stay_until_they_are_checked() -> None:
     page = form_of_first()
     page.text_input("form_phone").set_value("+377 93 15 00 00")
     page.button("form-publish").click().run()
@@ -106,3 +85,17 @@ def test_fields_that_were_not_read_stay_until_they_are_checked(var: Path) -> Non
     page.checkbox("form_left_out_checked").check()
     page.button("form-publish").click().run()
     assert left_out_of(saved()) == []
+
+
+def test_a_record_stays_on_the_worklist_when_it_is_only_confirmed() -> None:
+    session = RegisterSession(open_register(), LOCAL, now=NOW)
+    session.records.confirm([stable_id(SOURCE, "service", "a1")])
+    assert {one["field"] for one in left_out_of(saved())} == {"email", "hours"}
+
+
+def test_hours_with_a_fallback_of_their_source_are_shown_whole() -> None:
+    page = form_of_first()
+    given = 'Mo 09:00-12:00 || unknown "su appuntamento"'
+    page.text_input("form_hours_0").set_value(given).run()
+    page.button("form-publish").click().run()
+    assert form_of_first().text_input("form_hours_0").value == given

@@ -8,15 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layers.words import Words
+from tests.browser.pages.find.tasks import STREET, TASKS
 from tests.browser.running_app import PHONE, Server, Visit, settled
 
 Open = Callable[..., Visit]
-STREET = "boulevard des moulins"
-TASKS = {
-    "it": ["corso di italiano", "dottore", "avvocato permesso", "un letto per stanotte"],
-    "en": ["learn italian", "doctor", "lawyer permit", "bed tonight"],
-    "ar": ["دورة إيطالية", "دكتور", "محامي إقامة", "سرير الليلة"],
-}
 SMALL = """() => [...document.querySelectorAll(
     '.stApp button, .stApp summary, .stApp input[type=text], .stApp .ap-bar a, .stApp .ap-brief a')]
   .filter((node) => node.checkVisibility({visibilityProperty: true}) && node.offsetHeight)

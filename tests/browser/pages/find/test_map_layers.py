@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from layers.words import Words
+from tests.browser.pages.test_axe import violations
 from tests.browser.running_app import DESK, PHONE, Server, Visit, settled
 
 Open = Callable[..., Visit]
@@ -65,6 +66,11 @@ def test_a_mark_opens_the_card_of_the_list(
     expect(sheet.locator(".ap-hours")).to_be_visible()
     for part in (".ap-card__title", ".ap-card__minutes", ".ap-card__contact"):
         assert sheet.locator(part).inner_text() == listed.locator(part).inner_text()
+    frame = seen.page.frame(url=re.compile("streamlit_folium"))
+    for scheme in ("light", "dark"):
+        seen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert violations(seen.page) == []
+        assert violations(seen.page, frame) == []
     sheet.get_by_role("button", name=words.say("find.show_way")).click()
     settled(seen.page)
     expect(sheet).to_be_hidden()

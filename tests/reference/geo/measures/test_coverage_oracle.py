@@ -15,7 +15,7 @@ from geo.errors import BadInput
 from geo.finder import find_services
 from geo.matching import Criterion
 from geo.measures.acts import acts
-from geo.measures.coverage import Reach, cover, sweep
+from geo.measures.coverage import Coverage, Reach, cover, sweep
 from geo.measures.fragility import funding_cliff, left_without
 from geo.measures.gaps import NewSites, RemedyKind, gaps
 from geo.measures.steps import STEP_OF, STEPS, Screening, ScreeningStep, screen
@@ -107,6 +107,14 @@ def sparse(minutes: np.ndarray) -> Reach:
     return Reach(times, np.ones(len(minutes), bool))
 
 
+def covered(seed: int) -> tuple[np.ndarray, np.ndarray, Screening, Reach, Coverage]:
+    """Minutes, people, screening, reach and coverage of a world, within 20 minutes."""
+    services, situation, minutes, people = a_world(seed)
+    screening = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
+    reach = sparse(minutes)
+    return minutes, people, screening, reach, cover(reach, people, screening, limit_min=20.0)
+
+
 def told_by_the_finder(
     services: list[Service], row: np.ndarray, situation: Situation, at: datetime | None
 ) -> set[Answer]:
@@ -158,10 +166,7 @@ def test_more_time_is_never_worse(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_what_is_said_of_places_adds_up(seed: int) -> None:
-    services, situation, minutes, people = a_world(seed)
-    result = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
-    reach = sparse(minutes)
-    found = cover(reach, people, result, limit_min=20.0)
+    _, _, result, reach, found = covered(seed)
     places = np.array([0, 1, 0, 1, 2], np.int32)
     rows = gaps(found, reach, result, places, limit_min=20.0)
     assert sum(gap.missing for gap in rows) == pytest.approx(found.missing.sum())
@@ -170,7 +175,7 @@ def test_what_is_said_of_places_adds_up(seed: int) -> None:
         if gap.remedy is not None:
             assert gap.remedy.people <= gap.missing + 1e-9
             mended = _mended(result, gap.remedy.service)
-            after = cover(reach, people, mended, limit_min=20.0)
+            after = cover(reach, found.people, mended, limit_min=20.0)
             gained = (found.missing - after.missing)[places == gap.place].sum()
             assert gained == pytest.approx(gap.remedy.people)
 
@@ -284,10 +289,7 @@ def test_every_criterion_has_its_step() -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_an_act_reaches_whom_its_change_would_reach_in_the_whole_area(seed: int) -> None:
-    services, situation, minutes, people = a_world(seed)
-    screening = screen(services, situation, [NOW], now=NOW, calendar=PLACE)
-    reach = sparse(minutes)
-    found = cover(reach, people, screening, limit_min=20.0)
+    minutes, people, screening, reach, found = covered(seed)
     zone = np.arange(len(people), dtype=np.int32) % 3
     for act in acts(found, reach, screening, zone, limit_min=20.0, most=99):
         assert act.people > 0
