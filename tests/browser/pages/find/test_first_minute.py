@@ -82,9 +82,9 @@ def test_the_bar_at_the_bottom_leads_to_map_and_list_and_covers_nothing(
     page = visit(f"{server.url}/?lang=it", size=PHONE).page
     type_into(page, "need_text", "farmacia")
     type_into(page, "place_text", STREET)
-    page.get_by_role("link", name="Elenco").tap()
+    page.get_by_role("link", name="Elenco", exact=True).tap()
     expect(page.locator("article.ap-card").first).to_be_in_viewport(ratio=0.9)
-    page.get_by_role("link", name="Mappa").tap()
+    page.get_by_role("link", name="Mappa", exact=True).tap()
     expect(page.locator('iframe[src*="streamlit_folium"]')).to_be_in_viewport(ratio=0.9)
     page.keyboard.press("End")
     page.mouse.wheel(0, 20_000)
