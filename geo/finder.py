@@ -131,7 +131,7 @@ def find_services(
         later=tuple(sorted((r for r in judged if _only_closed(r)), key=_by_opening)),
         # One calls before coming: closed now is given, and no reason to hide the number.
         protected=tuple(r for r in protected if r.match.answer is not Answer.NO or _only_closed(r)),
-        left_out=_left_out([r for r in (*judged, *protected) if r.match.answer is Answer.NO]),
+        left_out=left_out([r for r in (*judged, *protected) if r.match.answer is Answer.NO]),
         beyond_limit=len(beyond),
         nearest_beyond_min=min(beyond, default=None),
         unreached=sum(1 for n in positioned if np.isnan(minutes[n])),
@@ -169,7 +169,11 @@ def _by_opening(result: Result) -> tuple[bool, float, float, str]:
     return (not known, stamp, *_by_time(result))
 
 
-def _left_out(excluded: list[Result]) -> tuple[LeftOut, ...]:
+def left_out(excluded: Sequence[Result]) -> tuple[LeftOut, ...]:
+    """Return services that were excluded by the criterion that counts first, most excluded first.
+
+    Those that are only closed are none of them.
+    """
     groups: dict[Criterion, list[Result]] = {}
     for result in excluded:
         if not _only_closed(result):

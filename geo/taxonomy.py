@@ -11,12 +11,17 @@ class Need:
 
     `sensitive` needs never enter a link, a count or a log. `theme` is how a service of this need
     is drawn: its sector, or one of its own (schools, associations); empty means the sector.
+    `visit_min` is how long a visit for it is assumed to take; `after` are needs that come before
+    it where both are asked; `gives` are the documents that a person holds after it.
     """
 
     id: str
     sector: str
     sensitive: bool = False
     theme: str = ""
+    visit_min: int = 30
+    after: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,16 @@ class Taxonomy:
         Empty where there is no such need and no such sector.
         """
         return frozenset(n.id for n in self.needs if name in (n.id, n.sector))
+
+    def need(self, name: str) -> Need:
+        """Return a need; a sector, or a name that is neither, stands for a need without rules.
+
+        Examples
+        --------
+        >>> Taxonomy(("s",), (Need("a", "s", visit_min=45),)).need("a").visit_min
+        45
+        """
+        return next((n for n in self.needs if n.id == name), Need(name, name))
 
     def is_sensitive(self, name: str) -> bool:
         """Return whether a need, or any need of a sector, is nobody's business.

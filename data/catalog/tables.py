@@ -112,7 +112,15 @@ def load_taxonomy() -> Taxonomy:
     """Return sectors and needs in the order in which they are shown."""
     table = _read("taxonomy")
     needs = (
-        Need(n["id"], n["sector"], n.get("sensitive", False), n.get("theme", n["sector"]))
+        Need(
+            n["id"],
+            n["sector"],
+            n.get("sensitive", False),
+            n.get("theme", n["sector"]),
+            visit_min=n["visit_min"],
+            after=frozenset(n.get("after", ())),
+            gives=frozenset(n.get("gives", ())),
+        )
         for n in table["need"]
     )
     return Taxonomy(tuple(table["sectors"]), tuple(needs), tuple(table["common"]))

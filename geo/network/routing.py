@@ -70,6 +70,18 @@ def one_of(points: Snapped, number: int) -> Snapped:
     return some_of(points, slice(number, number + 1))
 
 
+def all_of(*groups: Snapped) -> Snapped:
+    """Return the points of several groups as one, in their order."""
+    return Snapped(
+        np.concatenate([points.arc for points in groups]),
+        np.concatenate([points.fraction for points in groups]),
+        np.concatenate([points.lon for points in groups]),
+        np.concatenate([points.lat for points in groups]),
+        np.concatenate([points.distance_m for points in groups]),
+        np.concatenate([points.access_ms for points in groups]),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """For each category and node: time to the nearest point and which point it is.

@@ -25,6 +25,11 @@ class TravelTimes(Protocol):
     `departure` is aware; None where the time does not matter. Arrays given are never changed.
     """
 
+    @property
+    def changes_every_min(self) -> int:
+        """After how many minutes the times may be other ones; 0: the same at any hour."""
+        ...
+
     def snap(self, lon: Floats, lat: Floats) -> Snapped:
         """Lay points, degrees EPSG:4326, on the network; see `Snapped` for those not found."""
         ...
@@ -63,6 +68,11 @@ class WalkingTimes:
 
     network: RoutingNetwork
     walker: Walker
+
+    @property
+    def changes_every_min(self) -> int:
+        """Never."""
+        return 0
 
     def snap(self, lon: Floats, lat: Floats) -> Snapped:
         """Lay points on the streets."""
