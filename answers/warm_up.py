@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from answers.coverage import biggest_gap
 from answers.find import FindQuery, find, path_to
 from answers.opened_area import OpenArea
+from answers.plan import PlanQuery, plan
 from answers.study import study_of
 from data.catalog.tables import load_taxonomy
 from geo.errors import BadInput, OutsideArea
@@ -23,6 +24,8 @@ def warm_up(opened: OpenArea) -> None:
         answer = find(opened, FindQuery(load_taxonomy().needs[0].id, lon, lat))
     except OutsideArea:  # the middle of the map lies in the sea
         return
+    needs = tuple(need.id for need in load_taxonomy().needs[:2])
+    plan(opened, PlanQuery(needs, lon, lat, datetime.now(UTC), days=1))
     for result in answer.findings.results[:1]:
         path_to(opened, answer, result)
     streets = opened.area.walking

@@ -22,6 +22,8 @@ examples:
   python cli.py nearest --area monaco --from 7.4219,43.7344 --need pharmacy
   python cli.py nearest --area monaco --from 7.4219,43.7344 --need health --language ara \\
       --at 2026-11-24T09:00 --json
+  python cli.py plan --area monaco --from 7.4219,43.7344 --needs italian_course,permit_help \\
+      --language ara --hours 13:00-19:00 --depart 2026-11-24T08:30
   python cli.py matrix --area monaco --origins homes.csv --destinations desks.csv --out minutes.csv
   python cli.py route --area monaco --from 7.4219,43.7344 --to 7.4281,43.7396 --json
   python cli.py register import partners.zip --source "Rete di prova" --licence CC-BY-4.0 --dry-run
@@ -40,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_area(commands.add_parser("area", help="build, list, describe, remove study areas"))
     _add_nearest(commands.add_parser("nearest", help="the nearest services for a need"))
+    _add_plan(commands.add_parser("plan", help="several needs in as few trips as possible"))
     _add_matrix(commands.add_parser("matrix", help="minutes between many points, as CSV"))
     _add_coverage(commands.add_parser("coverage", help="who is not reached, with a report"))
     _add_scenario(commands.add_parser("scenario", help="compare scenarios with today"))
@@ -201,17 +204,43 @@ def _add_nearest(nearest: argparse.ArgumentParser) -> None:
     nearest.add_argument("--from", dest="origin", required=True, metavar="LON,LAT")
     nearest.add_argument("--need", required=True, help="a need or a sector: pharmacy, health …")
     nearest.add_argument("--at", metavar="2026-11-24T09:00", help="leave then, local time")
-    nearest.add_argument("--language", action="append", default=[], metavar="ISO", help="ara or ar")
-    nearest.add_argument("--status", help="legal status: permit, asylum_seeker, no_permit …")
-    nearest.add_argument("--residence", help="ISTAT code of the municipality, or none")
-    nearest.add_argument("--age", help="in years")
-    nearest.add_argument("--sex", choices=("female", "male"))
-    nearest.add_argument("--children", action="store_true", help="comes with children")
-    nearest.add_argument("--documents", help="held, separated by commas; none: holds none")
+    _add_situation(nearest)
     nearest.add_argument("--within-min", default="60", help="default: %(default)s")
     nearest.add_argument("--limit", default="5", help="most results, default: %(default)s")
     nearest.add_argument("--json", action="store_true")
     nearest.set_defaults(run="find:print_nearest")
+
+
+def _add_situation(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--language", action="append", default=[], metavar="ISO", help="ara or ar")
+    command.add_argument("--status", help="legal status: permit, asylum_seeker, no_permit …")
+    command.add_argument("--residence", help="ISTAT code of the municipality, or none")
+    command.add_argument("--age", help="in years")
+    command.add_argument("--sex", choices=("female", "male"))
+    command.add_argument("--children", action="store_true", help="comes with children")
+    command.add_argument("--documents", help="held, separated by commas; none: holds none")
+
+
+def _add_plan(plan: argparse.ArgumentParser) -> None:
+    _add_common(plan)
+    plan.add_argument("--from", dest="origin", required=True, metavar="LON,LAT", help="home")
+    plan.add_argument("--needs", required=True, help="separated by commas: family_doctor,school …")
+    plan.add_argument(
+        "--depart", required=True, metavar="2026-11-24T08:30", help="not before, local time"
+    )
+    plan.add_argument("--hours", metavar="13:00-19:00", help="free hours; Mo-Fr 13:00-19:00 …")
+    plan.add_argument("--days", default="7", help="days looked at, default: %(default)s")
+    plan.add_argument(
+        "--visit",
+        action="append",
+        default=[],
+        metavar="NEED=MINUTES",
+        help="how long a visit takes",
+    )
+    _add_situation(plan)
+    plan.add_argument("--within-min", default="60", help="from home, default: %(default)s")
+    plan.add_argument("--json", action="store_true")
+    plan.set_defaults(run="plan:print_plan")
 
 
 def _add_matrix(matrix: argparse.ArgumentParser) -> None:

@@ -57,7 +57,9 @@ def print_nearest(options: argparse.Namespace, words: Words) -> None:
         return
     for result in results:
         print(result_text(result, words, departure=query.at) + "\n")
-    for line in left_out_sentences(findings, words, limit_min=query.limit_min):
+    for line in left_out_sentences(
+        findings, words, limit_min=query.limit_min, timed=query.at is not None
+    ):
         print(line, file=sys.stderr)
 
 

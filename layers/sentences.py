@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from geo.errors import ApprodoError, Several
-from geo.finder import Findings, Result
+from geo.finder import Findings, LeftOut, Result
 from geo.hours.opening import OpeningKind, OpeningState
 from geo.matching import Criterion, Reason
 from geo.model import Answer, Service
@@ -236,9 +236,29 @@ def _closed_text(opens_at: datetime | None, words: Words, arrival: datetime) -> 
     return words.say(f"state.{name}", opens_at=opens_at)
 
 
-def left_out_sentences(findings: Findings, words: Words, *, limit_min: float) -> tuple[str, ...]:
-    """Return one sentence per reason for which services were left out, with counts and remedies."""
-    lines = [words.count(f"left_out.{group.criterion}", group.count) for group in findings.left_out]
+def excluded_sentences(groups: Iterable[LeftOut], words: Words, *, timed: bool) -> tuple[str, ...]:
+    """Return one sentence per criterion that excluded services, as `left_out_sentences` does."""
+    return tuple(
+        words.count(f"left_out.{_left_out_key(group.criterion, timed=timed)}", group.count)
+        for group in groups
+    )
+
+
+def _left_out_key(criterion: Criterion, *, timed: bool) -> str:
+    return "language_ever" if criterion is Criterion.LANGUAGE and not timed else criterion.value
+
+
+def left_out_sentences(
+    findings: Findings, words: Words, *, limit_min: float, timed: bool
+) -> tuple[str, ...]:
+    """Return one sentence per reason for which services were left out, with counts and remedies.
+
+    Parameters
+    ----------
+    timed
+        Whether an hour was asked about: else a language is spoken at no hour at all.
+    """
+    lines = list(excluded_sentences(findings.left_out, words, timed=timed))
     if findings.beyond_limit:
         lines.append(
             words.count(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from data.catalog.tables import language_code, load_documents, load_statuses
 from geo.errors import BadInput, UnknownName
+from geo.hours.opening_rules import opening_rules
+from geo.hours.opening_week import DAYS
+from geo.hours.windows import Window
 from geo.model import Sex, Situation
 
 
@@ -75,6 +78,35 @@ def read_moment(text: str, time_zone: str) -> datetime:
     except ValueError as error:
         raise BadInput("time.form", text=text) from error
     return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))
+
+
+def read_free_hours(text: str) -> tuple[Window, ...]:
+    """Return the hours of a week that a person has, of ``"13:00-19:00"`` or OSM's syntax.
+
+    Raises
+    ------
+    BadInput
+        ``hours.form`` where they are no plain hours of weekdays.
+
+    Examples
+    --------
+    >>> from geo.hours.windows import as_opening_hours
+    >>> as_opening_hours(read_free_hours("Mo-Fr 13:00-19:00; Sa 08:00-20:00"))
+    'Mo-Fr 13:00-19:00; Sa 08:00-20:00'
+    """
+    rules = opening_rules(text)
+    if not rules or any(rule.state != "open" or rule.period or rule.nth for rule in rules):
+        raise BadInput("hours.form", text=text)
+    return tuple(
+        Window(tuple(day for day in rule.days if day < DAYS), _clock(opens), _clock(closes))
+        for rule in rules
+        for opens, closes in rule.spans
+    )
+
+
+def _clock(minutes: int) -> time:
+    """Return a time of the day; midnight and later is the last minute of the day."""
+    return time(*divmod(min(minutes, 24 * 60 - 1), 60))
 
 
 def read_situation(

@@ -24,7 +24,8 @@ _UNITS: dict[str, dict[str, str]] = {
     "en": {"min": "min", "h": "h", "m": "m", "km": "km"},
     "ar": {"min": "دقيقة", "h": "ساعة", "m": "م", "km": "كم"},
 }
-# Arabic counts three to ten with the plural.
+# Arabic names one and two by the word alone, and counts three to ten with the plural (CLDR).
+_ARABIC_ONE_TWO = {"min": ("دقيقة", "دقيقتان"), "h": ("ساعة", "ساعتان")}
 _ARABIC_FEW = {"min": "دقائق", "h": "ساعات"}
 _DAY = {"it": "EEEE d MMMM", "en": "EEEE d MMMM", "ar": "EEEE d MMMM"}
 _DATE = {"it": "d MMMM y", "en": "d MMMM y", "ar": "d MMMM y"}
@@ -65,6 +66,8 @@ def minutes(value: float, language: str) -> str:
 
 def _counted(amount: int, unit: str, language: str) -> str:
     word = _UNITS[language][unit]
+    if language == "ar" and amount in (1, 2):
+        return _ARABIC_ONE_TWO[unit][amount - 1]
     if language == "ar" and amount % 100 in range(3, 11):
         word = _ARABIC_FEW.get(unit, word)
     return f"{amount}{NO_BREAK}{word}"

@@ -218,7 +218,9 @@ def _offer_ways_out(findings: Findings, search: Search, words: Words) -> None:
 
 
 def _show_left_out(findings: Findings, search: Search, words: Words) -> None:
-    lines = left_out_sentences(findings, words, limit_min=search.limit_min)
+    lines = left_out_sentences(
+        findings, words, limit_min=search.limit_min, timed=search.when != "any"
+    )
     if lines:
         with st.expander(words.say("find.left_out.title"), expanded=not findings.results):
             items = "".join(f"<li>{esc(line)}</li>" for line in lines)

@@ -127,7 +127,7 @@ def test_left_out_services_are_counted_with_a_cure() -> None:
         taxonomy=TAXONOMY,
         calendar=MONACO,
     )
-    result = left_out_sentences(found, Words("en"), limit_min=30)
+    result = left_out_sentences(found, Words("en"), limit_min=30, timed=True)
     assert [sentence.replace("\u00a0", " ") for sentence in result] == [
         "1 place is reserved: only women or only men.",
         "1 place is farther than 30 min; the nearest is 1 h 30 min away.",

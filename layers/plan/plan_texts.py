@@ -1,0 +1,95 @@
+"""What a plan leaves open and what is other in another one, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geo.finder import Findings, LeftOut
+from geo.plans.comparison import NeedChange, PlanComparison
+from layers.sentences import excluded_sentences, left_out_sentences, name_of
+from layers.words import Said, Words
+
+
+def need_name(need: str, words: Words) -> str:
+    """Return a need or a sector in the reader's words."""
+    return words.choice("need", need) if words.has(f"need.{need}") else words.choice("sector", need)
+
+
+def unmet_texts(
+    need: str,
+    obstacle: str,
+    findings: Findings,
+    refused: Iterable[LeftOut],
+    ask_also: Iterable[str],
+    words: Words,
+    *,
+    limit_min: float,
+) -> tuple[str, ...]:
+    """Return why a need has no stop, what was left out for which reason, and what would help."""
+    name = Said(need_name(need, words))
+    return (
+        words.say(f"plan.unmet.{obstacle}", need=name, limit_min=limit_min),
+        *excluded_sentences(refused, words, timed=True),
+        *left_out_sentences(findings, words, limit_min=limit_min, timed=False),
+        *(
+            words.say("plan.ask_also", need=name, other=Said(need_name(other, words)))
+            for other in ask_also
+        ),
+    )
+
+
+def comparison_texts(comparison: PlanComparison, words: Words) -> tuple[str, ...]:
+    """Return what is other in the second plan, the most important first."""
+    if comparison.is_same:
+        return (words.say("plan.change.none"),)
+    return (
+        *_counted("more_trips", "fewer_trips", comparison.trips, words),
+        *_counted("later", "earlier", comparison.days, words),
+        *_minutes(comparison.minutes, words),
+        *_counted("more_doubts", "fewer_doubts", comparison.doubtful, words),
+        *(text for change in comparison.needs for text in _need_texts(change, words)),
+    )
+
+
+def advantages(comparison: PlanComparison, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what speaks for the second plan, and what against it."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    for more, fewer, amount in (
+        ("more_trips", "fewer_trips", comparison.trips),
+        ("later", "earlier", comparison.days),
+        ("more_doubts", "fewer_doubts", comparison.doubtful),
+    ):
+        sides[amount > 0].extend(_counted(more, fewer, amount, words))
+    sides[comparison.minutes > 0].extend(_minutes(comparison.minutes, words))
+    return tuple(sides[0]), tuple(sides[1])
+
+
+def _counted(more: str, fewer: str, amount: int, words: Words) -> tuple[str, ...]:
+    if not amount:
+        return ()
+    return (words.count(f"plan.change.{more if amount > 0 else fewer}", abs(amount)),)
+
+
+def _minutes(amount: int, words: Words) -> tuple[str, ...]:
+    if not amount:
+        return ()
+    if amount > 0:
+        return (words.say("plan.change.longer", more_min=amount),)
+    return (words.say("plan.change.shorter", less_min=-amount),)
+
+
+def _need_texts(change: NeedChange, words: Words) -> tuple[str, ...]:
+    need = Said(need_name(change.need, words))
+    if change.after is None:
+        return (words.say("plan.change.lost", need=need),)
+    after = name_of(change.after, words)
+    if change.before is None:
+        return (words.say("plan.change.met", need=need, day=change.day_after, after=after),)
+    texts = []
+    if change.before.id != change.after.id:
+        before = name_of(change.before, words)
+        texts.append(words.say("plan.change.swapped", need=need, before=before, after=after))
+    if change.day_before != change.day_after:
+        facts = {"before": change.day_before, "after": change.day_after}
+        texts.append(words.say("plan.change.moved", need=need, **facts))
+    return tuple(texts)
