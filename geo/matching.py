@@ -130,6 +130,22 @@ def match(
     return Match(_verdict(reasons), reasons, opening)
 
 
+def is_sure(found: Match) -> bool:
+    """Return whether a service takes a person without a doubt, if need be once they have called."""
+    return all(
+        reason.answer is Answer.YES or reason.criterion is Criterion.APPOINTMENT
+        for reason in found.reasons
+    )
+
+
+def is_by_appointment(found: Match) -> bool:
+    """Return whether somebody comes at that moment by appointment only."""
+    return any(
+        reason.criterion is Criterion.APPOINTMENT and reason.code == "required"
+        for reason in found.reasons
+    )
+
+
 def _verdict(reasons: tuple[Reason, ...]) -> Answer:
     answers = {reason.answer for reason in reasons}
     if Answer.NO in answers:

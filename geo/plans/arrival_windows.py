@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from geo.hours.changes import changes_between
 from geo.hours.opening import OpeningKind
-from geo.matching import Criterion, Match, match
+from geo.matching import Match, is_by_appointment, is_sure, match
 from geo.model import Answer, Calendar, Service, Situation
 from geo.plans.model import Period, later, minutes_between
 
@@ -20,12 +20,12 @@ MINUTE = timedelta(minutes=1)
 class ArrivalWindow:
     """Minutes of a period, both included, in which a visit may begin.
 
-    `answer` is YES, or UNKNOWN where something about service and person is not known.
+    `sure` says whether nothing about service and person is unknown, as of `is_sure`.
     """
 
     first: int
     last: int
-    answer: Answer
+    sure: bool
 
 
 def arrival_windows(
@@ -57,7 +57,7 @@ def arrival_windows(
     ...     service, Situation(), Period(morning, later(morning, 300)),
     ...     visit_min=30, calendar=rome,
     ... )
-    (ArrivalWindow(first=60, last=210, answer=<Answer.YES: 'yes'>),)
+    (ArrivalWindow(first=60, last=210, sure=True),)
     """
     pieces = _pieces(service, situation, period, calendar)
     windows: list[ArrivalWindow] = []
@@ -72,7 +72,9 @@ def arrival_windows(
         last = min(ends - MINUTE, later(open_until, -visit_min))
         first = _minute(period, begins)
         if minutes_between(period.starts, last) >= first and last >= begins:
-            windows.append(ArrivalWindow(first, minutes_between(period.starts, last), found.answer))
+            windows.append(
+                ArrivalWindow(first, minutes_between(period.starts, last), is_sure(found))
+            )
     return tuple(_joined(reversed(windows)))
 
 
@@ -92,14 +94,6 @@ def nearest_miss(
         found for period in periods for _, _, found in _pieces(service, situation, period, calendar)
     ]
     return min(misses, key=lambda one: (len(one.against()), is_by_appointment(one)), default=None)
-
-
-def is_by_appointment(found: Match) -> bool:
-    """Return whether somebody comes at that moment by appointment only."""
-    return any(
-        reason.criterion is Criterion.APPOINTMENT and reason.code == "required"
-        for reason in found.reasons
-    )
 
 
 def holding(situation: Situation, documents: frozenset[str]) -> Situation:
@@ -137,7 +131,7 @@ def _minute(period: Period, moment: datetime) -> int:
 def _joined(windows: Iterable[ArrivalWindow]) -> list[ArrivalWindow]:
     found: list[ArrivalWindow] = []
     for window in windows:
-        if found and found[-1].answer is window.answer and window.first == found[-1].last + 1:
+        if found and found[-1].sure is window.sure and window.first == found[-1].last + 1:
             found[-1] = replace(found[-1], last=window.last)
         else:
             found.append(window)

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from geo.arrays import Ints
-from geo.matching import Match
-from geo.model import Answer, Calendar, Service, Situation
+from geo.matching import Match, is_sure
+from geo.model import Calendar, Service, Situation
 
 NO_WAY = -1
 """Stands in a table of minutes where no way leads from one place to another."""
@@ -153,8 +153,8 @@ class Stop:
 
     @property
     def is_certain(self) -> bool:
-        """Whether nothing about it is unknown."""
-        return self.match.answer is Answer.YES
+        """Whether nothing about it is unknown; that one calls before coming is known."""
+        return is_sure(self.match)
 
 
 @dataclass(frozen=True, slots=True)

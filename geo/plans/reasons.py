@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from geo.matching import Criterion
-from geo.plans.arrival_windows import is_by_appointment
+from geo.matching import Criterion, is_by_appointment
 from geo.plans.search import PlanSearch
 
 

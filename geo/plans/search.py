@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from geo.matching import Match
-from geo.model import Answer, Situation
+from geo.model import Situation
 from geo.plans.arrival_windows import arrival_windows, holding, may_suit, nearest_miss
 from geo.plans.model import Candidate, Plan, PlanProblem, Priority
 from geo.plans.trips import PeriodSearch, Windows, is_possible
@@ -149,11 +149,11 @@ def _certain_only(
         candidate.need
         for row in windows
         for candidate, found in zip(candidates, row, strict=True)
-        if any(window.answer is Answer.YES for window in found)
+        if any(window.sure for window in found)
     }
     return tuple(
         tuple(
-            tuple(w for w in found if w.answer is Answer.YES or candidate.need not in sure)
+            tuple(w for w in found if w.sure or candidate.need not in sure)
             for candidate, found in zip(candidates, row, strict=True)
         )
         for row in windows

@@ -232,7 +232,7 @@ def _asked(problem: PlanProblem, chosen: tuple[int, ...]) -> tuple[tuple[int, st
 
 
 def _answers(problem: PlanProblem, candidate: Candidate, period: int) -> list[Answer]:
-    """Return for each minute of a period whether a visit may begin then."""
+    """Return for each minute of a period whether a visit may begin then; YES: without a doubt."""
     need = next(n for n in problem.needs if n.id == candidate.need)
     documents = problem.situation.documents
     if documents is not None:  # what others give may be held by then: `_may_follow` asks
@@ -252,7 +252,10 @@ def _answers(problem: PlanProblem, candidate: Candidate, period: int) -> list[An
         )
         early = problem.bookable_from and span.starts.date() < problem.bookable_from
         booked = any(reason.code == "required" for reason in one.reasons)
-        answers.append(Answer.NO if not is_open or (early and booked) else one.answer)
+        doubts = [r for r in one.reasons if r.answer is Answer.UNKNOWN and r.code != "required"]
+        known = Answer.UNKNOWN if doubts else Answer.YES
+        refused = one.answer is Answer.NO or not is_open or (early and booked)
+        answers.append(Answer.NO if refused else known)
     return answers
 
 
