@@ -68,6 +68,8 @@ class PlanQuery:
         Needs with the services that are not wanted for them.
     on_day
         The day on which a need is to be met.
+    priority
+        What counts first.
     asked_on
         The day on which the plan is made: appointments can be had from the day after on. None: the
         day of the departure.
@@ -87,6 +89,7 @@ class PlanQuery:
     pinned: Mapping[str, str] = field(default_factory=dict)
     excluded: frozenset[tuple[str, str]] = frozenset()
     on_day: Mapping[str, date] = field(default_factory=dict)
+    priority: Priority = Priority.FEWEST_TRIPS
     asked_on: date | None = None
     mode: Mode = Mode.WALK
     speed_kmh: float = WALK_SPEED_KMH
@@ -134,7 +137,7 @@ class PlanAnswer:
     query
         What was asked.
     plan
-        The best by `Priority.FEWEST_TRIPS`.
+        The best by the priority that was asked for.
     alternatives
         Plans that are best at something else and not the same.
     unmet
@@ -211,11 +214,11 @@ def plan(opened: OpenArea, query: PlanQuery) -> PlanAnswer:
         bookable_from=(query.asked_on or query.departure.date()) + timedelta(days=1),
     )
     search = PlanSearch(problem)
-    best = _understood(search.best())
+    best = _understood(search.best(query.priority))
     return PlanAnswer(
         query=query,
         plan=best,
-        alternatives=_alternatives(search, best),
+        alternatives=_alternatives(search, best, query.priority),
         unmet=tuple(_unmet(search, need, tried[need]) for need in best.unmet),
         on_call={need: one.findings.protected for need, one in tried.items()},
         choices={need: one.results for need, one in tried.items()},
@@ -310,11 +313,13 @@ def _chosen(query: PlanQuery, need: str, findings: Findings) -> _Tried:
     )
 
 
-def _alternatives(search: PlanSearch, best: Plan) -> tuple[Alternative, ...]:
+def _alternatives(search: PlanSearch, best: Plan, asked: Priority) -> tuple[Alternative, ...]:
     """Return the other plans, each once, with what is other in them."""
     found: list[Alternative] = []
     seen = [best]
-    for priority in (Priority.SUREST, Priority.SOONEST, Priority.LEAST_TIME):
+    for priority in Priority:
+        if priority is asked:
+            continue
         other = _understood(search.best(priority))
         if all(not compare(one, other).is_same for one in seen) and other.trips:
             seen.append(other)

@@ -22,10 +22,10 @@ from geo.errors import BadInput
 from geo.model import Calendar
 from geo.plans.model import Plan
 from layers.plan.plan_rows import plan_rows
-from layers.plan.plan_texts import advantages, comparison_texts, need_name, unmet_texts
+from layers.plan.plan_texts import advantages, comparison_texts, note_texts, unmet_texts
 from layers.plan.trip_texts import StopTexts, trip_texts
 from layers.sentences import name_of
-from layers.words import Said, Words
+from layers.words import Words
 
 
 def print_plan(options: argparse.Namespace, words: Words) -> None:
@@ -167,11 +167,4 @@ def _unmet(answer: PlanAnswer, words: Words) -> list[tuple[Unmet, tuple[str, ...
 
 
 def _notes(answer: PlanAnswer, words: Words) -> tuple[str, ...]:
-    repeated = tuple(need_name(need, words) for need in answer.repeated)
-    return (
-        *((words.say("plan.repeated", needs=Said(words.list(repeated))),) if repeated else ()),
-        *(
-            words.count("plan.not_tried", count, need=Said(need_name(need, words)))
-            for need, count in answer.not_tried.items()
-        ),
-    )
+    return note_texts(answer.repeated, answer.lost_pins, answer.not_tried, words)

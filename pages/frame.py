@@ -9,6 +9,7 @@ from pages.about.page import about_data
 from pages.areas.page import add_area
 from pages.coverage.page import show_coverage
 from pages.find.page import find_services
+from pages.plan.page import plan_trips
 from pages.register.page import keep_register
 from pages.shared.page_frame import choose_language, put_on_style, show_header
 from pages.shared.register_session import can_log_in
@@ -18,13 +19,14 @@ st.set_page_config(page_title="Approdo", page_icon="⚓", layout="wide")
 words = choose_language()
 put_on_style(words)
 find = st.Page(find_services, title=words.say("nav.find"), url_path="find", default=True)
+plan = st.Page(plan_trips, title=words.say("nav.plan"), url_path="plan")
 areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
 coverage = st.Page(show_coverage, title=words.say("nav.coverage"), url_path="coverage")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
-shown = [find, coverage, areas, register, about] if keeps else [find, areas, about]
-PAGES.set({"areas": areas})
+shown = [find, plan, coverage, areas, register, about] if keeps else [find, plan, areas, about]
+PAGES.set({"areas": areas, "plan": plan})
 page = st.navigation(shown, position="hidden")
 show_header(words, shown)
 page.run()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from geo.finder import Findings, LeftOut
 from geo.plans.comparison import NeedChange, PlanComparison
 from layers.sentences import excluded_sentences, left_out_sentences, name_of
+from layers.text.need_names import need_name
 from layers.words import Said, Words
-
-
-def need_name(need: str, words: Words) -> str:
-    """Return a need or a sector in the reader's words."""
-    return words.choice("need", need) if words.has(f"need.{need}") else words.choice("sector", need)
 
 
 def unmet_texts(
@@ -38,12 +34,32 @@ def unmet_texts(
     )
 
 
+def note_texts(
+    repeated: Iterable[str], lost_pins: Iterable[str], not_tried: Mapping[str, int], words: Words
+) -> tuple[str, ...]:
+    """Return what else is to be known of a plan: as `answers.plan.PlanAnswer` names it."""
+    given_twice = tuple(need_name(need, words) for need in repeated)
+    return (
+        *(
+            (words.say("plan.repeated", needs=Said(words.list(given_twice))),)
+            if given_twice
+            else ()
+        ),
+        *(words.say("plan.lost_pin", need=Said(need_name(need, words))) for need in lost_pins),
+        *(
+            words.count("plan.not_tried", count, need=Said(need_name(need, words)))
+            for need, count in not_tried.items()
+        ),
+    )
+
+
 def comparison_texts(comparison: PlanComparison, words: Words) -> tuple[str, ...]:
     """Return what is other in the second plan, the most important first."""
     if comparison.is_same:
         return (words.say("plan.change.none"),)
     return (
         *_counted("more_trips", "fewer_trips", comparison.trips, words),
+        *_counted("more_unmet", "fewer_unmet", comparison.unmet, words),
         *_counted("later", "earlier", comparison.days, words),
         *_minutes(comparison.minutes, words),
         *_counted("more_doubts", "fewer_doubts", comparison.doubtful, words),

@@ -9,6 +9,7 @@ from geo.hours.opening import OpeningKind, state_at
 from geo.model import Calendar
 from geo.plans.model import Stop, Trip, minutes_between
 from layers.sentences import CardTexts, tell
+from layers.text.need_names import need_name
 from layers.words import Said, Words
 
 
@@ -63,7 +64,7 @@ def _stop_texts(
     stop: Stop, words: Words, *, number: int, after_home: bool, calendar: Calendar
 ) -> StopTexts:
     result = Result(stop.service, 0, float(stop.travel_min), stop.match)
-    needs = words.list(tuple(words.choice("need", need) for need in stop.needs))
+    needs = words.list(tuple(need_name(need, words) for need in stop.needs))
     return StopTexts(
         number,
         words.say("plan.stop.times", begins=stop.begins, leaves=stop.leaves),

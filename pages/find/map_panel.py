@@ -19,7 +19,8 @@ from layers.words import Words
 from pages.find.results import chosen_path, visit_of
 from pages.shared.base_map import base_options
 from pages.shared.map_card import heard, map_card
-from pages.shared.session import OUTSIDE, PLACES_FOUND, Search, clicked_point
+from pages.shared.place_question import use_click
+from pages.shared.session import Search, clicked_point
 
 HEIGHT_PX = 640
 BANDS_MIN = (5, 10, 15, 30)
@@ -63,16 +64,6 @@ def _take_message(search: Search, answer: FindAnswer | None, act: str, service_i
         search.shown = max(search.shown, listed.index(service_id) + 1)
     else:
         search.chosen, search.goal = "", service_id
-
-
-def use_click(opened: OpenArea, search: Search, lon: float, lat: float) -> None:
-    """Start the search from a point of the map."""
-    PLACES_FOUND.forget()
-    OUTSIDE.forget()
-    search.lon, search.lat = lon, lat
-    search.place = opened.area.addresses.nearest_label(lon, lat) or ""
-    search.interpolated = False
-    search.chosen, search.fit = "", False
 
 
 def _answer(opened: OpenArea, search: Search, answer: FindAnswer | None, words: Words) -> MapAnswer:

@@ -21,10 +21,11 @@ from layers.sentences import error_sentences, left_out_sentences, step_sentence
 from layers.text.escaping import esc
 from layers.words import Said, Words
 from pages.find.address_bar import LIMITS, share_place
-from pages.find.question import forget_situation
 from pages.find.reporting import ask_what_is_wrong
+from pages.shared.plan_draft import add_need, show_plan_link
 from pages.shared.service_card import service_card
-from pages.shared.session import LIMIT_CHOICE, WHEN_CHOICE, Search
+from pages.shared.session import LIMIT_CHOICE, WHEN_CHOICE, Search, current_plan
+from pages.shared.situation_question import forget_situation
 
 
 def answer_search(opened: OpenArea, search: Search, words: Words) -> FindAnswer | None:
@@ -115,6 +116,7 @@ def show_answers(opened: OpenArea, answer: FindAnswer, search: Search, words: Wo
     """Show the results, those that open later, those reached by telephone, and who was left out."""
     findings = answer.findings
     with st.container(key="ap_results"):
+        show_plan_link(current_plan(), words)
         if not (findings.results or findings.later or findings.protected):
             _show_nothing(findings, search, words)
         elif findings.results:
@@ -161,11 +163,28 @@ def _show_result(
             on_click=choose,
             type="secondary",
         )
+        _offer_to_plan(result, search, words)
         path = chosen_path(opened, answer, search) if chosen else None
         if path is not None:
             _show_steps(opened, path, words)
         if chosen and not result.service.is_from_osm:
             ask_what_is_wrong(result.service.id, words)
+
+
+def _offer_to_plan(result: Result, search: Search, words: Words) -> None:
+    """Offer to put a service into the plan, for what was searched."""
+    draft = current_plan()
+    meant = load_taxonomy().covered_by(search.need)
+    need = next((one for one in result.service.needs if one in meant), search.need)
+    is_in = draft.pinned.get(need) == result.service.id and need in draft.needs
+    st.button(
+        words.say("plan.is_in" if is_in else "plan.add"),
+        key=f"plan-{result.service.id}",
+        type="tertiary",
+        disabled=is_in,
+        on_click=add_need,
+        args=(draft, need, result.service.id),
+    )
 
 
 def _show_steps(opened: OpenArea, path: Path, words: Words) -> None:

@@ -6,7 +6,7 @@ A person's position, needs and situation live here and nowhere else, until the s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import streamlit as st
@@ -20,10 +20,12 @@ if TYPE_CHECKING:  # the types of what is kept, which the keys themselves need n
 
     from answers.coverage import CoverageAnswer
     from answers.places import Elsewhere, PlaceAnswer
+    from answers.plan import PlanAnswer
     from answers.siting import SitingAnswer
     from data.sources.nominatim import Outline
     from geo.measures.outcome import CoverageOutcome
     from geo.measures.question import CoverageQuestion
+    from geo.plans.model import Plan
     from geo.scenario import Scenario
 
 Value = TypeVar("Value")
@@ -118,6 +120,37 @@ class Search:
         return self.position is not None
 
 
+@dataclass(slots=True)
+class PlanDraft:
+    """A plan in the making; place and situation are those of the search.
+
+    `departure` and `own_from` … are local; None: now. What a person changes last is compared with
+    `before`, the plan that was shown then.
+    """
+
+    needs: tuple[str, ...] = ()
+    departure: datetime | None = None
+    hours: str = "any"
+    own_days: tuple[int, ...] = tuple(range(7))
+    own_from: time = time(13)
+    own_to: time = time(19)
+    days: int = 7
+    visit_min: dict[str, int] = field(default_factory=dict)
+    pinned: dict[str, str] = field(default_factory=dict)
+    excluded: frozenset[tuple[str, str]] = frozenset()
+    on_day: dict[str, date] = field(default_factory=dict)
+    priority: str = "fewest_trips"
+    before: Plan | None = None
+    shown: Plan | None = None
+    adding: bool = False
+    """Whether another need is being chosen."""
+
+    opened: str = ""
+    """The service whose card is open on the map."""
+
+    fit: bool = True
+
+
 LANGUAGE: Key[str] = Key("language")
 PAGES: Key[dict[str, StreamlitPage]] = Key("pages")
 AREA: Key[str] = Key("area")
@@ -127,6 +160,10 @@ AREA_CHOICE: Key[str] = Key("area_choice")
 SEARCH: Key[Search] = Key("search")
 MAP_HEARD: Key[dict[str, str]] = Key("map_heard")
 """What each map said last: it says it again with every run."""
+
+PLAN_DRAFT: Key[PlanDraft] = Key("plan_draft")
+PLAN_ANSWER: Key[tuple[object, PlanAnswer]] = Key("plan_answer")
+"""What was asked last, and its answer: another run of the page asks nothing new."""
 
 COVERAGE_OPENED: Key[str] = Key("coverage_opened")
 NEED_TEXT: Key[str] = Key("need_text")
@@ -184,6 +221,16 @@ def current_search() -> Search:
         search = Search()
         SEARCH.set(search)
     found: Search = search
+    return found
+
+
+def current_plan() -> PlanDraft:
+    """Return this session's plan in the making."""
+    draft = PLAN_DRAFT.get()
+    if draft is None or not hasattr(draft, "priority"):
+        draft = PlanDraft()
+        PLAN_DRAFT.set(draft)
+    found: PlanDraft = draft
     return found
 
 

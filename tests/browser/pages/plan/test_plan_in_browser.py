@@ -1,0 +1,91 @@
+"""Plan in a real browser: from a search to trips, another service, another day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from layers.words import Words
+from tests.browser.pages.test_axe import english_names, violations
+from tests.browser.running_app import DESK, PHONE, Server, Visit, settled
+
+pytestmark = pytest.mark.browser
+
+START = "/?area=monaco&need=permit_help&when=any&limit=60&at=7.4219,43.7344"
+
+
+def add(page: Page, need: str) -> None:
+    page.locator(".st-key-plan_add button").click()
+    page.locator(f".st-key-common_{need} button").click()
+    expect(page.locator(f".st-key-ap_plan_need_{need}")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("it", DESK), ("ar", PHONE)], ids=["it-desk", "ar-phone"]
+)
+def test_from_a_search_to_trips_and_to_another_service(
+    server: Server, visit: Callable[..., Visit], language: str, size: dict[str, int]
+) -> None:
+    words = Words(language)
+    seen = visit(f"{server.url}{START}&lang={language}", size=size)
+    page = seen.page
+    page.get_by_role("button", name=words.say("plan.add"), exact=True).first.click()
+    page.locator(".st-key-ap_plan_link a").click()
+    expect(page.get_by_role("heading", name=words.say("plan.title"))).to_be_visible()
+    add(page, "family_doctor")
+    stops = page.locator(".st-key-find_results article.ap-card")
+    expect(stops.first).to_be_visible()
+    expect(page.locator("h2.ap-trip").first).to_be_visible()
+    expect(page.locator(".ap-changed")).to_contain_text(words.say("plan.changed"))
+    settled(page)
+    assert english_names(page) == []
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+    page.get_by_text(words.say("plan.change_stop")).first.click()
+    settled(page)
+    box = page.locator("[class*='st-key-plan_service_']").first
+    box.locator("input").click()
+    page.get_by_role("option").last.click()
+    settled(page)
+    expect(page.locator(".ap-changed li").first).to_be_visible()
+    assert violations(page) == []
+
+
+def test_the_stops_stand_on_the_map_in_their_order(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    seen = visit(f"{server.url}{START}&lang=it", size=DESK)
+    page = seen.page
+    page.get_by_role("button", name="Aggiungi al piano", exact=True).first.click()
+    page.locator(".st-key-ap_plan_link a").click()
+    add(page, "family_doctor")
+    expect(page.locator("h2.ap-trip").first).to_be_visible()
+    number = page.locator(".st-key-find_results article.ap-card .ap-card__rank").count()
+    marks = seen.map.locator(".ap-mark")
+    expect(marks).to_have_count(number)
+
+
+def test_a_need_is_removed_and_nothing_is_left(server: Server, visit: Callable[..., Visit]) -> None:
+    seen = visit(f"{server.url}{START}&lang=en", size=PHONE)
+    page = seen.page
+    page.get_by_role("button", name="Add to the plan", exact=True).first.click()
+    page.locator(".st-key-ap_plan_link a").click()
+    page.locator(".st-key-ap_plan_need_permit_help").get_by_role("button").click()
+    expect(page.get_by_text("Choose one or more needs")).to_be_visible()
+    expect(page.locator("h2.ap-trip")).to_have_count(0)
+
+
+def test_nothing_of_a_plan_stands_in_the_address(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    seen = visit(f"{server.url}{START}&lang=en", size=DESK)
+    page = seen.page
+    page.get_by_role("button", name="Add to the plan", exact=True).first.click()
+    page.locator(".st-key-ap_plan_link a").click()
+    add(page, "family_doctor")
+    expect(page.locator("h2.ap-trip").first).to_be_visible()
+    for secret in ("family_doctor", "permit_help", "7.42", "43.73"):
+        assert secret not in page.url
