@@ -10,7 +10,7 @@ PORT ?= 8501
 # ORDER="--random-order" runs the tests in another order each time.
 ORDER ?=
 
-.PHONY: help setup run check test lint types house browser database bench nightly lock pictures clean
+.PHONY: help setup run check test landing lint types house browser database bench nightly lock pictures clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -53,9 +53,12 @@ house: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 check: lint types house  ## the quick loop: lint, types, import rules, unit and property tests, doctests
-	$(BIN)/python -m pytest -n 2 -q -m "not nightly" tests/unit tests/properties answers data geo layers web
+	$(BIN)/python -m pytest -n 2 -q -m "not nightly and not landing" tests/unit tests/properties answers data geo layers web
 
-test: lint types house browser database  ## every check: lint, types, import rules, all tests
+test: lint types house browser database  ## every check in some minutes: lint, types, import rules, most tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not nightly and not landing" $(ORDER)
+
+landing: lint types house browser database  ## what a change must pass where it lands: all but the nightly tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not nightly" $(ORDER)
 
 nightly: $(VENV)/installed-dev browser database  ## the tests that are too long for every run

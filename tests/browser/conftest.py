@@ -15,6 +15,13 @@ from tests.browser.running_app import DESK, Server, Visit, server_with_register
 expect.set_options(timeout=20_000)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave most of what opens a browser to the landing: it takes two thirds of all time."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("smoke"):
+            item.add_marker(pytest.mark.landing)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = find()

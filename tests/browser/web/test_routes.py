@@ -13,7 +13,7 @@ import pytest
 
 from tests.browser.running_app import Server, Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.smoke]
 
 
 def get(server: Server, path: str, **headers: str) -> tuple[int, Message, bytes]:

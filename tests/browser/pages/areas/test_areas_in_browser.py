@@ -158,6 +158,7 @@ def test_a_place_abroad_comes_by_its_outline(
     expect(page.get_by_text("Start: Via della Resistenza 61")).to_be_visible()
 
 
+@pytest.mark.smoke
 def test_visitors_only_look(public_server: Server, visit: Callable[..., Visit]) -> None:
     page = visit(f"{public_server.url}/areas?lang=en").page
     expect(page.get_by_text("Here you can only look")).to_be_visible()

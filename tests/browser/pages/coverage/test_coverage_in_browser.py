@@ -15,6 +15,7 @@ from tests.browser.running_app import DESK, Server, Visit, settled
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.smoke
 def test_from_opening_the_page_to_a_report(
     server: Server, visit: Callable[..., Visit], tmp_path: Path
 ) -> None:

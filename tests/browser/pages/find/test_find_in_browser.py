@@ -47,6 +47,7 @@ def click_map(visit: Visit, x: float = 0.5, y: float = 0.5) -> None:
     visit.page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
 
 
+@pytest.mark.smoke
 def test_a_newcomer_sees_the_map_and_nothing_leaves_the_machine(
     server: Server, visit: Open
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_newcomer_sees_the_map_and_nothing_leaves_the_machine(
     assert seen.errors == []
 
 
+@pytest.mark.smoke
 def test_a_click_on_the_map_answers_and_stays_out_of_the_address(
     server: Server, visit: Open
 ) -> None:
@@ -167,6 +169,7 @@ def test_help_now_is_one_tap_away_and_calls(server: Server, visit: Open) -> None
     expect(seen.page.locator('a[href="tel:112"]')).to_be_visible()
 
 
+@pytest.mark.smoke
 def test_a_sensitive_need_never_stands_in_the_address(server: Server, visit: Open) -> None:
     seen = visit(f"{server.url}/?lang=en&need=pharmacy&when=any&{HERE}")
     expect(seen.page.locator("article.ap-card").first).to_be_visible()

@@ -22,6 +22,7 @@ def add(page: Page, need: str) -> None:
     expect(page.locator(f".st-key-ap_plan_need_{need}")).to_be_visible()
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize(
     ("language", "size"), [("it", DESK), ("ar", PHONE)], ids=["it-desk", "ar-phone"]
 )
@@ -78,6 +79,7 @@ def test_a_need_is_removed_and_nothing_is_left(server: Server, visit: Callable[.
     expect(page.locator("h2.ap-trip")).to_have_count(0)
 
 
+@pytest.mark.smoke
 def test_nothing_of_a_plan_stands_in_the_address(
     server: Server, visit: Callable[..., Visit]
 ) -> None:

@@ -82,6 +82,7 @@ def test_a_report_reaches_the_queue_and_is_put_away(
         assert seen.errors == []
 
 
+@pytest.mark.smoke
 def test_a_record_is_confirmed_and_the_change_taken_back(
     kept: Server, visit: Callable[..., Visit]
 ) -> None:

@@ -115,6 +115,7 @@ def test_what_the_provider_vouches_for_no_longer_holds_no_longer(
     expect(page.get_by_role("button", name="New service")).to_be_visible()
 
 
+@pytest.mark.smoke
 def test_a_laptop_asks_nobody_to_log_in(server: Server, visit: Callable[..., Visit]) -> None:
     page = visit(f"{server.url}/register?lang=en&area=monaco", locale="en-GB").page
     expect(page.get_by_role("button", name="New service")).to_be_visible()

@@ -169,5 +169,6 @@ def test_engines_agree_on_every_node_of_monaco() -> None:
 
 
 @pytest.mark.real
+@pytest.mark.landing
 def test_engines_agree_on_every_node_of_trento(testdata: Path) -> None:
     assert_equal_everywhere(testdata / "areas" / "trento" / "trento.osm.pbf", starts=2)

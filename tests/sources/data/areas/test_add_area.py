@@ -33,6 +33,8 @@ from geo.errors import BadInput, SourceFailure, StorageFailure
 from geo.network.sphere import distance_m
 from tests.sources.outside import NORTH_EAST, Outside, Page
 
+pytestmark = pytest.mark.landing
+
 ROOT = Path(__file__).parents[4]
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 QUICK = Patience(deadline_s=20, attempts=3, first_wait_s=0.01, longest_wait_s=0.05, silence_s=2)

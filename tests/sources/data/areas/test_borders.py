@@ -17,6 +17,8 @@ from data.sources.osm_buildings import Buildings
 from data.sources.osm_clip import clip
 from geo.errors import UnknownName
 
+pytestmark = pytest.mark.landing
+
 NORTH_WEST, NORTH_EAST = (
     f"europe/italy/nord-{side}-latest.osm.pbf" for side in ("ovest", "est")
 )  # fmt: skip

@@ -15,6 +15,8 @@ import pytest
 from data.areas.load import load_area
 from data.areas.manifest import read_manifest
 
+pytestmark = pytest.mark.landing
+
 ROOT = Path(__file__).parents[4]
 MONACO = ROOT / "data" / "sample" / "monaco.osm.pbf"
 BUILD = ["area", "build", "--id", "town", "--osm", str(MONACO)]

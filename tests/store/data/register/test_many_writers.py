@@ -22,6 +22,8 @@ from geo.model import Location
 from tests.store.full_records import BARE, NOW
 from tests.store.writing import edit, upsert
 
+pytestmark = pytest.mark.landing
+
 WRITERS = 16
 """Of the nightly run; four in every run, as each is a process that has to start."""
 

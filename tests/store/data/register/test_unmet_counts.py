@@ -67,6 +67,7 @@ def _count_often(address: str, times: int) -> None:
     register.close()
 
 
+@pytest.mark.landing
 def test_processes_lose_nothing(register: Register, address: str) -> None:
     context = multiprocessing.get_context("spawn")
     writers = [context.Process(target=_count_often, args=(address, 100)) for _ in range(4)]
