@@ -6,22 +6,19 @@ data: no text from outside is ever read as its language.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import typst
 
 from layers.report.blocks import Block, Picture, as_data
+from layers.report.typesetter import PICTURE_PPI, typeset
 
 HERE = Path(__file__).parent
-RULES, FONTS = HERE / "report.typ", HERE / "fonts"
-PICTURE_PPI = 200
-"""Dots in an inch of a picture."""
+RULES = HERE / "report.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +50,6 @@ def png_of(picture: Picture, paper: Paper) -> bytes:
     return compiled(alone, "png", layout="picture")[0]
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
-
-
 def compiled(
     paper: Paper,
     kind: Literal["pdf", "png"],
@@ -75,14 +67,4 @@ def compiled(
         "day": [paper.day.year, paper.day.month, paper.day.day],
         "blocks": as_data(paper.blocks),
     }
-    made = typst.compile(
-        RULES.read_bytes(),
-        format=kind,
-        ppi=ppi,
-        font_paths=_fonts(),
-        sys_inputs={"report": json.dumps(fields, ensure_ascii=False)},
-        pdf_standards=list(standards),
-        timestamp=datetime.combine(paper.day, time(12), UTC),
-    )
-    pages = made if isinstance(made, list) else [made]
-    return [bytes(page) for page in pages if page is not None]
+    return typeset(RULES, fields, kind, day=paper.day, ppi=ppi, standards=standards)
