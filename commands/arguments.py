@@ -240,6 +240,7 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
     _add_situation(plan)
     plan.add_argument("--within-min", default="60", help="from home, default: %(default)s")
     plan.add_argument("--json", action="store_true")
+    plan.add_argument("--pdf", type=Path, metavar="FILE", help="write the card to print")
     plan.set_defaults(run="plan:print_plan")
 
 

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, date, datetime
 
 from answers.plan import LONGEST_VISIT_MIN, PlanAnswer, PlanQuery, Unmet, plan
+from answers.plan_card import plan_card
 from answers.travel import read_mode
 from commands.opening import open_built_area
 from commands.printing import print_json
@@ -18,9 +19,12 @@ from data.exchange.questions import (
     read_position,
     read_situation,
 )
+from data.files.atomic import replacing
+from data.files.csv_text import check_place
 from geo.errors import BadInput
 from geo.model import Calendar
 from geo.plans.model import Plan
+from layers.plan.card import card_pdf
 from layers.plan.plan_rows import plan_rows
 from layers.plan.plan_texts import advantages, comparison_texts, note_texts, unmet_texts
 from layers.plan.trip_texts import StopTexts, trip_texts
@@ -44,6 +48,8 @@ def print_plan(options: argparse.Namespace, words: Words) -> None:
         with_children=options.children,
         documents=options.documents,
     )
+    if options.pdf:
+        check_place(options.pdf)
     hours = read_free_hours(options.hours) if options.hours else ()
     visit_min = dict(_visit(text) for text in options.visit)
     opened = open_built_area(options.area, words)
@@ -60,6 +66,10 @@ def print_plan(options: argparse.Namespace, words: Words) -> None:
             speed_kmh=options.walk_speed_kmh,
         ),
     )  # fmt: skip
+    if options.pdf:
+        card = plan_card(opened, answer, words, today=answer.query.asked_on or departure.date())
+        with replacing(options.pdf) as unfinished:
+            unfinished.write_bytes(card_pdf(card, words))
     if options.json:
         print_json(_row(answer, words))
         return

@@ -16,6 +16,7 @@ from layers.plan.plan_texts import advantages, comparison_texts, note_texts, unm
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
+from pages.plan.card import show_card
 from pages.plan.question import free_hours
 from pages.plan.stops import show_trip
 from pages.shared.plan_draft import add_need, change
@@ -57,6 +58,7 @@ def show_plan(opened: OpenArea, answer: PlanAnswer, draft: PlanDraft, words: Wor
     for trip in answer.plan.trips:
         show_trip(opened, answer, trip, draft, words, first_number=number)
         number += len(trip.stops)
+    show_card(opened, answer, words)
     _show_unmet(answer, draft, words)
     _show_on_call(opened, answer, words)
     for note in note_texts(answer.repeated, answer.lost_pins, answer.not_tried, words):

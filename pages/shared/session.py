@@ -165,6 +165,9 @@ PLAN_DRAFT: Key[PlanDraft] = Key("plan_draft")
 PLAN_ANSWER: Key[tuple[object, PlanAnswer]] = Key("plan_answer")
 """What was asked last, and its answer: another run of the page asks nothing new."""
 
+CARD_MADE: Key[tuple[object, bytes]] = Key("plan_card")
+"""The card that was prepared, and of what."""
+
 COVERAGE_OPENED: Key[str] = Key("coverage_opened")
 NEED_TEXT: Key[str] = Key("need_text")
 NEEDS_FOUND: Key[tuple[str, tuple[str, ...]]] = Key("needs_found")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 import cli
 
@@ -56,6 +57,23 @@ def test_plan_in_words(run: Run, lang: str) -> None:
 def test_a_need_given_twice_is_said(run: Run) -> None:
     _, _, err = run(needs="pharmacy,pharmacy")
     assert err == ["Pharmacy: given more than once, counts once."]
+
+
+@pytest.mark.parametrize("lang", ["it", "ar"])
+def test_the_card_is_a_pdf_with_the_trip_in_words(run: Run, tmp_path: Path, lang: str) -> None:
+    file = tmp_path / "card.pdf"
+    code, _, _ = run("--language", "ara", "--hours", "13:00-19:00", "--pdf", str(file), lang=lang)
+    assert code == 0
+    pages = PdfReader(file).pages
+    text = "\n".join(page.extract_text() for page in pages)
+    assert len(pages) <= 2
+    assert "000 122 11 00" in text
+    assert "Poi 7 min a piedi fino a casa." in text.replace("\u00a0", " ")
+
+
+def test_a_card_for_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("--pdf", str(tmp_path / "none" / "card.pdf"))
+    assert (code, out, len(err)) == (2, "", 1)
 
 
 @pytest.mark.parametrize(

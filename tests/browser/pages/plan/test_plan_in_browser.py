@@ -45,6 +45,11 @@ def test_from_a_search_to_trips_and_to_another_service(
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
+    page.get_by_role("button", name=words.say("plan.card.make")).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words.say("plan.card.download")).click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
     page.get_by_text(words.say("plan.change_stop")).first.click()
     settled(page)
     box = page.locator("[class*='st-key-plan_service_']").first

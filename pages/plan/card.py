@@ -1,0 +1,41 @@
+"""The card of a plan: prepared on demand, then offered to download."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from answers.opened_area import OpenArea
+from answers.plan import PlanAnswer
+from answers.plan_card import plan_card
+from layers.plan.card import card_pdf
+from layers.words import Words
+from pages.shared.session import CARD_MADE
+
+
+def show_card(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
+    """Offer to prepare the card of a plan; once it is, offer it as a file."""
+    if not answer.plan.trips:
+        return
+    with st.container(key="ap_plan_card"):
+        large = st.toggle(words.say("plan.card.large"), key="plan_card_large")
+        asked = (answer.plan, words.language, large)
+        if st.button(words.say("plan.card.make"), key="plan_card_make", width="stretch"):
+            today = datetime.now(ZoneInfo(opened.area.calendar.time_zone)).date()
+            with st.spinner(words.say("app.loading")):
+                card = plan_card(opened, answer, words, today=today, large=large)
+                CARD_MADE.set((asked, card_pdf(card, words)))
+        made = CARD_MADE.get()
+        if made and made[0] == asked:
+            st.download_button(
+                words.say("plan.card.download"),
+                made[1],
+                file_name="approdo-plan.pdf",
+                mime="application/pdf",
+                key="plan_card_download",
+                type="primary",
+                width="stretch",
+                on_click="ignore",
+            )
