@@ -10,11 +10,18 @@ from data.catalog.tables import load_help_numbers
 from layers.plan.card import Card, card_languages
 from layers.plan.card_map import card_map
 from layers.plan.plan_texts import unmet_texts
+from layers.plan.qr_picture import qr_picture
 from layers.words import Words
 
 
 def plan_card(
-    opened: OpenArea, answer: PlanAnswer, words: Words, *, today: date, large: bool = False
+    opened: OpenArea,
+    answer: PlanAnswer,
+    words: Words,
+    *,
+    today: date,
+    large: bool = False,
+    link: str = "",
 ) -> Card:
     """Return the card of a plan in a reader's language.
 
@@ -24,6 +31,8 @@ def plan_card(
         The day that stands on it.
     large
         Large print.
+    link
+        What the QR code on it opens; empty for none.
     """
     country = opened.area.calendar.country
     return Card(
@@ -36,7 +45,7 @@ def plan_card(
             if country in one.countries
         ],
         map_picture=_map(opened, answer, words) if answer.plan.trips else "",
-        qr_picture="",
+        qr_picture=qr_picture(link) if link else "",
         sources=_sources(opened, words),
         day=today,
         large=large,

@@ -17,6 +17,7 @@ from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.plan.card import show_card
+from pages.plan.link import show_link
 from pages.plan.question import free_hours
 from pages.plan.stops import show_trip
 from pages.shared.plan_draft import add_need, change
@@ -59,6 +60,8 @@ def show_plan(opened: OpenArea, answer: PlanAnswer, draft: PlanDraft, words: Wor
         show_trip(opened, answer, trip, draft, words, first_number=number)
         number += len(trip.stops)
     show_card(opened, answer, words)
+    if answer.plan.trips:
+        show_link(opened, answer, words)
     _show_unmet(answer, draft, words)
     _show_on_call(opened, answer, words)
     for note in note_texts(answer.repeated, answer.lost_pins, answer.not_tried, words):

@@ -12,6 +12,7 @@ from answers.plan import PlanAnswer
 from answers.plan_card import plan_card
 from layers.plan.card import card_pdf
 from layers.words import Words
+from pages.plan.link import link_of
 from pages.shared.session import CARD_MADE
 
 
@@ -21,11 +22,13 @@ def show_card(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
         return
     with st.container(key="ap_plan_card"):
         large = st.toggle(words.say("plan.card.large"), key="plan_card_large")
-        asked = (answer.plan, words.language, large)
+        coded = st.toggle(words.say("plan.card.coded"), value=True, key="plan_card_coded")
+        asked = (answer.plan, words.language, large, coded)
         if st.button(words.say("plan.card.make"), key="plan_card_make", width="stretch"):
             today = datetime.now(ZoneInfo(opened.area.calendar.time_zone)).date()
             with st.spinner(words.say("app.loading")):
-                card = plan_card(opened, answer, words, today=today, large=large)
+                link = link_of(opened, answer, words) if coded else ""
+                card = plan_card(opened, answer, words, today=today, large=large, link=link)
                 CARD_MADE.set((asked, card_pdf(card, words)))
         made = CARD_MADE.get()
         if made and made[0] == asked:

@@ -8,6 +8,7 @@ from answers.opened_area import OpenArea
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.plan.answer import answer_plan, show_plan
+from pages.plan.link import forget_past, open_link
 from pages.plan.plan_map import show_plan_map
 from pages.plan.question import ask
 from pages.shared.opened_area import current_area, show_sample_badge
@@ -19,7 +20,12 @@ from pages.shared.skip_map import offer_to_skip_map
 def plan_trips() -> None:
     """Ask for needs, place and time; show trips on the map and as sentences."""
     words = choose_language()
-    _plan(current_area(words), words)
+    search, draft = current_search(), current_plan()
+    came = open_link(search, draft, words)
+    opened = current_area(words)
+    if came:
+        forget_past(opened, draft, words)
+    _plan(opened, words)
 
 
 @st.fragment

@@ -96,3 +96,34 @@ def test_nothing_of_a_plan_stands_in_the_address(
     expect(page.locator("h2.ap-trip").first).to_be_visible()
     for secret in ("family_doctor", "permit_help", "7.42", "43.73"):
         assert secret not in page.url
+
+
+def test_a_link_opens_the_plan_again_and_leaves_the_address(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    seen = visit(f"{server.url}{START}&lang=en", size=DESK)
+    page = seen.page
+    page.get_by_role("button", name="Add to the plan", exact=True).first.click()
+    page.locator(".st-key-ap_plan_link a").click()
+    add(page, "family_doctor")
+    titles = page.locator(".st-key-find_results article.ap-card .ap-card__title")
+    expect(page.locator("h2.ap-trip").first).to_be_visible()
+    settled(page)
+    planned = titles.all_inner_texts()
+    page.get_by_role("button", name="Make a link to this plan").click()
+    link = page.locator(".st-key-find_results code").inner_text()
+    assert link.startswith(f"{server.url}/plan?")
+    again = visit(link, size=PHONE).page
+    expect(again.locator("h2.ap-trip").first).to_be_visible()
+    settled(again)
+    shown = again.locator(".st-key-find_results article.ap-card .ap-card__title")
+    assert shown.all_inner_texts() == planned
+    assert "plan=" not in again.url
+
+
+def test_a_damaged_link_says_so_in_one_sentence(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    page = visit(f"{server.url}/plan?lang=en&plan=1.abc.00000000", size=DESK).page
+    expect(page.get_by_text("This link is incomplete or was changed")).to_be_visible()
+    expect(page.get_by_text("Choose one or more needs")).to_be_visible()

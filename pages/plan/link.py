@@ -1,0 +1,98 @@
+"""A plan as a link: made when the person asks for it, read into the session once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from answers.opened_area import OpenArea
+from answers.plan import PlanAnswer
+from data.exchange.plan_link import PlanLink, read_plan_link, write_plan_link
+from data.exchange.questions import read_free_hours
+from geo.errors import BadInput
+from geo.hours.windows import PRESETS, Window, as_opening_hours
+from geo.model import Situation
+from layers.sentences import error_sentences
+from layers.words import Words
+from pages.plan.question import DAYS, HOURS, LIMITS
+from pages.shared.session import AREA, PlanDraft, Search
+
+PARAMETER = "plan"
+
+
+def link_of(opened: OpenArea, answer: PlanAnswer, words: Words) -> str:
+    """Return the address that opens a plan again: the same services for each need."""
+    query = answer.query
+    pinned = {need: stop.service.id for stop in answer.plan.stops for need in stop.needs}
+    text = write_plan_link(
+        PlanLink(
+            opened.area.manifest.id,
+            query.needs,
+            query.lon,
+            query.lat,
+            query.departure.replace(tzinfo=None),
+            as_opening_hours(query.hours),
+            query.days,
+            int(query.limit_min),
+            query.situation.languages,
+            pinned,
+            query.on_day,
+            query.visit_min,
+        )
+    )
+    here = urlsplit(st.context.url or "")
+    root = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    return f"{root}/plan?lang={words.language}&{PARAMETER}={text}"
+
+
+def open_link(search: Search, draft: PlanDraft, words: Words) -> bool:
+    """Take a plan from the address into the session, and out of the address; return whether."""
+    text = st.query_params.get(PARAMETER)
+    if not text:
+        return False
+    del st.query_params[PARAMETER]
+    try:
+        link = read_plan_link(text)
+        hours = read_free_hours(link.hours) if link.hours else ()
+    except BadInput as error:
+        st.warning(" ".join(error_sentences(error, words)))
+        return False
+    AREA.set(link.area)
+    st.query_params["area"] = link.area
+    search.lon, search.lat, search.place = link.lon, link.lat, ""
+    search.situation = replace(Situation(), languages=link.languages)
+    search.limit_min = min((one for one in LIMITS if one >= link.limit_min), default=LIMITS[-1])
+    draft.needs = link.needs
+    _take_hours(draft, hours)
+    draft.days = min((one for one in DAYS if one >= link.days), default=DAYS[-1])
+    draft.pinned, draft.on_day = dict(link.pinned), dict(link.on_day)
+    draft.visit_min = dict(link.visit_min)
+    draft.departure, draft.before, draft.fit = link.departure, None, True
+    return True
+
+
+def forget_past(opened: OpenArea, draft: PlanDraft, words: Words) -> None:
+    """Plan from now on where the departure of a link is over, and say so."""
+    now = datetime.now(ZoneInfo(opened.area.calendar.time_zone)).replace(tzinfo=None)
+    if draft.departure is not None and draft.departure < now:
+        st.info(words.say("plan.link.past", departure=draft.departure))
+        draft.departure, draft.on_day = None, {}
+
+
+def _take_hours(draft: PlanDraft, hours: tuple[Window, ...]) -> None:
+    """Take the hours of a link: those that the page offers by name, or hours of one's own."""
+    named = (name for name in HOURS if PRESETS.get(name) == hours)
+    draft.hours = next(named, "own")
+    if draft.hours == "own":
+        draft.own_days, draft.own_from, draft.own_to = hours[0].days, hours[0].starts, hours[0].ends
+
+
+def show_link(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
+    """Offer to make a link to the plan; once it is made, show it."""
+    if st.button(words.say("plan.link.make"), key="plan_link_make", type="tertiary"):
+        st.code(link_of(opened, answer, words), language=None, wrap_lines=True)
+    st.caption(words.say("plan.link.hint"))
