@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -10,7 +10,9 @@ import streamlit as st
 from answers.opened_area import OpenArea
 from answers.plan import PlanAnswer
 from answers.plan_card import plan_card
+from layers.plan.calendar_file import plan_calendar
 from layers.plan.card import card_pdf
+from layers.plan.message import plan_message
 from layers.words import Words
 from pages.plan.link import link_of
 from pages.shared.session import CARD_MADE
@@ -42,3 +44,20 @@ def show_card(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
                 width="stretch",
                 on_click="ignore",
             )
+        _show_message(opened, answer, words)
+
+
+def _show_message(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
+    """Show the plan as a text to copy, and as a file for a calendar."""
+    calendar = opened.area.calendar
+    with st.expander(words.say("plan.message"), key="plan_message"):
+        message = plan_message(answer.plan, words, calendar=calendar)
+        st.code(message, language=None, wrap_lines=True)
+        st.download_button(
+            words.say("plan.calendar"),
+            plan_calendar(answer.plan, words, calendar=calendar, made_at=datetime.now(UTC)),
+            file_name="approdo-plan.ics",
+            mime="text/calendar",
+            key="plan_calendar",
+            on_click="ignore",
+        )
