@@ -35,6 +35,7 @@ def _plan(opened: OpenArea, words: Words) -> None:
         with st.container(key="find_question"):
             show_sample_badge(opened, words)
             st.html(f"<h1>{esc(words.say('plan.title'))}</h1>")
+            st.html(f'<p class="ap-note">{esc(words.say("plan.private"))}</p>')
             ask(opened, search, draft, words)
             answer = answer_plan(opened, search, draft, words)
             if answer is not None:

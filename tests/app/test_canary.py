@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from starlette.testclient import TestClient
 
 import cli
@@ -132,6 +133,21 @@ def test_no_map_no_search_and_no_command_tells_it(
     assert "Casa rifugio" in found.out
     assert holds(found.out.encode()) == []
     assert holds(found.err.encode()) == []
+
+
+def test_no_plan_and_no_card_tells_it(
+    register: Register, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    card = tmp_path / "card.pdf"
+    command = ["plan", "--area", "monaco", "--from", "7.4219,43.7344", "--depart",
+               "2026-11-24T08:30", "--needs", "safety_from_violence,pharmacy"]  # fmt: skip
+    assert cli.main([*command, "--json", "--pdf", str(card)]) == 0
+    found = capsys.readouterr()
+    assert "Casa rifugio" in found.out
+    on_paper = "".join(page.extract_text() for page in PdfReader(card).pages)
+    assert "Rue" in on_paper
+    for text in (found.out, found.err, on_paper):
+        assert holds(text.encode()) == []
 
 
 def test_whoever_may_not_see_it_sees_it_nowhere(register: Register) -> None:

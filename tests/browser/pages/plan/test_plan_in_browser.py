@@ -94,8 +94,9 @@ def test_nothing_of_a_plan_stands_in_the_address(
     page.locator(".st-key-ap_plan_link a").click()
     add(page, "family_doctor")
     expect(page.locator("h2.ap-trip").first).to_be_visible()
-    for secret in ("family_doctor", "permit_help", "7.42", "43.73"):
+    for secret in ("family_doctor", "permit_help", "7.4219", "43.7344"):
         assert secret not in page.url
+        assert secret not in server.log.read_text(errors="replace")
 
 
 def test_a_link_opens_the_plan_again_and_leaves_the_address(
@@ -119,6 +120,7 @@ def test_a_link_opens_the_plan_again_and_leaves_the_address(
     shown = again.locator(".st-key-find_results article.ap-card .ap-card__title")
     assert shown.all_inner_texts() == planned
     assert "plan=" not in again.url
+    assert link.split("plan=")[1] not in server.log.read_text(errors="replace")
 
 
 def test_a_damaged_link_says_so_in_one_sentence(
