@@ -230,6 +230,18 @@ def plan(opened: OpenArea, query: PlanQuery) -> PlanAnswer:
     )
 
 
+def near_addresses(opened: OpenArea, found: Plan) -> dict[str, str]:
+    """Return the nearest known address of each stop that has none of its own, by service."""
+    near: dict[str, str] = {}
+    for stop in found.stops:
+        place = stop.service.location
+        if place.address is None and place.lon is not None and place.lat is not None:
+            label = opened.area.addresses.nearest_label(place.lon, place.lat)
+            if label:
+                near[stop.service.id] = label
+    return near
+
+
 def trip_paths(answer: PlanAnswer, trip: Trip) -> tuple[Path, ...]:
     """Return the ways of a trip: to each stop, and home again."""
     stops = [0, *(stop.place for stop in trip.stops), 0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from answers.opened_area import OpenArea
-from answers.plan import PlanAnswer, trip_paths
+from answers.plan import PlanAnswer, near_addresses, trip_paths
 from data.catalog.tables import load_help_numbers
 from layers.plan.card import Card, card_languages
 from layers.plan.card_map import card_map
@@ -38,6 +38,7 @@ def plan_card(
     return Card(
         plan=answer.plan,
         calendar=opened.area.calendar,
+        near=near_addresses(opened, answer.plan),
         unmet=[_unmet(answer, Words(language)) for language in card_languages(words.language)],
         help_numbers=[
             (f"help.{one.id}", one.number)

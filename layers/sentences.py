@@ -296,12 +296,18 @@ def provenance_sentences(service: Service, words: Words) -> tuple[str, ...]:
     return (source, words.say("result.checked", assured_on=checked))
 
 
-def address_line(service: Service, words: Words) -> str:
-    """Return the address in one line; why there is none where there is none."""
+def address_line(service: Service, words: Words, *, near: str | None = None) -> str:
+    """Return the address in one line; why there is none where there is none.
+
+    Parameters
+    ----------
+    near
+        The nearest known address, for a service whose own is not known.
+    """
     if not service.location.is_public:
         return words.say("result.address_kept", how=Said(how_to_ask(service, words)))
     address = service.location.address
     if address is None:
-        return words.say("result.no_address")
+        return words.say("find.place_near", place=near) if near else words.say("result.no_address")
     town = " ".join(part for part in (address.postal_code, address.city) if part)
     return ", ".join(part for part in (address.address_1, town) if part)

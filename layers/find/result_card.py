@@ -142,7 +142,7 @@ def _approximate(service: Service, words: Words) -> str:
 
 
 def _contact(service: Service, words: Words, near: str | None, country: str) -> str:
-    address = words.say("find.place_near", place=near) if near else address_line(service, words)
+    address = address_line(service, words, near=near)
     lines = [f"<li>{_icon('pin')}<span>{bdi(address)}</span></li>"]
     place = service.location.address
     country = (place.country if place else None) or country

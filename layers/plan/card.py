@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,8 @@ class Card:
 
     Attributes
     ----------
+    near
+        The nearest known address, by service, of stops without one.
     unmet
         Needs without a stop: per language, a sentence each.
     help_numbers
@@ -43,6 +45,7 @@ class Card:
 
     plan: Plan
     calendar: Calendar
+    near: Mapping[str, str]
     unmet: Sequence[Sequence[str]]
     help_numbers: Sequence[tuple[str, str]]
     map_picture: str
@@ -91,7 +94,7 @@ def card_fields(card: Card, words: Words) -> dict[str, object]:
         "qr": card.qr_picture,
         "qr-alt": words.say("plan.card.qr"),
         "trips": [
-            _trip(trip, both, card.calendar, first)
+            _trip(trip, both, card, first)
             for trip, first in zip(card.plan.trips, numbers, strict=False)
         ],
         "more": _unmet(card, both),
@@ -103,19 +106,21 @@ def card_fields(card: Card, words: Words) -> dict[str, object]:
     }
 
 
-def _trip(trip: Trip, both: Sequence[Words], calendar: Calendar, first: int) -> dict[str, object]:
-    told = [trip_texts(trip, words, calendar=calendar, first_number=first) for words in both]
+def _trip(trip: Trip, both: Sequence[Words], card: Card, first: int) -> dict[str, object]:
+    told = [trip_texts(trip, words, calendar=card.calendar, first_number=first) for words in both]
     return {
         "title": [texts.title for texts in told],
         "stops": [
-            _stop(stop, [texts.stops[n] for texts in told], both)
+            _stop(stop, [texts.stops[n] for texts in told], both, card)
             for n, stop in enumerate(trip.stops)
         ],
         "back": [texts.back for texts in told],
     }
 
 
-def _stop(stop: Stop, sides: Sequence[StopTexts], both: Sequence[Words]) -> dict[str, object]:
+def _stop(
+    stop: Stop, sides: Sequence[StopTexts], both: Sequence[Words], card: Card
+) -> dict[str, object]:
     service = stop.service
     # The name on the door comes first: a translated one leads nobody there.
     translated = name_of(service, both[0])
@@ -123,7 +128,7 @@ def _stop(stop: Stop, sides: Sequence[StopTexts], both: Sequence[Words]) -> dict
     return {
         "number": sides[0].number,
         "name": name,
-        "address": address_line(service, both[-1]),
+        "address": address_line(service, both[-1], near=card.near.get(service.id)),
         "phones": [phone.number for phone in service.phones],
         "sides": [_said(texts, words, stop) for texts, words in zip(sides, both, strict=True)],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from geo.model import Calendar
 from geo.plans.model import Plan, Stop
 from layers.plan.trip_texts import StopTexts, trip_texts
@@ -9,10 +11,11 @@ from layers.sentences import address_line
 from layers.words import Words
 
 
-def plan_message(plan: Plan, words: Words, *, calendar: Calendar) -> str:
+def plan_message(plan: Plan, words: Words, *, calendar: Calendar, near: Mapping[str, str]) -> str:
     """Return trips and stops as lines; empty where the plan has no trip.
 
-    A stop has its times, name, address, telephone, way, what to bring and what is not known.
+    A stop has its times, name, address, telephone, way, what to bring and what is not known. `near`
+    holds the nearest known address of stops without one, by service.
     """
     lines: list[str] = []
     number = 1
@@ -20,18 +23,18 @@ def plan_message(plan: Plan, words: Words, *, calendar: Calendar) -> str:
         texts = trip_texts(trip, words, calendar=calendar, first_number=number)
         lines += [texts.title, ""]
         for stop, said in zip(trip.stops, texts.stops, strict=True):
-            lines += [*stop_lines(stop, said, words), ""]
+            lines += [*stop_lines(stop, said, words, near.get(stop.service.id)), ""]
         lines += [texts.back, ""]
         number += len(trip.stops)
     return "\n".join(lines).strip()
 
 
-def stop_lines(stop: Stop, texts: StopTexts, words: Words) -> list[str]:
+def stop_lines(stop: Stop, texts: StopTexts, words: Words, near: str | None) -> list[str]:
     """Return a stop as lines of plain text."""
     lines = (
         f"{texts.number}. {texts.times} — {texts.card.title}",
         texts.needs,
-        address_line(stop.service, words),
+        address_line(stop.service, words, near=near),
         *(words.ltr(phone.number) for phone in stop.service.phones),
         texts.way,
         texts.wait,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.opened_area import OpenArea
-from layers.text.escaping import esc
 from layers.words import Words
 from pages.find.address_bar import read_search, write_search
 from pages.find.map_panel import show_map
 from pages.find.question import ask
 from pages.find.results import answer_search, show_answers, show_goal, show_in_brief
 from pages.find.unmet_count import count_search
+from pages.shared.bottom_bar import show_bar
 from pages.shared.counting_note import note_counting
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
@@ -51,22 +51,9 @@ def _find(opened: OpenArea, words: Words) -> None:
                 show_answers(opened, answer, search, words)
         with picture:
             show_map(opened, search, answer, words)
-        _show_bar(words, answered=answer is not None)
+        show_bar(words, map_id="find-map", list_id="find-list" if answer is not None else "")
     write_search(search)
     count_search(opened, search, answer.findings if answer else None)
-
-
-def _show_bar(words: Words, *, answered: bool) -> None:
-    """Show the bar at the bottom of a telephone, beside the help of the page's frame."""
-    links = [("find-map", "pin", "find.bar.map")]
-    if answered:
-        links.append(("find-list", "menu", "find.bar.list"))
-    items = "".join(
-        f'<a href="#{anchor}"><span class="ap-icon ap-icon--{icon}" aria-hidden="true"></span>'
-        f"{esc(words.say(text))}</a>"
-        for anchor, icon, text in links
-    )
-    st.html(f'<nav class="ap-bar" aria-label="{esc(words.say("find.bar"))}">{items}</nav>')
 
 
 def _ask_bands(search: Search, words: Words) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from answers.opened_area import OpenArea
-from answers.plan import PlanAnswer
+from answers.plan import PlanAnswer, near_addresses
 from answers.plan_card import plan_card
 from layers.plan.calendar_file import plan_calendar
 from layers.plan.card import card_pdf
@@ -51,11 +51,14 @@ def _show_message(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
     """Show the plan as a text to copy, and as a file for a calendar."""
     calendar = opened.area.calendar
     with st.expander(words.say("plan.message"), key="plan_message"):
-        message = plan_message(answer.plan, words, calendar=calendar)
+        near = near_addresses(opened, answer.plan)
+        message = plan_message(answer.plan, words, calendar=calendar, near=near)
         st.code(message, language=None, wrap_lines=True)
         st.download_button(
             words.say("plan.calendar"),
-            plan_calendar(answer.plan, words, calendar=calendar, made_at=datetime.now(UTC)),
+            plan_calendar(
+                answer.plan, words, calendar=calendar, near=near, made_at=datetime.now(UTC)
+            ),
             file_name="approdo-plan.ics",
             mime="text/calendar",
             key="plan_calendar",

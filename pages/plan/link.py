@@ -94,5 +94,6 @@ def _take_hours(draft: PlanDraft, hours: tuple[Window, ...]) -> None:
 def show_link(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
     """Offer to make a link to the plan; once it is made, show it."""
     if st.button(words.say("plan.link.make"), key="plan_link_make", type="tertiary"):
-        st.code(link_of(opened, answer, words), language=None, wrap_lines=True)
+        with st.container(key="ap_plan_link_made"):
+            st.code(link_of(opened, answer, words), language=None, wrap_lines=True)
     st.caption(words.say("plan.link.hint"))

@@ -11,6 +11,7 @@ from pages.plan.answer import answer_plan, show_plan
 from pages.plan.link import forget_past, open_link
 from pages.plan.plan_map import show_plan_map
 from pages.plan.question import ask
+from pages.shared.bottom_bar import show_bar
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
 from pages.shared.session import current_plan, current_search
@@ -40,6 +41,7 @@ def _plan(opened: OpenArea, words: Words) -> None:
             answer = answer_plan(opened, search, draft, words)
             if answer is not None:
                 offer_to_skip_map("plan-trips", words)
+            st.html('<span id="plan-map"></span>')
         picture = st.container(key="find_map")
         with st.container(key="find_results"):
             st.html('<span id="plan-trips"></span>')
@@ -47,3 +49,4 @@ def _plan(opened: OpenArea, words: Words) -> None:
                 show_plan(opened, answer, draft, words)
         with picture:
             show_plan_map(opened, search, draft, answer, words)
+        show_bar(words, map_id="plan-map", list_id="plan-trips" if answer is not None else "")

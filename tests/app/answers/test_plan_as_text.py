@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from answers.opened_area import OpenArea
-from answers.plan import PlanAnswer, PlanQuery, plan
+from answers.plan import PlanAnswer, PlanQuery, near_addresses, plan
 from data.exchange.questions import read_free_hours, read_situation
 from geo.plans.model import Plan
 from layers.plan.calendar_file import plan_calendar
@@ -38,7 +38,7 @@ def answer(monaco: OpenArea) -> PlanAnswer:
 def test_a_message_names_every_stop_with_its_time(
     monaco: OpenArea, answer: PlanAnswer, language: str
 ) -> None:
-    text = plan_message(answer.plan, Words(language), calendar=monaco.area.calendar)
+    text = plan_message(answer.plan, Words(language), calendar=monaco.area.calendar, near={})
     lines = text.splitlines()
     for number, stop in enumerate(answer.plan.stops, 1):
         [line] = [line for line in lines if line.startswith(f"{number}. ")]
@@ -51,7 +51,9 @@ def test_a_message_names_every_stop_with_its_time(
 def test_a_calendar_reads_the_stops_back(
     monaco: OpenArea, answer: PlanAnswer, language: str
 ) -> None:
-    file = plan_calendar(answer.plan, Words(language), calendar=monaco.area.calendar, made_at=NOON)
+    file = plan_calendar(
+        answer.plan, Words(language), calendar=monaco.area.calendar, near={}, made_at=NOON
+    )
     events = icalendar.Calendar.from_ical(file).walk("VEVENT")
     assert [(e.decoded("dtstart"), e.decoded("dtend")) for e in events] == [
         (stop.begins, stop.leaves) for stop in answer.plan.stops
@@ -65,4 +67,21 @@ def test_a_calendar_reads_the_stops_back(
 
 
 def test_a_plan_without_trips_is_an_empty_message(monaco: OpenArea, answer: PlanAnswer) -> None:
-    assert plan_message(Plan((), ("a",)), Words("it"), calendar=monaco.area.calendar) == ""
+    assert plan_message(Plan((), ("a",)), Words("it"), calendar=monaco.area.calendar, near={}) == ""
+
+
+def test_a_stop_without_address_names_the_nearest(monaco: OpenArea) -> None:
+    bare = [s for s in monaco.services if s.location.address is None and s.location.is_public]
+    need = next(s.needs[0] for s in bare if s.location.lon is not None)
+    found = plan(
+        monaco,
+        PlanQuery(
+            (need,), 7.4219, 43.7344,
+            datetime(2026, 11, 24, 8, 30, tzinfo=ZoneInfo("Europe/Monaco")),
+            pinned={need: next(s.id for s in bare if need in s.needs)},
+        ),
+    )  # fmt: skip
+    near = near_addresses(monaco, found.plan)
+    text = plan_message(found.plan, Words("en"), calendar=monaco.area.calendar, near=near)
+    assert [label for label in near.values() if label in text]
+    assert Words("en").say("result.no_address") not in text

@@ -112,7 +112,7 @@ def test_a_link_opens_the_plan_again_and_leaves_the_address(
     settled(page)
     planned = titles.all_inner_texts()
     page.get_by_role("button", name="Make a link to this plan").click()
-    link = page.locator(".st-key-find_results code").inner_text()
+    link = page.locator(".st-key-ap_plan_link_made code").inner_text()
     assert link.startswith(f"{server.url}/plan?")
     again = visit(link, size=PHONE).page
     expect(again.locator("h2.ap-trip").first).to_be_visible()
