@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 
@@ -119,16 +119,12 @@ class PeriodSearch:
             arrives = minute + way
             begins = max(arrives, window.first)
             minute, place = begins + int(self.visit[node]), candidate.place
-            again = stops and stops[-1].service.id == candidate.service.id and begins == arrives
             stop = self._stop(period, candidate, (arrives, begins, minute), met)
-            if again:
-                before = stops.pop()
-                stop = Stop(
-                    (*before.needs, candidate.need), before.service, before.place,
-                    before.travel_min, before.arrives, before.begins, stop.leaves,
-                    before.match, before.home_min,
-                )  # fmt: skip
-            stops.append(stop if again else _after(stop, way))
+            if stops and _goes_on(stops[-1], stop):
+                needs = (*stops[-1].needs, candidate.need)
+                stops[-1] = replace(stops[-1], needs=needs, leaves=stop.leaves)
+            else:
+                stops.append(replace(stop, travel_min=way))
             met |= 1 << need
         back = int(self._table(period, minute)[place, 0])
         return Trip(period.at(leaves), tuple(stops), back, period.at(minute + back))
@@ -213,11 +209,10 @@ def is_possible(found: TripsOfPeriod, needs: int) -> bool:
     return bool(found.best[needs, 0] < NO_TRIP)
 
 
-def _after(stop: Stop, way: int) -> Stop:
-    return Stop(
-        stop.needs, stop.service, stop.place, way, stop.arrives, stop.begins, stop.leaves,
-        stop.match, stop.home_min,
-    )  # fmt: skip
+def _goes_on(before: Stop, after: Stop) -> bool:
+    """Return whether a visit only goes on: same service, at once, as sure as before."""
+    same = before.service.id == after.service.id and before.leaves == after.begins
+    return same and before.match.answer is after.match.answer
 
 
 def _givers(needs: Sequence[PlanNeed], document: str, *, besides: str) -> int:
