@@ -13,9 +13,10 @@ from answers.route import RouteQuery, route
 from answers.travel import read_mode
 from commands.opening import open_built_area
 from commands.printing import print_json
+from commands.situation import situation_of
 from data.catalog.tables import need_ids
 from data.exchange.points_csv import read_points
-from data.exchange.questions import read_moment, read_position, read_situation
+from data.exchange.questions import read_moment, read_position
 from data.files.csv_text import safe_cell, writing
 from geo.finder import Result
 from layers.find.result_rows import result_row, result_text
@@ -26,15 +27,7 @@ from layers.words import Words
 def print_nearest(options: argparse.Namespace, words: Words) -> None:
     """Print the nearest services for a need."""
     need_ids(options.need)
-    situation = read_situation(
-        languages=options.language,
-        status=options.status,
-        residence=options.residence,
-        age=None if options.age is None else int(options.age),
-        sex=options.sex,
-        with_children=options.children,
-        documents=options.documents,
-    )
+    situation = situation_of(options)
     lon, lat = read_position(options.origin)
     mode = read_mode(options.mode)
     opened = open_built_area(options.area, words)

@@ -11,13 +11,13 @@ from answers.plan_card import plan_card
 from answers.travel import read_mode
 from commands.opening import open_built_area
 from commands.printing import print_json
+from commands.situation import situation_of
 from data.catalog.tables import need_ids
 from data.exchange.questions import (
     read_free_hours,
     read_moment,
     read_number,
     read_position,
-    read_situation,
 )
 from data.files.atomic import replacing
 from data.files.csv_text import check_place
@@ -39,15 +39,7 @@ def print_plan(options: argparse.Namespace, words: Words) -> None:
         need_ids(need)
     lon, lat = read_position(options.origin)
     mode = read_mode(options.mode)
-    situation = read_situation(
-        languages=options.language,
-        status=options.status,
-        residence=options.residence,
-        age=None if options.age is None else int(options.age),
-        sex=options.sex,
-        with_children=options.children,
-        documents=options.documents,
-    )
+    situation = situation_of(options)
     if options.pdf:
         check_place(options.pdf)
     hours = read_free_hours(options.hours) if options.hours else ()

@@ -24,7 +24,7 @@ from geo.errors import BadInput
 
 VERSION = "1"
 LONGEST = 4000
-"""Letters that are read, and bytes that they may unpack to; a plan of seven needs has about 900."""
+"""Letters that are read, and bytes that they may unpack to; a plan of seven needs has about 600."""
 
 DECIMALS = 3
 MOST_PARTS = 20

@@ -199,10 +199,6 @@ class Plan:
         """The day of the last trip; None without trips."""
         return self.trips[-1].back_home.date() if self.trips else None
 
-    def service_for(self, need: str) -> Service | None:
-        """Return where a need is met."""
-        return next((stop.service for stop in self.stops if need in stop.needs), None)
-
 
 def later(moment: datetime, minutes: int) -> datetime:
     """Return the moment so many minutes later, by the clock that runs on when clocks are set."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -163,6 +164,9 @@ def _certain_only(
 def _choices(search: PeriodSearch) -> Iterator[_Ranked]:
     """Give, for each day, the cheapest trips up to it for each set of needs."""
     periods = search.problem.periods
+    # Compiled and without the interpreter's lock: periods are searched side by side.
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(lambda one: search.trips(*one), search.cases))
     sets = 1 << len(search.problem.needs)
     best: dict[int, _Choice] = {0: _Choice((0, 0, 0), 0, ())}
     for number, period in enumerate(periods):

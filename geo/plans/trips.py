@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from itertools import product
 
 import numpy as np
 
@@ -75,6 +76,7 @@ class PeriodSearch:
         )
         self.documents = self._documents()
         self._tables = cache(self._make_tables)
+        self._unchanging = cache(self._make_unchanging)
         self._trips = cache(self._make_trips)
 
     @property
@@ -82,6 +84,12 @@ class PeriodSearch:
         """The needs that decide what can follow: they come before, or give documents."""
         found = int(np.bitwise_or.reduce(self.blocked_by, initial=0))
         return found | int(np.bitwise_or.reduce(self.documents.ravel(), initial=0))
+
+    @property
+    def cases(self) -> tuple[tuple[int, int], ...]:
+        """Every period with every set of relevant needs that may be met before it."""
+        met = (one for one in range(self.relevant + 1) if one & ~self.relevant == 0)
+        return tuple(product(range(len(self.problem.periods)), met))
 
     def follows(self, need: int) -> int:
         """Return the needs after which a need, given as a set of one, can no longer be met."""
@@ -173,9 +181,16 @@ class PeriodSearch:
         table: Ints = tables[min(minute // every, len(tables) - 1) if every else 0]
         return table
 
+    def _make_unchanging(self) -> Ints:
+        """Return the one table of times that are the same at any hour of any day."""
+        first = self.problem.periods[0].starts
+        return self.problem.travel.minutes(first).astype(np.int32)[None]
+
     def _make_tables(self, period: Period) -> Ints:
         every = self.problem.travel.changes_every_min
-        starts = range(0, period.length_min, every) if every else (0,)
+        if not every:
+            return self._unchanging()
+        starts = range(0, period.length_min, every)
         return np.stack(
             [self.problem.travel.minutes(period.at(minute)).astype(np.int32) for minute in starts]
         )

@@ -72,11 +72,6 @@ def card_pdf(card: Card, words: Words) -> bytes:
         return typeset(RULES, fields, "pdf", day=card.day)[0]
 
 
-def card_pages(card: Card, words: Words, *, ppi: int = 100) -> list[bytes]:
-    """Return each page of the card as PNG."""
-    return typeset(RULES, card_fields(card, words), "png", day=card.day, ppi=ppi)
-
-
 def card_fields(card: Card, words: Words) -> dict[str, object]:
     """Return everything that stands on a card, as data for the typesetter."""
     both = [Words(language) for language in card_languages(words.language)]

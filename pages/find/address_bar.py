@@ -13,10 +13,10 @@ import streamlit as st
 
 from data.catalog.tables import load_taxonomy
 from geo.model import Situation
+from pages.shared.limit_question import LIMITS
 from pages.shared.session import Search
 
 SHARED_DECIMALS = 3
-LIMITS = (15, 30, 45, 60)
 
 
 def write_search(search: Search) -> None:

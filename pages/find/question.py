@@ -10,8 +10,8 @@ import streamlit as st
 
 from answers.opened_area import OpenArea
 from layers.words import Words
-from pages.find.address_bar import LIMITS
 from pages.find.need_question import ask_need
+from pages.shared.limit_question import ask_limit
 from pages.shared.place_question import ask_place
 from pages.shared.session import Search
 from pages.shared.situation_question import ask_situation
@@ -26,13 +26,7 @@ def ask(opened: OpenArea, search: Search, words: Words) -> None:
         with when:
             _ask_when(opened, search, words)
         with limit:
-            search.limit_min = st.selectbox(
-                words.say("find.limit"),
-                LIMITS,
-                index=LIMITS.index(search.limit_min),
-                format_func=lambda n: words.fact(n, "minutes"),
-                key="limit",
-            )
+            ask_limit(search, words, key="limit")
         ask_situation(opened, search, words)
 
 

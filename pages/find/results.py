@@ -20,8 +20,9 @@ from layers.find.result_card import brief, card_id
 from layers.sentences import error_sentences, left_out_sentences, step_sentence
 from layers.text.escaping import esc
 from layers.words import Said, Words
-from pages.find.address_bar import LIMITS, share_place
+from pages.find.address_bar import share_place
 from pages.find.reporting import ask_what_is_wrong
+from pages.shared.limit_question import LIMITS
 from pages.shared.plan_draft import add_need, show_plan_link
 from pages.shared.service_card import service_card
 from pages.shared.session import LIMIT_CHOICE, WHEN_CHOICE, Search, current_plan

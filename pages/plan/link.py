@@ -18,7 +18,8 @@ from geo.hours.windows import PRESETS, Window, as_opening_hours
 from geo.model import Situation
 from layers.sentences import error_sentences
 from layers.words import Words
-from pages.plan.question import DAYS, HOURS, LIMITS
+from pages.plan.question import DAYS, HOURS
+from pages.shared.limit_question import LIMITS
 from pages.shared.session import AREA, PlanDraft, Search
 
 PARAMETER = "plan"

@@ -14,6 +14,7 @@ from geo.hours.windows import PRESETS, Window
 from layers.text.escaping import esc
 from layers.text.need_names import need_choice, need_name
 from layers.words import Words
+from pages.shared.limit_question import ask_limit
 from pages.shared.need_picker import pick_need
 from pages.shared.place_question import ask_place
 from pages.shared.plan_draft import add_need, change
@@ -22,7 +23,6 @@ from pages.shared.situation_question import ask_situation
 
 HOURS = ("any", "mornings", "afternoons", "evenings", "after_work", "own")
 DAYS = (1, 3, 7, 14)
-LIMITS = (15, 30, 45, 60)
 
 
 def ask(opened: OpenArea, search: Search, draft: PlanDraft, words: Words) -> None:
@@ -43,13 +43,7 @@ def ask(opened: OpenArea, search: Search, draft: PlanDraft, words: Words) -> Non
                 key="plan_days",
             )
         with limit:
-            search.limit_min = st.selectbox(
-                words.say("find.limit"),
-                LIMITS,
-                index=LIMITS.index(search.limit_min),
-                format_func=lambda n: words.fact(n, "minutes"),
-                key="plan_limit",
-            )
+            ask_limit(search, words, key="plan_limit")
         if draft.hours == "own":
             _ask_own_hours(draft, words)
         _ask_visits(draft, words)

@@ -16,6 +16,12 @@ pytestmark = pytest.mark.browser
 START = "/?area=monaco&need=permit_help&when=any&limit=60&at=7.4219,43.7344"
 
 
+def to_the_plan(page: Page, words: Words) -> None:
+    """Put the first service of a search into the plan, and go there."""
+    page.get_by_role("button", name=words.say("plan.add"), exact=True).first.click()
+    page.locator(".st-key-ap_plan_link a").click()
+
+
 def add(page: Page, need: str) -> None:
     page.locator(".st-key-plan_add button").click()
     page.locator(f".st-key-common_{need} button").click()
@@ -32,8 +38,7 @@ def test_from_a_search_to_trips_and_to_another_service(
     words = Words(language)
     seen = visit(f"{server.url}{START}&lang={language}", size=size)
     page = seen.page
-    page.get_by_role("button", name=words.say("plan.add"), exact=True).first.click()
-    page.locator(".st-key-ap_plan_link a").click()
+    to_the_plan(page, words)
     expect(page.get_by_role("heading", name=words.say("plan.title"))).to_be_visible()
     add(page, "family_doctor")
     stops = page.locator(".st-key-find_results article.ap-card")
@@ -65,8 +70,7 @@ def test_the_stops_stand_on_the_map_in_their_order(
 ) -> None:
     seen = visit(f"{server.url}{START}&lang=it", size=DESK)
     page = seen.page
-    page.get_by_role("button", name="Aggiungi al piano", exact=True).first.click()
-    page.locator(".st-key-ap_plan_link a").click()
+    to_the_plan(page, Words("it"))
     add(page, "family_doctor")
     expect(page.locator("h2.ap-trip").first).to_be_visible()
     number = page.locator(".st-key-find_results article.ap-card .ap-card__rank").count()
@@ -77,8 +81,7 @@ def test_the_stops_stand_on_the_map_in_their_order(
 def test_a_need_is_removed_and_nothing_is_left(server: Server, visit: Callable[..., Visit]) -> None:
     seen = visit(f"{server.url}{START}&lang=en", size=PHONE)
     page = seen.page
-    page.get_by_role("button", name="Add to the plan", exact=True).first.click()
-    page.locator(".st-key-ap_plan_link a").click()
+    to_the_plan(page, Words("en"))
     page.locator(".st-key-ap_plan_need_permit_help").get_by_role("button").click()
     expect(page.get_by_text("Choose one or more needs")).to_be_visible()
     expect(page.locator("h2.ap-trip")).to_have_count(0)
@@ -90,8 +93,7 @@ def test_nothing_of_a_plan_stands_in_the_address(
 ) -> None:
     seen = visit(f"{server.url}{START}&lang=en", size=DESK)
     page = seen.page
-    page.get_by_role("button", name="Add to the plan", exact=True).first.click()
-    page.locator(".st-key-ap_plan_link a").click()
+    to_the_plan(page, Words("en"))
     add(page, "family_doctor")
     expect(page.locator("h2.ap-trip").first).to_be_visible()
     for secret in ("family_doctor", "permit_help", "7.4219", "43.7344"):
@@ -104,8 +106,7 @@ def test_a_link_opens_the_plan_again_and_leaves_the_address(
 ) -> None:
     seen = visit(f"{server.url}{START}&lang=en", size=DESK)
     page = seen.page
-    page.get_by_role("button", name="Add to the plan", exact=True).first.click()
-    page.locator(".st-key-ap_plan_link a").click()
+    to_the_plan(page, Words("en"))
     add(page, "family_doctor")
     titles = page.locator(".st-key-find_results article.ap-card .ap-card__title")
     expect(page.locator("h2.ap-trip").first).to_be_visible()
