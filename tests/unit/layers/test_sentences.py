@@ -41,7 +41,7 @@ from layers.sentences import (
     step_sentence,
     tell,
 )  # fmt: skip
-from layers.words import LANGUAGES, Words
+from layers.words import LANGUAGES, Words, facts
 
 MONACO = Calendar("Europe/Monaco", "MC", 7.42, 43.74)
 TAXONOMY = Taxonomy(("health",), (Need("family_doctor", "health"),))
@@ -133,6 +133,31 @@ def test_left_out_services_are_counted_with_a_cure() -> None:
         "1 place is farther than 30 min; the nearest is 1 h 30 min away.",
         "1 place has no way on foot on this map.",
     ]
+
+
+def test_no_hour_is_named_where_none_was_asked_about() -> None:
+    spoken = clinic(schedules=(Schedule("Mo-Fr 09:00-12:00", languages=frozenset({"ita"})),))
+    found = find_services(
+        [spoken],
+        np.array([5.0]),
+        FindCriteria("health", Situation(languages=frozenset({"ben"})), None, limit_min=30),
+        taxonomy=TAXONOMY,
+        calendar=MONACO,
+    )
+    said = {
+        timed: left_out_sentences(found, Words("en"), limit_min=30, timed=timed)
+        for timed in (False, True)
+    }
+    assert said[False] == ("1 place does not speak your language.",)
+    assert "at that hour" in said[True][0]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(1, "دقيقة"), (2, "دقيقتان"), (5, "5\u00a0دقائق"), (60, "ساعة"), (122, "ساعتان ودقيقتان")],
+)
+def test_arabic_names_one_and_two_by_the_word_alone(minutes: int, text: str) -> None:
+    assert facts.minutes(minutes, "ar") == text
 
 
 def test_each_complaint_has_its_sentence() -> None:
