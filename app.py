@@ -21,7 +21,7 @@ from answers.warm_up import warm_up
 from data.areas.build import Progress, announced, wait_for_area
 from data.areas.italy_map import italy_tiles
 from data.catalog.areas import bundled_areas
-from data.settings import is_public
+from data.settings import exit_url, is_public
 from geo.errors import ApprodoError
 from web.headers import SafeHeaders
 from web.page_shell import PageShell
@@ -71,6 +71,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
+exit_url()  # a wrong one is reported now, not when somebody has to leave
 app = st.App(
     "pages/frame.py",
     routes=routes(),

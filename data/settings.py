@@ -45,6 +45,20 @@ def nominatim_url() -> str:
     return _address("APPRODO_NOMINATIM", "https://nominatim.openstreetmap.org")
 
 
+def exit_url() -> str:
+    """Return where the quick exit leads, a site that says nothing of its visitor: ``APPRODO_EXIT``.
+
+    Raises
+    ------
+    BadInput
+        ``setting.web_address``.
+    """
+    url = _address("APPRODO_EXIT", "https://www.wikipedia.org")
+    if not url.startswith(("https://", "http://")):
+        raise BadInput("setting.web_address", name="APPRODO_EXIT", text=url[:80])
+    return url
+
+
 def _address(name: str, default: str) -> str:
     return (os.environ.get(name) or default).rstrip("/")
 

@@ -28,5 +28,5 @@ keeps = not is_public() or can_log_in()
 shown = [find, plan, coverage, areas, register, about] if keeps else [find, plan, areas, about]
 PAGES.set({"areas": areas, "plan": plan})
 page = st.navigation(shown, position="hidden")
-show_header(words, shown)
+show_header(words, shown, exits=page in (find, plan))
 page.run()

@@ -22,7 +22,10 @@ _HEAD = b"<head>"
 _NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # The origin only: no page of this server stands below another path.
 _WHERE = b"<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin};</script>"
-_LISTS = b'<script src="/assets/approdo-lists.js"></script>'
+_SCRIPTS = (
+    b'<script src="/assets/approdo-lists.js"></script>'
+    b'<script src="/assets/approdo-exit.js"></script>'
+)
 _STYLE = b"""<style>
 body { background: #FAF6EE; }
 .ap-shell { font: 1.1rem/1.5 system-ui, sans-serif; margin: 20vh auto 0; max-width: 30rem;
@@ -79,7 +82,7 @@ def complete(html: bytes, language: str) -> bytes:
     html = html.replace(b"<title>Streamlit</title>", b"<title>Approdo</title>")
     needed = f"<noscript><p>{esc(words.say('app.no_script'))}</p></noscript>".encode()
     html = _NO_SCRIPT.sub(lambda _: needed, html, count=1)
-    html = html.replace(_HEAD, _HEAD + _WHERE + widget_names() + _LISTS + _STYLE, 1)
+    html = html.replace(_HEAD, _HEAD + _WHERE + widget_names() + _SCRIPTS + _STYLE, 1)
     return _ROOT.sub(lambda found: found[1] + loading + found[2], html, count=1)
 
 

@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from data.areas.load import list_areas
 from data.catalog.areas import bundled_area
 from data.catalog.tables import load_help_numbers
+from data.settings import exit_url
 from layers.text.bidi import bdi
 from layers.text.escaping import esc, tel_url
 from layers.words import LANGUAGES, Words
@@ -21,6 +22,7 @@ from pages.shared.session import (
     LANGUAGE_CHOICE,
     current_language,
     current_search,
+    forget_everything,
 )
 
 STYLESHEET = Path(__file__).parents[2] / "web" / "assets" / "approdo.css"
@@ -44,12 +46,14 @@ def put_on_style(words: Words) -> None:
     )
 
 
-def show_header(words: Words, pages: list[StreamlitPage]) -> None:
-    """Show name, pages, area, language and help now.
+def show_header(words: Words, pages: list[StreamlitPage], *, exits: bool) -> None:
+    """Show name, pages, area, language, help now and, where `exits`, the quick exit.
 
     A telephone has the pages in a menu, so that the question comes first, and help in the bar at
     the bottom; the stylesheet shows one of the two.
     """
+    if exits:
+        st.html(_exit_link(words, "app.exit.skip", "ap-exit ap-skip"))
     with st.container(key="ap_header"):
         brand, links, area, language, menu, help_now = st.columns(6, vertical_alignment="center")
         with brand:
@@ -67,12 +71,14 @@ def show_header(words: Words, pages: list[StreamlitPage]) -> None:
         with menu, st.popover(words.say("app.menu")), st.container(key="ap_menu"):
             for page in pages:
                 st.page_link(page)
-        with help_now:
-            show_help_now(words)
+        with help_now, st.container(horizontal=True, key="ap_now"):
+            show_help_now(words, exits=exits)
+            if exits:
+                _show_exit(words)
 
 
-def show_help_now(words: Words) -> None:
-    """Show the numbers to call at once, for the country of the area."""
+def show_help_now(words: Words, *, exits: bool) -> None:
+    """Show the numbers to call at once, for the country of the area; how to leave, too."""
     country = _country()
     with st.popover(words.say("app.help_now"), width="stretch"), st.container(key="ap_help"):
         for number in load_help_numbers():
@@ -82,6 +88,21 @@ def show_help_now(words: Words) -> None:
                     f"<span>{esc(words.say(f'help.{number.id}'))}</span>"
                     f"<strong>{bdi(number.number, direction='ltr')}</strong></a>"
                 )
+        for key in ("app.exit.how", "app.exit.remains") if exits else ():
+            st.html(f'<p class="ap-note">{esc(words.say(key))}</p>')
+
+
+def _show_exit(words: Words) -> None:
+    """Show the quick exit, with what it presses to clear the session (web/assets)."""
+    st.html(_exit_link(words, "app.exit", "ap-exit"))
+    st.button(words.say("app.exit.forget"), key="ap_forget", on_click=forget_everything)
+
+
+def _exit_link(words: Words, key: str, style: str) -> str:
+    return (
+        f'<a class="{style}" href="{esc(exit_url())}" rel="noreferrer"'
+        f' title="{esc(words.say("app.exit.how"))}">{esc(words.say(key))}</a>'
+    )
 
 
 def _country() -> str:

@@ -68,6 +68,11 @@ class Key(Generic[Value]):
         st.session_state.pop(self.name, None)
 
 
+def forget_everything() -> None:
+    """Forget all that the session remembers."""
+    st.session_state.clear()
+
+
 def forget_keys(prefix: str) -> None:
     """Forget every value whose name begins so."""
     for name in [name for name in st.session_state if str(name).startswith(prefix)]:

@@ -221,3 +221,12 @@ def test_an_interpolated_house_number_says_so(frame: AppTest, language: str) -> 
     page.text_input(key="place_text").set_value("Verdiring 14").run()
     assert not page.exception
     assert text in html(page)
+
+
+def test_the_exit_clears_the_session(frame: AppTest) -> None:
+    page = asked(frame, area="monaco", need="permit_help", at=HERE)
+    assert page.session_state["search"].has_place
+    page.query_params.clear()
+    page.button(key="ap_forget").click().run()
+    assert not page.session_state["search"].has_place
+    assert not page.session_state["search"].need
