@@ -5,28 +5,41 @@ from __future__ import annotations
 import streamlit as st
 
 from data.settings import is_public
+from layers.words import PERSON_LANGUAGES
 from pages.about.page import about_data
 from pages.areas.page import add_area
 from pages.coverage.page import show_coverage
 from pages.find.page import find_services
 from pages.plan.page import plan_trips
 from pages.register.page import keep_register
-from pages.shared.page_frame import choose_language, put_on_style, show_header
+from pages.screening.page import screen_person
+from pages.shared.page_frame import (
+    choose_language,
+    choose_person_language,
+    put_on_style,
+    show_header,
+)
 from pages.shared.register_session import can_log_in
 from pages.shared.session import PAGES
 
 st.set_page_config(page_title="Approdo", page_icon="⚓", layout="wide")
 words = choose_language()
-put_on_style(words)
 find = st.Page(find_services, title=words.say("nav.find"), url_path="find", default=True)
 plan = st.Page(plan_trips, title=words.say("nav.plan"), url_path="plan")
+screening = st.Page(screen_person, title=words.say("screening.title"), url_path="screening")
 areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
 coverage = st.Page(show_coverage, title=words.say("nav.coverage"), url_path="coverage")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
 shown = [find, plan, coverage, areas, register, about] if keeps else [find, plan, areas, about]
-PAGES.set({"areas": areas, "plan": plan})
-page = st.navigation(shown, position="hidden")
-show_header(words, shown, exits=page in (find, plan))
+PAGES.set({"areas": areas, "plan": plan, "screening": screening, "find": find})
+page = st.navigation([*shown, screening], position="hidden")
+if page == screening:  # in the person's language, and with no other way than on
+    spoken = choose_person_language()
+    put_on_style(spoken)
+    show_header(spoken, [], exits=True, languages=PERSON_LANGUAGES)
+else:
+    put_on_style(words)
+    show_header(words, shown, exits=page in (find, plan))
 page.run()

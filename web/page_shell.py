@@ -25,6 +25,7 @@ _WHERE = b"<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origi
 _SCRIPTS = (
     b'<script src="/assets/approdo-lists.js"></script>'
     b'<script src="/assets/approdo-exit.js"></script>'
+    b'<script src="/assets/approdo-focus.js"></script>'
 )
 _STYLE = b"""<style>
 body { background: #FAF6EE; }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from geo.plans.model import Stop
+from layers.plan.message import stop_lines
 from layers.plan.trip_texts import StopTexts, TripTexts
-from layers.text.escaping import esc
+from layers.text.escaping import esc, tel_url
 from layers.words import Words
 
 
@@ -20,6 +22,18 @@ def stop_head(texts: StopTexts, words: Words) -> str:
         f"<p><strong>{esc(texts.times)}</strong> <span>{esc(texts.way)}</span>{wait}</p>"
         f'<p class="ap-stop__needs">{esc(texts.needs)}</p></div>'
     )
+
+
+def plain_stop(stop: Stop, texts: StopTexts, words: Words, near: str | None) -> str:
+    """Return all that is said of a stop, a line each; its telephones are taps to call."""
+    first, *lines = stop_lines(stop, texts, words, near)
+    calls = {
+        words.ltr(phone.number): f'<a href="{url}">{esc(phone.number)}</a>'
+        for phone in stop.service.phones
+        if (url := tel_url(phone.number))
+    }
+    rows = "".join(f"<p>{calls.get(line) or esc(line)}</p>" for line in lines)
+    return f'<article class="ap-card" dir="{words.direction}"><h3>{esc(first)}</h3>{rows}</article>'
 
 
 def back_line(texts: TripTexts) -> str:

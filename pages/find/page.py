@@ -15,6 +15,7 @@ from pages.shared.bottom_bar import show_bar
 from pages.shared.counting_note import note_counting
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
+from pages.shared.screening_link import show_screening_link
 from pages.shared.session import BANDS_CHOICE, SEARCH, Search, current_search
 from pages.shared.skip_map import offer_to_skip_map
 
@@ -34,6 +35,8 @@ def _find(opened: OpenArea, words: Words) -> None:
     with st.container(key="find_layout"):
         with st.container(key="find_question"):
             show_sample_badge(opened, words)
+            if not search.need:
+                show_screening_link(words)
             ask(opened, search, words)
             note_counting(words)
             answer = answer_search(opened, search, words)

@@ -4,50 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from answers.opened_area import OpenArea
 from answers.plan import PlanAnswer
-from data.exchange.plan_link import PlanLink, read_plan_link, write_plan_link
+from data.exchange.plan_link import read_plan_link
 from data.exchange.questions import read_free_hours
 from geo.errors import BadInput
-from geo.hours.windows import PRESETS, Window, as_opening_hours
+from geo.hours.windows import PRESETS, Window
 from geo.model import Situation
 from layers.sentences import error_sentences
 from layers.words import Words
-from pages.plan.question import DAYS, HOURS
 from pages.shared.limit_question import LIMITS
+from pages.shared.plan_draft import DAYS, HOURS
+from pages.shared.plan_link import PARAMETER, link_of
 from pages.shared.session import AREA, PlanDraft, Search
-
-PARAMETER = "plan"
-
-
-def link_of(opened: OpenArea, answer: PlanAnswer, words: Words) -> str:
-    """Return the address that opens a plan again: the same services for each need."""
-    query = answer.query
-    pinned = {need: stop.service.id for stop in answer.plan.stops for need in stop.needs}
-    text = write_plan_link(
-        PlanLink(
-            opened.area.manifest.id,
-            query.needs,
-            query.lon,
-            query.lat,
-            query.departure.replace(tzinfo=None),
-            as_opening_hours(query.hours),
-            query.days,
-            int(query.limit_min),
-            query.situation.languages,
-            pinned,
-            query.on_day,
-            query.visit_min,
-        )
-    )
-    here = urlsplit(st.context.url or "")
-    root = f"{here.scheme}://{here.netloc}" if here.netloc else ""
-    return f"{root}/plan?lang={words.language}&{PARAMETER}={text}"
 
 
 def open_link(search: Search, draft: PlanDraft, words: Words) -> bool:

@@ -7,13 +7,15 @@ import streamlit as st
 from answers.opened_area import OpenArea
 from layers.text.escaping import esc
 from layers.words import Words
-from pages.plan.answer import answer_plan, show_plan
+from pages.plan.answer import show_plan
 from pages.plan.link import forget_past, open_link
 from pages.plan.plan_map import show_plan_map
 from pages.plan.question import ask
 from pages.shared.bottom_bar import show_bar
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
+from pages.shared.plan_answer import answer_plan
+from pages.shared.screening_link import show_screening_link
 from pages.shared.session import current_plan, current_search
 from pages.shared.skip_map import offer_to_skip_map
 
@@ -37,6 +39,8 @@ def _plan(opened: OpenArea, words: Words) -> None:
             show_sample_badge(opened, words)
             st.html(f"<h1>{esc(words.say('plan.title'))}</h1>")
             st.html(f'<p class="ap-note">{esc(words.say("plan.private"))}</p>')
+            if not draft.needs:
+                show_screening_link(words)
             ask(opened, search, draft, words)
             answer = answer_plan(opened, search, draft, words)
             if answer is not None:

@@ -8,26 +8,22 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from answers.opened_area import OpenArea
-from answers.plan import LONGEST_VISIT_MIN, MOST_NEEDS
+from answers.plan import LONGEST_VISIT_MIN
 from data.catalog.tables import load_taxonomy
-from geo.hours.windows import PRESETS, Window
 from layers.text.escaping import esc
-from layers.text.need_names import need_choice, need_name
+from layers.text.need_names import need_name
 from layers.words import Words
 from pages.shared.limit_question import ask_limit
-from pages.shared.need_picker import pick_need
 from pages.shared.place_question import ask_place
-from pages.shared.plan_draft import add_need, change
+from pages.shared.plan_draft import DAYS, HOURS, change
+from pages.shared.plan_needs import ask_needs
 from pages.shared.session import PlanDraft, Search
 from pages.shared.situation_question import ask_situation
-
-HOURS = ("any", "mornings", "afternoons", "evenings", "after_work", "own")
-DAYS = (1, 3, 7, 14)
 
 
 def ask(opened: OpenArea, search: Search, draft: PlanDraft, words: Words) -> None:
     """Show the question and keep the answers in `draft`, place and situation in `search`."""
-    _ask_needs(draft, words)
+    ask_needs(draft, words)
     ask_place(opened, search, words)
     with st.expander(_in_short(draft, words), key="plan_more"):
         _ask_start(opened, draft, words)
@@ -48,46 +44,6 @@ def ask(opened: OpenArea, search: Search, draft: PlanDraft, words: Words) -> Non
             _ask_own_hours(draft, words)
         _ask_visits(draft, words)
         ask_situation(opened, search, words)
-
-
-def free_hours(draft: PlanDraft) -> tuple[Window, ...]:
-    """Return the hours of the week that the person has; empty: waking hours."""
-    if draft.hours == "own":
-        return (Window(draft.own_days, draft.own_from, draft.own_to),)
-    return PRESETS[draft.hours]
-
-
-def _ask_needs(draft: PlanDraft, words: Words) -> None:
-    for need in draft.needs:
-        name = esc(need_choice(need, words))
-        with st.container(horizontal=True, vertical_alignment="center", key=f"ap_plan_need_{need}"):
-            st.html(f'<p class="ap-chosen"><strong>{name}</strong></p>')
-            st.button(
-                words.say("plan.remove"),
-                key=f"plan_remove_{need}",
-                type="tertiary",
-                help=words.say("plan.remove_need", need=need_choice(need, words)),
-                on_click=_remove,
-                args=(draft, need),
-            )
-    if len(draft.needs) >= MOST_NEEDS:
-        st.html(f'<p class="ap-note">{esc(words.say("plan.most_needs", most=MOST_NEEDS))}</p>')
-    elif draft.needs and not draft.adding:
-        st.button(words.say("plan.add_need"), key="plan_add", on_click=_ask_another, args=(draft,))
-    else:
-        pick_need(lambda need: add_need(draft, need), words)
-
-
-def _ask_another(draft: PlanDraft) -> None:
-    draft.adding = True
-
-
-def _remove(draft: PlanDraft, need: str) -> None:
-    change(draft)
-    draft.needs = tuple(one for one in draft.needs if one != need)
-    draft.pinned.pop(need, None)
-    draft.on_day.pop(need, None)
-    draft.excluded = frozenset(pair for pair in draft.excluded if pair[0] != need)
 
 
 def _in_short(draft: PlanDraft, words: Words) -> str:

@@ -96,16 +96,16 @@ def _exclude(draft: PlanDraft, need: str, service_id: str) -> None:
 
 def _ask_day(answer: PlanAnswer, need: str, draft: PlanDraft, words: Words) -> None:
     first = answer.query.departure.date()
-    days: list[date | None] = [None, *(first + timedelta(days=n) for n in range(answer.query.days))]
-    wanted = draft.on_day.get(need)
-    key: Key[date | None] = Key(f"plan_on_{need}")
+    days: list[date | str] = [ANY, *(first + timedelta(days=n) for n in range(answer.query.days))]
+    wanted = draft.on_day.get(need, ANY)
+    key: Key[date | str] = Key(f"plan_on_{need}")
 
     def move() -> None:
         change(draft)
-        if key.value is None:
-            draft.on_day.pop(need, None)
-        else:
+        if isinstance(key.value, date):
             draft.on_day[need] = key.value
+        else:
+            draft.on_day.pop(need, None)
 
     st.selectbox(
         words.say("plan.day_for", need=need_name(need, words)),

@@ -17,8 +17,14 @@ from pages.shared.session import NEED_TEXT, NEEDS_FOUND
 Choose = Callable[[str], None]
 
 
-def pick_need(choose: Choose, words: Words) -> None:
-    """Show the ways to a need; `choose` is called with the need, or sector, that is chosen."""
+def pick_need(choose: Choose, words: Words, *, alone: bool = False) -> None:
+    """Show the ways to a need; `choose` is called with the need, or sector, that is chosen.
+
+    Parameters
+    ----------
+    alone
+        Whether it is the one question of its page, asked above.
+    """
 
     def look_up() -> None:
         text = NEED_TEXT.value.strip()
@@ -34,6 +40,7 @@ def pick_need(choose: Choose, words: Words) -> None:
         placeholder=words.say("find.need.placeholder"),
         key=NEED_TEXT.name,
         on_change=look_up,
+        label_visibility="collapsed" if alone else "visible",
     )
     text, found = NEEDS_FOUND.get(("", ()))
     if found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -9,10 +10,10 @@ from streamlit.navigation.page import StreamlitPage
 
 from data.areas.load import list_areas
 from data.catalog.areas import bundled_area
-from data.catalog.tables import load_help_numbers
+from data.catalog.tables import load_help_numbers, load_languages
 from data.settings import exit_url
 from layers.text.bidi import bdi
-from layers.text.escaping import esc, tel_url
+from layers.text.escaping import esc
 from layers.words import LANGUAGES, Words
 from pages.shared.opened_area import known_areas, wanted_area
 from pages.shared.session import (
@@ -20,19 +21,31 @@ from pages.shared.session import (
     AREA_CHOICE,
     LANGUAGE,
     LANGUAGE_CHOICE,
+    PERSON_LANGUAGE,
     current_language,
+    current_person_language,
     current_search,
     forget_everything,
+    put_choices_into_other_words,
 )
 
 STYLESHEET = Path(__file__).parents[2] / "web" / "assets" / "approdo.css"
-LANGUAGE_NAMES = {"it": "Italiano", "en": "English", "ar": "العربية"}
 
 
 def choose_language() -> Words:
     """Return the words of this session's language and keep it in the address."""
     language = current_language()
     LANGUAGE.set(language)
+    return Words(language)
+
+
+def choose_person_language() -> Words:
+    """Return the words of the person whom the plan is for, and keep their language."""
+    language = current_person_language()
+    if st.query_params.get("lang") == language:
+        PERSON_LANGUAGE.set(language)
+    if language in LANGUAGES:
+        LANGUAGE.set(language)
     return Words(language)
 
 
@@ -46,7 +59,13 @@ def put_on_style(words: Words) -> None:
     )
 
 
-def show_header(words: Words, pages: list[StreamlitPage], *, exits: bool) -> None:
+def show_header(
+    words: Words,
+    pages: list[StreamlitPage],
+    *,
+    exits: bool,
+    languages: Sequence[str] = LANGUAGES,
+) -> None:
     """Show name, pages, area, language, help now and, where `exits`, the quick exit.
 
     A telephone has the pages in a menu, so that the question comes first, and help in the bar at
@@ -67,10 +86,11 @@ def show_header(words: Words, pages: list[StreamlitPage], *, exits: bool) -> Non
         with area:
             _area_choice(words)
         with language:
-            _language_choice(words)
-        with menu, st.popover(words.say("app.menu")), st.container(key="ap_menu"):
-            for page in pages:
-                st.page_link(page)
+            _language_choice(words, languages)
+        if pages:
+            with menu, st.popover(words.say("app.menu")), st.container(key="ap_menu"):
+                for page in pages:
+                    st.page_link(page)
         with help_now, st.container(horizontal=True, key="ap_now"):
             show_help_now(words, exits=exits)
             if exits:
@@ -79,17 +99,23 @@ def show_header(words: Words, pages: list[StreamlitPage], *, exits: bool) -> Non
 
 def show_help_now(words: Words, *, exits: bool) -> None:
     """Show the numbers to call at once, for the country of the area; how to leave, too."""
-    country = _country()
     with st.popover(words.say("app.help_now"), width="stretch"), st.container(key="ap_help"):
-        for number in load_help_numbers():
-            if country in number.countries:
-                st.html(
-                    f'<a class="ap-call" href="{tel_url(number.number)}">'
-                    f"<span>{esc(words.say(f'help.{number.id}'))}</span>"
-                    f"<strong>{bdi(number.number, direction='ltr')}</strong></a>"
-                )
+        show_help_numbers(words)
         for key in ("app.exit.how", "app.exit.remains") if exits else ():
             st.html(f'<p class="ap-note">{esc(words.say(key))}</p>')
+
+
+def show_help_numbers(words: Words) -> None:
+    """Show the numbers for help now, each a tap to call."""
+    country = _country()
+    for number in load_help_numbers():
+        if country in number.countries:
+            dialled = esc(f"tel:{number.number.replace(' ', '')}")
+            st.html(
+                f'<a class="ap-call" href="{dialled}">'
+                f"<span>{esc(words.say(f'help.{number.id}'))}</span>"
+                f"<strong>{bdi(number.number, direction='ltr')}</strong></a>"
+            )
 
 
 def _show_exit(words: Words) -> None:
@@ -137,16 +163,19 @@ def _area_choice(words: Words) -> None:
     )
 
 
-def _language_choice(words: Words) -> None:
+def _language_choice(words: Words, languages: Sequence[str]) -> None:
+    names = {language.short: language.name for language in load_languages()}
+
     def change() -> None:
+        put_choices_into_other_words()
         st.query_params["lang"] = LANGUAGE_CHOICE.value
-        LANGUAGE.set(LANGUAGE_CHOICE.value)
+        (LANGUAGE if languages == LANGUAGES else PERSON_LANGUAGE).set(LANGUAGE_CHOICE.value)
 
     st.selectbox(
         words.say("app.language"),
-        LANGUAGES,
-        index=LANGUAGES.index(words.language),
-        format_func=lambda language: LANGUAGE_NAMES[language],
+        languages,
+        index=languages.index(words.language),
+        format_func=lambda language: names[language],
         key=LANGUAGE_CHOICE.name,
         on_change=change,
         label_visibility="collapsed",

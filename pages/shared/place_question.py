@@ -29,8 +29,14 @@ from pages.shared.session import (
 )
 
 
-def ask_place(opened: OpenArea, search: Search, words: Words) -> None:
-    """Show the field and the device's button, what was found, and the start that is chosen."""
+def ask_place(opened: OpenArea, search: Search, words: Words, *, alone: bool = False) -> None:
+    """Show the field and the device's button, what was found, and the start that is chosen.
+
+    Parameters
+    ----------
+    alone
+        Whether it is the one question of its page: asked above, and without a map to tap.
+    """
 
     def change() -> None:
         text = PLACE_TEXT.value.strip()
@@ -51,11 +57,12 @@ def ask_place(opened: OpenArea, search: Search, words: Words) -> None:
         help=words.say("find.place_private"),
         key=PLACE_TEXT.name,
         on_change=change,
+        label_visibility="collapsed" if alone else "visible",
     )
     _ask_device(opened, search, words)
     if PLACES_FOUND.is_set:
         _show_found(search, *PLACES_FOUND.value, words)
-    _show_start(opened, search, words)
+    _show_start(opened, search, words, alone=alone)
 
 
 def choose_place(search: Search, place: FoundPlace, words: Words) -> None:
@@ -70,6 +77,13 @@ def forget_place(search: Search) -> None:
     search.lon = search.lat = None
     search.place = search.chosen = ""
     search.interpolated = False
+
+
+def forget_start(search: Search) -> None:
+    """Forget the start, and everything that was typed or found on the way to it."""
+    forget_place(search)
+    for key in (PLACE_TEXT, PLACES_FOUND, OUTSIDE):
+        key.forget()
 
 
 def _show_found(search: Search, text: str, answer: PlaceAnswer, words: Words) -> None:
@@ -108,7 +122,7 @@ def _offer(
     )
 
 
-def _show_start(opened: OpenArea, search: Search, words: Words) -> None:
+def _show_start(opened: OpenArea, search: Search, words: Words, *, alone: bool) -> None:
     outside = OUTSIDE.get()
     if outside is not None:
         _show_outside(search, outside, words)
@@ -122,7 +136,7 @@ def _show_start(opened: OpenArea, search: Search, words: Words) -> None:
             place = f"{place} ({words.say('find.place.interpolated')})"
         # Not as Markdown: it makes links of whatever looks like one.
         st.html(f'<p class="ap-note">{esc(words.say("find.place_chosen", place=place))}</p>')
-    elif not PLACES_FOUND.is_set:
+    elif not alone and not PLACES_FOUND.is_set:
         st.html(f'<p class="ap-note">{esc(words.say("find.place.hint"))}</p>')
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.plan import MOST_NEEDS
+from geo.hours.windows import PRESETS, Window
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.shared.need_picker import forget_typed
 from pages.shared.session import PAGES, PlanDraft
+
+HOURS = ("any", "mornings", "afternoons", "evenings", "after_work", "own")
+DAYS = (1, 3, 7, 14)
+
+
+def free_hours(draft: PlanDraft) -> tuple[Window, ...]:
+    """Return the hours of the week that the person has; empty: waking hours."""
+    if draft.hours == "own":
+        return (Window(draft.own_days, draft.own_from, draft.own_to),)
+    return PRESETS[draft.hours]
 
 
 def add_need(draft: PlanDraft, need: str, service_id: str = "") -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import streamlit as st
 
 from geo.model import Situation
-from layers.words import LANGUAGES
+from layers.words import LANGUAGES, PERSON_LANGUAGES
 
 if TYPE_CHECKING:  # the types of what is kept, which the keys themselves need not load
     from streamlit.navigation.page import StreamlitPage
@@ -77,6 +77,19 @@ def forget_keys(prefix: str) -> None:
     """Forget every value whose name begins so."""
     for name in [name for name in st.session_state if str(name).startswith(prefix)]:
         del st.session_state[name]
+
+
+def put_choices_into_other_words() -> None:
+    """Set the choice of every widget again; to be called when the language is about to change.
+
+    A browser knows a choice by its words and would send those of the language before, which are
+    then no choice at all. What is set is sent to the browser in the new words.
+    """
+    for name, value in st.session_state.items():
+        many = value if isinstance(value, list | tuple) and value else [value]
+        # Buttons, which are true or false, and files cannot be set.
+        if all(type(one) is not bool and isinstance(one, str | int | date | time) for one in many):
+            st.session_state[name] = value
 
 
 def clicked_point(key: str) -> tuple[float, float] | None:
@@ -157,6 +170,9 @@ class PlanDraft:
 
 
 LANGUAGE: Key[str] = Key("language")
+PERSON_LANGUAGE: Key[str] = Key("person_language")
+"""The language of the person whom the plan is for: one of `PERSON_LANGUAGES`."""
+
 PAGES: Key[dict[str, StreamlitPage]] = Key("pages")
 AREA: Key[str] = Key("area")
 LANGUAGE_CHOICE: Key[str] = Key("language_choice")
@@ -172,6 +188,12 @@ PLAN_ANSWER: Key[tuple[object, PlanAnswer]] = Key("plan_answer")
 
 CARD_MADE: Key[tuple[object, bytes]] = Key("plan_card")
 """The card that was prepared, and of what."""
+
+SCREEN: Key[str] = Key("screening")
+"""The screen of the screening at which the person is."""
+
+UNSAFE: Key[bool] = Key("screening_unsafe")
+"""Set while the numbers to call stand on the screen that asks about safety; never kept."""
 
 COVERAGE_OPENED: Key[str] = Key("coverage_opened")
 NEED_TEXT: Key[str] = Key("need_text")
@@ -248,3 +270,17 @@ def current_language() -> str:
     if found not in LANGUAGES:
         found = (st.context.locale or "it").split("-")[0]
     return found if found in LANGUAGES else "en"
+
+
+def current_person_language() -> str:
+    """Return the language of the person: asked for in the address, else chosen, else the page's.
+
+    A browser in a language that the pages do not have, and the screening has, is asked in it.
+    """
+    asked = st.query_params.get("lang")
+    found = asked if asked in PERSON_LANGUAGES else PERSON_LANGUAGE.get()
+    if found in PERSON_LANGUAGES:
+        return str(found)
+    of_browser = (st.context.locale or "").split("-")[0]
+    only_here = of_browser in PERSON_LANGUAGES and of_browser not in LANGUAGES
+    return of_browser if only_here else current_language()

@@ -19,6 +19,9 @@ from babel.messages.pofile import read_po
 LANGUAGES = ("it", "en", "ar")
 """ISO 639-1 codes of the languages of the interface, in the order in which they are offered."""
 
+PERSON_LANGUAGES = LANGUAGES
+"""Languages in which a person is asked, and given a card."""
+
 FOLDER = Path(__file__).parent
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.catalog.tables import load_taxonomy
+from data.catalog.tables import load_help_numbers, load_taxonomy
 from layers.text.escaping import esc
 from layers.text.need_names import need_name
 from layers.words import LANGUAGES, Words
@@ -230,3 +230,10 @@ def test_the_exit_clears_the_session(frame: AppTest) -> None:
     page.button(key="ap_forget").click().run()
     assert not page.session_state["search"].has_place
     assert not page.session_state["search"].need
+
+
+def test_every_number_for_help_can_be_tapped(frame: AppTest) -> None:
+    page = asked(frame, area="monaco")
+    for number in load_help_numbers():
+        if "MC" in number.countries:
+            assert f'href="{esc("tel:" + number.number.replace(" ", ""))}"' in html(page)

@@ -14,7 +14,7 @@ from layers.plan.calendar_file import plan_calendar
 from layers.plan.card import card_pdf
 from layers.plan.message import plan_message
 from layers.words import Words
-from pages.plan.link import link_of
+from pages.shared.plan_link import link_of
 from pages.shared.session import CARD_MADE
 
 

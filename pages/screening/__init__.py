@@ -1,0 +1,1 @@
+"""The page Screening: one question a screen, then the plan."""
