@@ -9,7 +9,7 @@ from answers.plan import PlanAnswer, near_addresses, trip_paths
 from data.catalog.tables import load_help_numbers
 from layers.plan.card import Card, card_languages
 from layers.plan.card_map import card_map
-from layers.plan.plan_texts import unmet_texts
+from layers.plan.plan_texts import unmet_text
 from layers.plan.qr_picture import qr_picture
 from layers.words import Words
 
@@ -54,13 +54,8 @@ def plan_card(
 
 
 def _unmet(answer: PlanAnswer, words: Words) -> list[str]:
-    return [
-        unmet_texts(
-            one.need, one.obstacle, one.findings, one.refused, one.ask_also, words,
-            limit_min=answer.query.limit_min,
-        )[0]
-        for one in answer.unmet
-    ]  # fmt: skip
+    limit_min = answer.query.limit_min
+    return [unmet_text(one.need, one.obstacle, words, limit_min=limit_min) for one in answer.unmet]
 
 
 def _map(opened: OpenArea, answer: PlanAnswer, words: Words) -> str:

@@ -241,6 +241,7 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--within-min", default="60", help="from home, default: %(default)s")
     plan.add_argument("--json", action="store_true")
     plan.add_argument("--pdf", type=Path, metavar="FILE", help="write the card to print")
+    plan.add_argument("--card-lang", help="language of the card, as fr or bn; default: --lang")
     plan.set_defaults(run="plan:print_plan")
 
 

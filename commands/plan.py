@@ -21,15 +21,21 @@ from data.exchange.questions import (
 )
 from data.files.atomic import replacing
 from data.files.csv_text import check_place
-from geo.errors import BadInput
+from geo.errors import BadInput, UnknownName
 from geo.model import Calendar
 from geo.plans.model import Plan
 from layers.plan.card import card_pdf
 from layers.plan.plan_rows import plan_rows
-from layers.plan.plan_texts import advantages, comparison_texts, note_texts, unmet_texts
+from layers.plan.plan_texts import (
+    advantages,
+    comparison_texts,
+    note_texts,
+    unmet_details,
+    unmet_text,
+)
 from layers.plan.trip_texts import StopTexts, trip_texts
 from layers.sentences import name_of
-from layers.words import Words
+from layers.words import PERSON_LANGUAGES, Words
 
 
 def print_plan(options: argparse.Namespace, words: Words) -> None:
@@ -42,6 +48,7 @@ def print_plan(options: argparse.Namespace, words: Words) -> None:
     situation = situation_of(options)
     if options.pdf:
         check_place(options.pdf)
+    spoken = _card_words(options.card_lang, words)
     hours = read_free_hours(options.hours) if options.hours else ()
     visit_min = dict(_visit(text) for text in options.visit)
     opened = open_built_area(options.area, words)
@@ -59,13 +66,22 @@ def print_plan(options: argparse.Namespace, words: Words) -> None:
         ),
     )  # fmt: skip
     if options.pdf:
-        card = plan_card(opened, answer, words, today=answer.query.asked_on or departure.date())
+        card = plan_card(opened, answer, spoken, today=answer.query.asked_on or departure.date())
         with replacing(options.pdf) as unfinished:
-            unfinished.write_bytes(card_pdf(card, words))
+            unfinished.write_bytes(card_pdf(card, spoken))
     if options.json:
         print_json(_row(answer, words))
         return
     _print(answer, words, opened.area.calendar)
+
+
+def _card_words(language: str | None, words: Words) -> Words:
+    """Return the words of the card's language; `words` where none is named."""
+    if language is None:
+        return words
+    if language not in PERSON_LANGUAGES:
+        raise UnknownName("card.language", language=language, known=PERSON_LANGUAGES)
+    return Words(language)
 
 
 def _visit(text: str) -> tuple[str, int]:
@@ -156,16 +172,19 @@ def _stop_text(stop: StopTexts) -> str:
 
 
 def _unmet(answer: PlanAnswer, words: Words) -> list[tuple[Unmet, tuple[str, ...]]]:
+    limit_min = answer.query.limit_min
     return [
         (
-            unmet,
-            unmet_texts(
-                unmet.need, unmet.obstacle, unmet.findings, unmet.refused, unmet.ask_also, words,
-                limit_min=answer.query.limit_min,
+            one,
+            (
+                unmet_text(one.need, one.obstacle, words, limit_min=limit_min),
+                *unmet_details(
+                    one.need, one.findings, one.refused, one.ask_also, words, limit_min=limit_min
+                ),
             ),
         )
-        for unmet in answer.unmet
-    ]  # fmt: skip
+        for one in answer.unmet
+    ]
 
 
 def _notes(answer: PlanAnswer, words: Words) -> tuple[str, ...]:

@@ -178,8 +178,7 @@ def _unknown(reasons: Iterable[Reason], words: Words) -> str | None:
         things.append(words.say(key, **{**reason.facts, "n": n}))
     if not things:
         return None
-    separator = "، " if words.direction == "rtl" else ", "
-    return words.say("result.unknown", things=Said(separator.join(things)))
+    return words.say("result.unknown", things=Said(words.separator.join(things)))
 
 
 def state_line(
@@ -211,8 +210,7 @@ def said_comment(comment: str, meanings: Sequence[str], words: Words) -> str:
     """Return a comment in the reader's language where it is understood, else as it is written."""
     if not meanings:
         return comment
-    separator = "، " if words.direction == "rtl" else ", "
-    return separator.join(words.choice("hours.comment", meaning) for meaning in meanings)
+    return words.separator.join(words.choice("hours.comment", meaning) for meaning in meanings)
 
 
 def _open_line(closes_at: datetime | None, words: Words, arrival: datetime) -> StateLine:

@@ -13,10 +13,13 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from layers.text.escaping import esc
-from layers.words import LANGUAGES, Words
+from layers.words import LANGUAGES, PERSON_LANGUAGES, Words
 from web.widget_names import widget_names
 
 FALLBACK = "en"
+SCREENING = "/screening"
+"""The page that is there in every language of a person."""
+
 _ROOT = re.compile(rb'(<div id="root"[^>]*>)\s*(</div>)')
 _HEAD = b"<head>"
 _NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
@@ -88,7 +91,7 @@ def complete(html: bytes, language: str) -> bytes:
 
 
 def language_of(scope: Scope) -> str:
-    """Return the language that the address or the browser asks for, as far as there is one.
+    """Return the language that the address or the browser asks for, as far as the page has it.
 
     Examples
     --------
@@ -96,11 +99,14 @@ def language_of(scope: Scope) -> str:
     'ar'
     >>> language_of({"query_string": b"", "headers": [(b"accept-language", b"it-IT,it;q=0.9")]})
     'it'
+    >>> language_of({"path": "/screening", "query_string": b"lang=bn", "headers": []})
+    'bn'
     """
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
     offered = [asked, *(part.split(";")[0].strip()[:2] for part in accepted.split(","))]
-    return next((code for code in offered if code in LANGUAGES), FALLBACK)
+    known = PERSON_LANGUAGES if scope.get("path") == SCREENING else LANGUAGES
+    return next((code for code in offered if code in known), FALLBACK)
 
 
 def _asks_for_page(scope: Scope) -> bool:

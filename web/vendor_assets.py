@@ -90,6 +90,8 @@ FILES: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+_AMIRI, _BENGALI = "@expo-google-fonts/amiri@0.4.1", "@expo-google-fonts/hind-siliguri@0.4.1"
+_CHINESE = "@expo-google-fonts/noto-sans-sc@0.4.3"
 _SANS, _ARABIC = "@expo-google-fonts/noto-sans@0.4.2", "@expo-google-fonts/noto-sans-arabic@0.4.3"
 PAPER_FILES: dict[str, tuple[str, str, str]] = {
     # Whole typefaces in TrueType, one weight a file: what sets the report reads no others.
@@ -123,7 +125,54 @@ PAPER_FILES: dict[str, tuple[str, str, str]] = {
         "LICENSE_FONT",
         "07fc70bfeb985cc1a87a8587d0a0c80bab11c86c9dc3fd95b6f0cb332f983e96",
     ),
+    "Amiri_400Regular.ttf": (
+        _AMIRI,
+        "400Regular/Amiri_400Regular.ttf",
+        "d26cd95609ed51b6419e3c7d4a066cb9fac7b73117868622f5b7f03998c68568",
+    ),
+    "Amiri_700Bold.ttf": (
+        _AMIRI,
+        "700Bold/Amiri_700Bold.ttf",
+        "0cf3c9c5b967adb281a46f17293fe03b1fc05e0538ab4db4a4c2252f45098692",
+    ),
+    "HindSiliguri_400Regular.ttf": (
+        _BENGALI,
+        "400Regular/HindSiliguri_400Regular.ttf",
+        "618296297ca1a78f761c5bebecfabf83b9a2840ec73a731c25230d8a25edf159",
+    ),
+    "HindSiliguri_700Bold.ttf": (
+        _BENGALI,
+        "700Bold/HindSiliguri_700Bold.ttf",
+        "73bd8bc88d9e7cf655b4e3350751a4a720fc3208f0a66c02cf0d36744c5a30b8",
+    ),
+    "NotoSansSC_400Regular.ttf": (
+        _CHINESE,
+        "400Regular/NotoSansSC_400Regular.ttf",
+        "5adc2b0f55508c3eac7f54ca64bd924f4efbf1d9c1ecdc2d7161f2fe36456c3c",
+    ),
+    "NotoSansSC_700Bold.ttf": (
+        _CHINESE,
+        "700Bold/NotoSansSC_700Bold.ttf",
+        "9d6a275181a529005fe948eec4b2a7fb5f0111ec43072ed24e84a57dd7f18ba0",
+    ),
+    "amiri-OFL.txt": (
+        _AMIRI,
+        "LICENSE_FONT",
+        "72de68e5954f4fdd24702292ef5a32f003ca960ec9330dc86e5eefb5dffb9b22",
+    ),
+    "hind-siliguri-OFL.txt": (
+        _BENGALI,
+        "LICENSE_FONT",
+        "4b255eb44f613a8e426e195f0d0b7e10fcba1af7eb6047d9a7f4f3c449940e19",
+    ),
+    "noto-sans-sc-OFL.txt": (
+        _CHINESE,
+        "LICENSE_FONT",
+        "1c05c68c34f9708415aada51f17e1b0092d2cea709bf4a94cd38114f9e73d7d9",
+    ),
 }
+CUT = ("NotoSansSC_400Regular.ttf", "NotoSansSC_700Bold.ttf")
+"""Whole, each has ten megabytes: ``docs/make_chinese_typeface.py`` cuts and writes them."""
 
 
 def main() -> int:
@@ -131,10 +180,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         archives: dict[str, Path] = {}
         wanted = [(ASSETS / name, *found) for name, found in FILES.items()]
-        wanted += [(PAPER / name, *found) for name, found in PAPER_FILES.items()]
+        wanted += [(PAPER / name, *row) for name, row in PAPER_FILES.items() if name not in CUT]
         for path, package, member, sha256 in wanted:
             if package not in archives:
-                archives[package] = _fetch(package, Path(folder))
+                archives[package] = fetch(package, Path(folder))
             with tarfile.open(archives[package]) as archive:
                 file = archive.extractfile(f"package/{member}")
                 content = file.read() if file else b""
@@ -146,7 +195,8 @@ def main() -> int:
     return 0
 
 
-def _fetch(package: str, folder: Path) -> Path:
+def fetch(package: str, folder: Path) -> Path:
+    """Download an npm package into a folder and return its archive."""
     done = subprocess.run(  # noqa: S603 - the package names stand above
         ["npm", "pack", "--silent", package],  # noqa: S607 - npm is where the user has it
         cwd=folder,

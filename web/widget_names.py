@@ -6,7 +6,7 @@ import json
 import re
 from functools import cache
 
-from layers.words import LANGUAGES, Words
+from layers.words import PERSON_LANGUAGES, Words
 
 NAMES = {
     "widget.choose_one": "Choose an option",
@@ -52,13 +52,18 @@ def widget_names() -> bytes:
     """Return the script elements that give every page the names in every language."""
     tables = {
         language: {
-            "words": {name: Words(language).say(key) for key, name in NAMES.items()},
+            "words": {
+                name: Words(language).say(key)
+                for key, name in NAMES.items()
+                if Words(language).has(key)
+            },
             "patterns": [
                 [pattern, Words(language).say(key, name="{name}")]
                 for key, pattern in PATTERNS.items()
+                if Words(language).has(key)
             ],
         }
-        for language in LANGUAGES
+        for language in PERSON_LANGUAGES
     }
     text = json.dumps(tables, ensure_ascii=False)
     safe = re.sub("[<>&\u2028\u2029]", lambda letter: f"\\u{ord(letter[0]):04x}", text)

@@ -14,9 +14,10 @@ from geo.plans.model import Plan, Stop, Trip
 from layers.plan.trip_texts import StopTexts, trip_texts
 from layers.report.typesetter import typeset
 from layers.sentences import address_line, name_of, provenance_sentences
-from layers.words import Words
+from layers.words import MACHINE_MADE, Words
 
 RULES = Path(__file__).parent / "card.typ"
+_VOWEL_MARKS = dict.fromkeys(range(0x064B, 0x0653))
 BESIDE = "it"
 """The language of the offices here, which stands beside the person's."""
 
@@ -72,13 +73,27 @@ def card_pdf(card: Card, words: Words) -> bytes:
         return typeset(RULES, fields, "pdf", day=card.day)[0]
 
 
+def _without_vowel_marks(value: object) -> object:
+    """Return what stands on a card without the vowel marks of Arabic script.
+
+    They are drawn apart from their letters, which would be read out twice; print does without.
+    """
+    if isinstance(value, str):
+        return value.translate(_VOWEL_MARKS)
+    if isinstance(value, Mapping):
+        return {key: _without_vowel_marks(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_vowel_marks(one) for one in value]
+    return value
+
+
 def card_fields(card: Card, words: Words) -> dict[str, object]:
     """Return everything that stands on a card, as data for the typesetter."""
     both = [Words(language) for language in card_languages(words.language)]
     numbers = [1]
     for trip in card.plan.trips:
         numbers.append(numbers[-1] + len(trip.stops))
-    return {
+    fields = {
         "languages": [one.language for one in both],
         "large": card.large,
         "day": [card.day.year, card.day.month, card.day.day],
@@ -97,8 +112,10 @@ def card_fields(card: Card, words: Words) -> dict[str, object]:
             {"number": number, "names": [one.say(key) for one in both]}
             for key, number in card.help_numbers
         ],
+        "notes": [one.say("plan.card.machine") for one in both if one.language in MACHINE_MADE],
         "sources": [*_records(card.plan, words), *card.sources],
     }
+    return {key: _without_vowel_marks(value) for key, value in fields.items()}
 
 
 def _trip(trip: Trip, both: Sequence[Words], card: Card, first: int) -> dict[str, object]:

@@ -11,9 +11,14 @@ from layers.text.need_names import need_name
 from layers.words import Said, Words
 
 
-def unmet_texts(
+def unmet_text(need: str, obstacle: str, words: Words, *, limit_min: float) -> str:
+    """Return why a need has no stop."""
+    name = Said(need_name(need, words))
+    return words.say(f"plan.unmet.{obstacle}", need=name, limit_min=limit_min)
+
+
+def unmet_details(
     need: str,
-    obstacle: str,
     findings: Findings,
     refused: Iterable[LeftOut],
     ask_also: Iterable[str],
@@ -21,10 +26,9 @@ def unmet_texts(
     *,
     limit_min: float,
 ) -> tuple[str, ...]:
-    """Return why a need has no stop, what was left out for which reason, and what would help."""
+    """Return what was left out for which reason where a need has no stop, and what would help."""
     name = Said(need_name(need, words))
     return (
-        words.say(f"plan.unmet.{obstacle}", need=name, limit_min=limit_min),
         *excluded_sentences(refused, words, timed=True),
         *left_out_sentences(findings, words, limit_min=limit_min, timed=False),
         *(

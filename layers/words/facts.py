@@ -23,12 +23,22 @@ _UNITS: dict[str, dict[str, str]] = {
     "it": {"min": "min", "h": "h", "m": "m", "km": "km"},
     "en": {"min": "min", "h": "h", "m": "m", "km": "km"},
     "ar": {"min": "دقيقة", "h": "ساعة", "m": "م", "km": "كم"},
+    "fr": {"min": "min", "h": "h", "m": "m", "km": "km"},
+    "es": {"min": "min", "h": "h", "m": "m", "km": "km"},
+    "uk": {"min": "хв", "h": "год", "m": "м", "km": "км"},
+    "zh": {"min": "分钟", "h": "小时", "m": "米", "km": "公里"},
+    "bn": {"min": "মিনিট", "h": "ঘণ্টা", "m": "মি", "km": "কিমি"},
+    "ur": {"min": "منٹ", "h": "گھنٹے", "m": "میٹر", "km": "کلومیٹر"},
 }
 # Arabic names one and two by the word alone, and counts three to ten with the plural (CLDR).
 _ARABIC_ONE_TWO = {"min": ("دقيقة", "دقيقتان"), "h": ("ساعة", "ساعتان")}
 _ARABIC_FEW = {"min": "دقائق", "h": "ساعات"}
-_DAY = {"it": "EEEE d MMMM", "en": "EEEE d MMMM", "ar": "EEEE d MMMM"}
-_DATE = {"it": "d MMMM y", "en": "d MMMM y", "ar": "d MMMM y"}
+_DAY = {
+    "es": "EEEE d 'de' MMMM", "uk": "EEEE, d MMMM", "zh": "M月d日EEEE", "bn": "EEEE, d MMMM",
+    "ur": "EEEE، d MMMM",
+}  # fmt: skip
+_DATE = {"es": "d 'de' MMMM 'de' y", "zh": "y年M月d日"}
+_DAY_ELSE, _DATE_ELSE = "EEEE d MMMM", "d MMMM y"
 
 
 @lru_cache(maxsize=32)
@@ -68,6 +78,8 @@ def _counted(amount: int, unit: str, language: str) -> str:
     word = _UNITS[language][unit]
     if language == "ar" and amount in (1, 2):
         return _ARABIC_ONE_TWO[unit][amount - 1]
+    if language == "ur" and unit == "h" and amount == 1:
+        word = "گھنٹہ"
     if language == "ar" and amount % 100 in range(3, 11):
         word = _ARABIC_FEW.get(unit, word)
     return f"{amount}{NO_BREAK}{word}"
@@ -95,7 +107,7 @@ def clock(value: datetime | time, language: str) -> str:  # noqa: ARG001
 
 def day(value: date, language: str) -> str:
     """Return weekday, day and month: "giovedì 26 novembre"."""
-    return str(format_date(value, _DAY[language], locale=language))
+    return str(format_date(value, _DAY.get(language, _DAY_ELSE), locale=language))
 
 
 def weekday(value: date | int, language: str) -> str:
@@ -106,7 +118,7 @@ def weekday(value: date | int, language: str) -> str:
 
 def full_date(value: date, language: str) -> str:
     """Return day, month and year."""
-    return str(format_date(value, _DATE[language], locale=language))
+    return str(format_date(value, _DATE.get(language, _DATE_ELSE), locale=language))
 
 
 def listed(values: Iterable[str], language: str) -> str:

@@ -10,6 +10,7 @@ from layers.text.bidi import Direction, has_rtl, isolate, without_controls
 from layers.words import facts as wording
 from layers.words.catalogues import MissingWord, read_catalogue
 
+FALLBACK = "en"
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
 
@@ -36,7 +37,7 @@ class Words:
     Parameters
     ----------
     language
-        One of `LANGUAGES`.
+        One of `PERSON_LANGUAGES`; those beyond `LANGUAGES` know the words of screening and card.
 
     Examples
     --------
@@ -68,12 +69,13 @@ class Words:
         Warns
         -----
         MissingWord
-            Where the catalogue has no such key, whose last part is returned then, or where a fact
+            Where the catalogue has no such key: the text is English then, or the key's last part
+        where English has none either; and where a fact
             of the text is not given: a page that shows a key beats a page that fails.
         """
         forms = self._catalogue.texts.get(key)
         if forms is None:
-            return self._missing(key)
+            return self._missing(key, facts)
         form = 0
         if len(forms) > 1:
             amount = facts.get("n", 0)
@@ -91,6 +93,11 @@ class Words:
         """
         key = f"{group}.{name}"
         return self.say(key) if self.has(key) else str(name).replace("_", " ")
+
+    @property
+    def separator(self) -> str:
+        """What stands between the parts of an enumeration without an "and"."""
+        return {"ar": "، ", "ur": "، ", "zh": "、"}.get(self.language, ", ")
 
     def list(self, values: tuple[str, ...]) -> str:
         """Return "a, b e c"."""
@@ -123,8 +130,10 @@ class Words:
         """Return a run that is always read left to right: a telephone number, hours, a link."""
         return isolate(text, direction="ltr") if self.direction == "rtl" else without_controls(text)
 
-    def _missing(self, key: str) -> str:
+    def _missing(self, key: str, facts: Mapping[str, object]) -> str:
         warnings.warn(MissingWord(f"{self.language}: {key}"), stacklevel=3)
+        if self.language != FALLBACK and key in read_catalogue(FALLBACK).texts:
+            return Words(FALLBACK).say(key, **facts)
         return key.rsplit(".", 1)[-1].replace("_", " ")
 
 

@@ -8,7 +8,13 @@ from answers.opened_area import OpenArea
 from answers.plan import Alternative, PlanAnswer
 from geo.plans.comparison import compare
 from geo.plans.model import Priority
-from layers.plan.plan_texts import advantages, comparison_texts, note_texts, unmet_texts
+from layers.plan.plan_texts import (
+    advantages,
+    comparison_texts,
+    note_texts,
+    unmet_details,
+    unmet_text,
+)
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.plan.link import show_link
@@ -56,10 +62,11 @@ def _show_unmet(answer: PlanAnswer, draft: PlanDraft, words: Words) -> None:
         return
     st.html(f'<h2 class="ap-count">{esc(words.say("plan.unmet.title"))}</h2>')
     for unmet in answer.unmet:
-        first, *more = unmet_texts(
-            unmet.need, unmet.obstacle, unmet.findings, unmet.refused, unmet.ask_also, words,
-            limit_min=answer.query.limit_min,
-        )  # fmt: skip
+        limit_min = answer.query.limit_min
+        first = unmet_text(unmet.need, unmet.obstacle, words, limit_min=limit_min)
+        more = unmet_details(
+            unmet.need, unmet.findings, unmet.refused, unmet.ask_also, words, limit_min=limit_min
+        )
         items = "".join(f"<li>{esc(text)}</li>" for text in more)
         st.html(f'<div class="ap-unmet"><p>{esc(first)}</p><ul>{items}</ul></div>')
         for need in unmet.ask_also:

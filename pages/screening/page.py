@@ -9,7 +9,7 @@ import streamlit as st
 
 from answers.opened_area import OpenArea
 from layers.text.escaping import esc
-from layers.words import Words
+from layers.words import MACHINE_MADE, Words
 from pages.screening.result import show_result
 from pages.screening.screens import SCREENS, Asked, is_answered
 from pages.shared.opened_area import current_area
@@ -46,9 +46,14 @@ def screen_person() -> None:
         else:
             _ask(screen, opened, search, draft, words)
         with st.container(key="ap_screening_foot"):
-            st.html(f'<p class="ap-note">{esc(words.say("screening.private"))}</p>')
+            for key in ("screening.private", *_machine_made(words)):
+                st.html(f'<p class="ap-note">{esc(words.say(key))}</p>')
             if PAGES.is_set:
                 st.page_link(PAGES.value["find"], label=words.say("screening.all"))
+
+
+def _machine_made(words: Words) -> tuple[str, ...]:
+    return ("plan.card.machine",) if words.language in MACHINE_MADE else ()
 
 
 def _ask(screen: str, opened: OpenArea, search: Search, draft: PlanDraft, words: Words) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from answers.opened_area import OpenArea
 from answers.plan import PlanAnswer, near_addresses
-from layers.plan.plan_texts import unmet_texts
+from layers.plan.plan_texts import unmet_text
 from layers.plan.trip_card import back_line, plain_stop, trip_head
 from layers.plan.trip_texts import trip_texts
 from layers.sentences import name_of
@@ -47,10 +47,7 @@ def _show_trips(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
 def _show_unmet(answer: PlanAnswer, words: Words) -> None:
     """Show why a need has no stop, and which places are called for it."""
     for one in answer.unmet:
-        text = unmet_texts(
-            one.need, one.obstacle, one.findings, one.refused, one.ask_also, words,
-            limit_min=answer.query.limit_min,
-        )[0]  # fmt: skip
+        text = unmet_text(one.need, one.obstacle, words, limit_min=answer.query.limit_min)
         called = "".join(
             f"<li>{esc(name_of(found.service, words))}: "
             f"{esc(words.list(tuple(phone.number for phone in found.service.phones)))}</li>"

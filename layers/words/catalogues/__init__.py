@@ -19,8 +19,11 @@ from babel.messages.pofile import read_po
 LANGUAGES = ("it", "en", "ar")
 """ISO 639-1 codes of the languages of the interface, in the order in which they are offered."""
 
-PERSON_LANGUAGES = LANGUAGES
-"""Languages in which a person is asked, and given a card."""
+PERSON_LANGUAGES = (*LANGUAGES, "fr", "es", "uk", "zh", "bn", "ur")
+"""Languages in which a person is asked, and given a card; the last six know those words only."""
+
+MACHINE_MADE = frozenset(PERSON_LANGUAGES) - {"it", "en"}
+"""Languages whose words a machine translated, and nobody has read through yet."""
 
 FOLDER = Path(__file__).parent
 
@@ -50,7 +53,7 @@ def read_catalogue(language: str) -> Catalogue:
         Where two topics hold the same key.
     """
     paths = sorted((FOLDER / language).glob("*.po"))
-    if language not in LANGUAGES or not paths:
+    if language not in PERSON_LANGUAGES or not paths:
         raise MissingWord(language)
     texts: dict[str, tuple[str, ...]] = {}
     forms = "n != 1"

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from layers.words import LANGUAGES, Words
+from layers.words import LANGUAGES, PERSON_LANGUAGES, Words
 from web.page_shell import PageShell, complete
 from web.widget_names import NAMES, PATTERNS, widget_names
 
@@ -72,10 +72,12 @@ def test_every_name_stands_in_the_page_in_every_language() -> None:
     found = re.search(r"window\.approdoNames = (.*?);</script>", text)
     assert found is not None
     tables = json.loads(found[1])
-    assert set(tables) == set(LANGUAGES)
+    assert set(tables) == set(PERSON_LANGUAGES)
     for language, table in tables.items():
-        assert set(table["words"]) == set(NAMES.values())
-        assert len(table["patterns"]) == len(PATTERNS)
+        assert table["words"]
+        if language in LANGUAGES:  # the screening has fewer widgets
+            assert set(table["words"]) == set(NAMES.values())
+            assert len(table["patterns"]) == len(PATTERNS)
         assert all("{name}" in shown for _, shown in table["patterns"]), language
         for pattern, _ in table["patterns"]:
             re.compile(pattern)

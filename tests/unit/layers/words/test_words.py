@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.words import LANGUAGES, MissingWord, Words
+from layers.words import LANGUAGES, PERSON_LANGUAGES, MissingWord, Words
 from layers.words.catalogues import FOLDER, read_catalogue
 from layers.words.facts import SPECS
 
@@ -175,3 +175,37 @@ def test_no_number_that_may_be_one_stands_before_a_plural_noun(language: str) ->
         if len(forms) == 1 and set(pattern.findall(forms[0])) - CONSTANTS
     }
     assert wrong == {}
+
+
+OF_A_PERSON = tuple(language for language in PERSON_LANGUAGES if language not in LANGUAGES)
+WHOLE = (
+    "screening.", "plan.hours.", "plan.stop.", "plan.unmet.", "plan.card.", "state.", "reason.",
+    "unknown.", "ask.", "hours.comment.", "need.", "need_short.", "sector.", "document.",
+    "app.exit", "place_kind.", "place_category.",
+)  # fmt: skip
+"""Families of words of which screening and card may need any."""
+
+
+@pytest.mark.parametrize("language", OF_A_PERSON)
+def test_a_person_language_has_every_word_of_screening_and_card(language: str) -> None:
+    texts, english = read_catalogue(language).texts, read_catalogue("en").texts
+    assert set(texts) == set(read_catalogue(OF_A_PERSON[0]).texts)
+    assert set(texts) <= set(english)
+    wanted = {key for key in english if key.startswith(WHOLE)} - {"plan.hours.own"}
+    assert wanted - set(texts) == set()
+
+
+@pytest.mark.parametrize("language", OF_A_PERSON)
+def test_placeholders_and_forms_of_a_person_language(language: str) -> None:
+    forms = {"uk": 3, "zh": 1}.get(language, 2)
+    for key, texts in read_catalogue(language).texts.items():
+        english = read_catalogue("en").texts[key]
+        assert all(text.strip() for text in texts), key
+        assert len(texts) in (1, forms), key
+        wanted = set().union(*map(placeholders, english))
+        assert set().union(*map(placeholders, texts)) == wanted, key
+
+
+def test_a_word_that_a_person_language_lacks_is_said_in_english() -> None:
+    with pytest.warns(MissingWord):
+        assert Words("bn").say("coverage.title") == Words("en").say("coverage.title")
