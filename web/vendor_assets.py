@@ -78,6 +78,21 @@ FILES: dict[str, tuple[str, str, str]] = {
         "files/noto-sans-arabic-arabic-wght-normal.woff2",
         "ce85091f020920b65762b387b194ef59457ea5b25b760f2dcc35240a94bb8669",
     ),
+    "fonts/hind-siliguri-bengali-400-5.3.0.woff2": (
+        "@fontsource/hind-siliguri@5.3.0",
+        "files/hind-siliguri-bengali-400-normal.woff2",
+        "8ae56aab7628191d874faef495d5229138187e8ed6061ede100fe362104faa91",
+    ),
+    "fonts/hind-siliguri-bengali-700-5.3.0.woff2": (
+        "@fontsource/hind-siliguri@5.3.0",
+        "files/hind-siliguri-bengali-700-normal.woff2",
+        "b6033f70da8e37d5b8a3065b0eaefaafa6003f72309864b0eeddaa926eb472c3",
+    ),
+    "fonts/hind-siliguri-OFL.txt": (
+        "@fontsource/hind-siliguri@5.3.0",
+        "LICENSE",
+        "fc7387fe7a057f3f116d3a8d89dad6769a88f45d2e2689fc1aa05702d7dfa1b3",
+    ),
     "fonts/noto-sans-OFL.txt": (
         "@fontsource-variable/noto-sans@5.3.0",
         "LICENSE",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.finder import Result
 from geo.hours.opening import OpeningKind, state_at
+from geo.matching import is_by_appointment
 from geo.model import Calendar
 from geo.plans.model import Stop, Trip, minutes_between
 from layers.sentences import CardTexts, tell
@@ -65,13 +66,16 @@ def _stop_texts(
 ) -> StopTexts:
     result = Result(stop.service, 0, float(stop.travel_min), stop.match)
     needs = words.list(tuple(need_name(need, words) for need in stop.needs))
+    card = tell(result, words, arrival=stop.begins)
+    if is_by_appointment(stop.match) and card.state and card.state.tone == "ask":
+        card = replace(card, state=None)  # that one calls first is said among the reasons
     return StopTexts(
         number,
         words.say("plan.stop.times", begins=stop.begins, leaves=stop.leaves),
         _way(stop, words, after_home=after_home),
         _wait(stop, words, calendar),
         words.say("plan.stop.for", needs=Said(needs)),
-        tell(result, words, arrival=stop.begins),
+        card,
     )
 
 

@@ -75,6 +75,10 @@ def test_every_word_of_the_card_is_read_from_the_pdf(
         assert [text for text in texts if letters(text) not in letters(found)] == []
         return
     # Where both directions meet in a line, readers of PDF order its words each in their own way.
+    alone = [text for text in texts if not re.search("[A-Za-z0-9]", text)]
+    assert [text for text in alone if letters(text) not in letters(found)] == []
+    times = {time for text in texts for time in re.findall(r"\d\d:\d\d", text)}
+    assert {time for time in times if time not in found} == set()
     known = {letters(word) for word in found.split()}
     of_the_script = {word for text in texts for word in text.split() if has_rtl(word[0])}
     assert {word for word in of_the_script if letters(word) not in known} == set()
@@ -153,3 +157,26 @@ def test_a_card_without_a_typeface_for_its_script_is_still_made(
     words = Words("bn")
     pdf = card_pdf(plan_card(monaco, answer, words, today=TODAY), words)
     assert letters(Words("it").say("plan.card.title")) in letters(read_out(pdf))
+
+
+def test_nothing_is_said_twice_of_a_stop(monaco: OpenArea) -> None:
+    by_appointment = plan(
+        monaco,
+        PlanQuery(
+            ("permit_help", "italian_course", "family_doctor"),
+            7.4219,
+            43.7344,
+            datetime(2026, 11, 28, 12, 0, tzinfo=ZoneInfo("Europe/Monaco")),
+            hours=read_free_hours("8:00-13:00"),
+        ),
+    )
+    words = Words("it")
+    fields = card_fields(plan_card(monaco, by_appointment, words, today=TODAY), words)
+    said = [
+        [text.casefold() for _, text in stop["sides"][0]]
+        for trip in fields["trips"]  # type: ignore[attr-defined]
+        for stop in trip["stops"]
+    ]
+    assert any("solo su appuntamento" in text for texts in said for text in texts)
+    for texts in said:
+        assert [a for a in texts for b in texts if a is not b and a in b] == []

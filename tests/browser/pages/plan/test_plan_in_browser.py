@@ -130,3 +130,43 @@ def test_a_damaged_link_says_so_in_one_sentence(
     page = visit(f"{server.url}/plan?lang=en&plan=1.abc.00000000", size=DESK).page
     expect(page.get_by_text("This link is incomplete or was changed")).to_be_visible()
     expect(page.get_by_text("Choose one or more needs")).to_be_visible()
+
+
+def test_a_stop_moves_to_another_day(server: Server, visit: Callable[..., Visit]) -> None:
+    page = visit(f"{server.url}{START}&lang=it", size=DESK, alone=True).page
+    to_the_plan(page, Words("it"))
+    expect(page.locator("h2.ap-trip").first).to_be_visible()
+    page.get_by_text(Words("it").say("plan.change_stop")).first.click()
+    settled(page)
+    before = page.locator("h2.ap-trip").first.inner_text()
+    page.locator("[class*='st-key-plan_on_'] input").first.click()
+    days = page.get_by_role("option")
+    chosen = next(
+        text
+        for text in days.all_inner_texts()[1:]
+        if text.split()[0] in {"martedì", "giovedì"} and not before.startswith(text)
+    )
+    page.get_by_role("option", name=chosen, exact=True).click()
+    settled(page)
+    expect(page.locator("h2.ap-trip").first).to_contain_text(chosen)
+    expect(page.locator(".ap-changed")).to_contain_text(chosen)
+
+
+def test_the_map_stays_while_a_long_plan_is_read(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    page = visit(f"{server.url}{START}&lang=it", size=DESK).page
+    to_the_plan(page, Words("it"))
+    add(page, "family_doctor")
+    expect(page.locator("h2.ap-trip").first).to_be_visible()
+    settled(page)
+    frame = page.locator(".st-key-find_map iframe")
+    top = frame.bounding_box()
+    page.locator("[data-testid='stMain']").evaluate("main => main.scrollBy(0, 400)")
+    page.wait_for_timeout(200)
+    below = frame.bounding_box()
+    assert top is not None
+    assert below is not None
+    scrolled = page.locator("[data-testid='stMain']").evaluate("main => main.scrollTop")
+    assert scrolled > 200
+    assert abs(top["y"] - below["y"]) < 2
