@@ -112,7 +112,7 @@ def card_fields(card: Card, words: Words) -> dict[str, object]:
             {"number": number, "names": [one.say(key) for one in both]}
             for key, number in card.help_numbers
         ],
-        "notes": [one.say("plan.card.machine") for one in both if one.language in MACHINE_MADE],
+        "notes": [one.say("app.machine_made") for one in both if one.language in MACHINE_MADE],
         "sources": [*_records(card.plan, words), *card.sources],
     }
     return {key: _without_vowel_marks(value) for key, value in fields.items()}

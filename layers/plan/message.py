@@ -8,7 +8,7 @@ from geo.model import Calendar
 from geo.plans.model import Plan, Stop
 from layers.plan.trip_texts import StopTexts, trip_texts
 from layers.sentences import address_line
-from layers.words import Words
+from layers.words import MACHINE_MADE, Words
 
 
 def plan_message(plan: Plan, words: Words, *, calendar: Calendar, near: Mapping[str, str]) -> str:
@@ -26,6 +26,8 @@ def plan_message(plan: Plan, words: Words, *, calendar: Calendar, near: Mapping[
             lines += [*stop_lines(stop, said, words, near.get(stop.service.id)), ""]
         lines += [texts.back, ""]
         number += len(trip.stops)
+    if lines and words.language in MACHINE_MADE:
+        lines.append(words.say("app.machine_made"))
     return "\n".join(lines).strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.plans.model import Stop
 from layers.plan.message import stop_lines
 from layers.plan.trip_texts import StopTexts, TripTexts
+from layers.text.bidi import bdi
 from layers.text.escaping import esc, tel_url
 from layers.words import Words
 
@@ -27,13 +28,15 @@ def stop_head(texts: StopTexts, words: Words) -> str:
 def plain_stop(stop: Stop, texts: StopTexts, words: Words, near: str | None) -> str:
     """Return all that is said of a stop, a line each; its telephones are taps to call."""
     first, *lines = stop_lines(stop, texts, words, near)
-    calls = {
-        words.ltr(phone.number): f'<a href="{url}">{esc(phone.number)}</a>'
-        for phone in stop.service.phones
-        if (url := tel_url(phone.number))
-    }
+    calls = {words.ltr(phone.number): call_link(phone.number) for phone in stop.service.phones}
     rows = "".join(f"<p>{calls.get(line) or esc(line)}</p>" for line in lines)
     return f'<article class="ap-card" dir="{words.direction}"><h3>{esc(first)}</h3>{rows}</article>'
+
+
+def call_link(number: str) -> str:
+    """Return a number as a tap to call; as text where nobody should dial it."""
+    url, shown = tel_url(number), bdi(number, direction="ltr")
+    return f'<a href="{url}">{shown}</a>' if url else shown
 
 
 def back_line(texts: TripTexts) -> str:

@@ -70,8 +70,8 @@ class Words:
         -----
         MissingWord
             Where the catalogue has no such key: the text is English then, or the key's last part
-        where English has none either; and where a fact
-            of the text is not given: a page that shows a key beats a page that fails.
+            where English has none either; and where a fact of the text is not given. A page that
+            shows a key beats a page that fails.
         """
         forms = self._catalogue.texts.get(key)
         if forms is None:

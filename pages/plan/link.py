@@ -16,11 +16,11 @@ from geo.errors import BadInput
 from geo.hours.windows import PRESETS, Window
 from geo.model import Situation
 from layers.sentences import error_sentences
-from layers.words import Words
+from layers.words import PERSON_LANGUAGES, Words
 from pages.shared.limit_question import LIMITS
 from pages.shared.plan_draft import DAYS, HOURS
 from pages.shared.plan_link import PARAMETER, link_of
-from pages.shared.session import AREA, PlanDraft, Search
+from pages.shared.session import AREA, PERSON_LANGUAGE, PlanDraft, Search
 
 
 def open_link(search: Search, draft: PlanDraft, words: Words) -> bool:
@@ -35,6 +35,8 @@ def open_link(search: Search, draft: PlanDraft, words: Words) -> bool:
     except BadInput as error:
         st.warning(" ".join(error_sentences(error, words)))
         return False
+    if (language := st.query_params.get("lang")) in PERSON_LANGUAGES:
+        PERSON_LANGUAGE.set(language)
     AREA.set(link.area)
     st.query_params["area"] = link.area
     search.lon, search.lat, search.place = link.lon, link.lat, ""

@@ -14,20 +14,18 @@ from pages.screening.result import show_result
 from pages.screening.screens import SCREENS, Asked, is_answered
 from pages.shared.opened_area import current_area
 from pages.shared.page_frame import choose_person_language
-from pages.shared.place_question import forget_start
 from pages.shared.session import (
+    AREA,
+    LANGUAGE,
     PAGES,
-    PERSON_LANGUAGE,
-    PLAN_DRAFT,
     SCREEN,
     UNSAFE,
     PlanDraft,
     Search,
     current_plan,
     current_search,
-    forget_keys,
+    forget_everything,
 )
-from pages.shared.situation_question import forget_situation
 
 RESULT = "result"
 ORDER = (*SCREENS, RESULT)
@@ -42,7 +40,7 @@ def screen_person() -> None:
     with st.container(key="ap_screening"):
         if screen == RESULT:
             show_result(opened, search, draft, words)
-            _show_ends(search, words)
+            _show_ends(words)
         else:
             _ask(screen, opened, search, draft, words)
         with st.container(key="ap_screening_foot"):
@@ -53,7 +51,7 @@ def screen_person() -> None:
 
 
 def _machine_made(words: Words) -> tuple[str, ...]:
-    return ("plan.card.machine",) if words.language in MACHINE_MADE else ()
+    return ("app.machine_made",) if words.language in MACHINE_MADE else ()
 
 
 def _ask(screen: str, opened: OpenArea, search: Search, draft: PlanDraft, words: Words) -> None:
@@ -93,7 +91,7 @@ def _show_steps(number: int, *, answered: bool, words: Words) -> None:
             )
 
 
-def _show_ends(search: Search, words: Words) -> None:
+def _show_ends(words: Words) -> None:
     with st.container(key="ap_screening_steps"):
         st.button(
             words.say("screening.change"),
@@ -107,7 +105,6 @@ def _show_ends(search: Search, words: Words) -> None:
             key="screening_again",
             type="tertiary",
             on_click=_begin_again,
-            args=(search,),
             width="stretch",
         )
 
@@ -118,11 +115,7 @@ def _go(number: int) -> None:
     SCREEN.set(ORDER[number])
 
 
-def _begin_again(search: Search) -> None:
-    """Forget every answer: the next person sits down."""
-    forget_situation(search)
-    forget_start(search)
-    PLAN_DRAFT.forget()
-    PERSON_LANGUAGE.forget()
-    forget_keys("screening_")
+def _begin_again() -> None:
+    """Forget every answer, and the plan with its card: the next person sits down."""
+    forget_everything(but=(AREA, LANGUAGE))
     _go(0)

@@ -7,7 +7,7 @@ import streamlit as st
 from answers.opened_area import OpenArea
 from answers.plan import PlanAnswer, near_addresses
 from layers.plan.plan_texts import unmet_text
-from layers.plan.trip_card import back_line, plain_stop, trip_head
+from layers.plan.trip_card import back_line, call_link, plain_stop, trip_head
 from layers.plan.trip_texts import trip_texts
 from layers.sentences import name_of
 from layers.text.escaping import esc
@@ -49,8 +49,8 @@ def _show_unmet(answer: PlanAnswer, words: Words) -> None:
     for one in answer.unmet:
         text = unmet_text(one.need, one.obstacle, words, limit_min=answer.query.limit_min)
         called = "".join(
-            f"<li>{esc(name_of(found.service, words))}: "
-            f"{esc(words.list(tuple(phone.number for phone in found.service.phones)))}</li>"
+            f"<li>{esc(name_of(found.service, words))} "
+            f"{' '.join(call_link(phone.number) for phone in found.service.phones)}</li>"
             for found in answer.on_call.get(one.need, ())
         )
         st.html(f'<div class="ap-unmet"><p>{esc(text)}</p><ul>{called}</ul></div>')

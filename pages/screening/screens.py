@@ -12,7 +12,7 @@ from data.catalog.tables import load_documents, load_languages
 from geo.model import Sex
 from layers.text.escaping import esc
 from layers.words import PERSON_LANGUAGES, Words
-from pages.shared.page_frame import show_help_numbers
+from pages.shared.page_frame import change_language, show_help_numbers
 from pages.shared.place_question import ask_place
 from pages.shared.plan_draft import HOURS
 from pages.shared.plan_needs import ask_needs
@@ -21,7 +21,6 @@ from pages.shared.session import (
     UNSAFE,
     PlanDraft,
     Search,
-    put_choices_into_other_words,
 )
 
 NO_DOCUMENT = "-"
@@ -42,9 +41,7 @@ def _ask_language(asked: Asked) -> None:
     names = {one.short: one for one in load_languages() if one.short in PERSON_LANGUAGES}
 
     def choose(language: str) -> None:
-        put_choices_into_other_words()
-        PERSON_LANGUAGE.set(language)
-        st.query_params["lang"] = language
+        change_language(language, asked.words, PERSON_LANGUAGE)
         found = asked.search.situation
         spoken = found.languages | {names[language].code}
         asked.search.situation = replace(found, languages=spoken)

@@ -19,9 +19,11 @@ from pages.shared.opened_area import known_areas, wanted_area
 from pages.shared.session import (
     AREA,
     AREA_CHOICE,
+    CARD_LANGUAGE,
     LANGUAGE,
     LANGUAGE_CHOICE,
     PERSON_LANGUAGE,
+    Key,
     current_language,
     current_person_language,
     current_search,
@@ -47,6 +49,15 @@ def choose_person_language() -> Words:
     if language in LANGUAGES:
         LANGUAGE.set(language)
     return Words(language)
+
+
+def change_language(language: str, words: Words, kept_in: Key[str]) -> None:
+    """Go on in another language than that of `words`; a card that was in it follows."""
+    put_choices_into_other_words()
+    if CARD_LANGUAGE.get() == words.language:
+        CARD_LANGUAGE.set(language)
+    st.query_params["lang"] = language
+    kept_in.set(language)
 
 
 def put_on_style(words: Words) -> None:
@@ -167,9 +178,8 @@ def _language_choice(words: Words, languages: Sequence[str]) -> None:
     names = {language.short: language.name for language in load_languages()}
 
     def change() -> None:
-        put_choices_into_other_words()
-        st.query_params["lang"] = LANGUAGE_CHOICE.value
-        (LANGUAGE if languages == LANGUAGES else PERSON_LANGUAGE).set(LANGUAGE_CHOICE.value)
+        kept_in = LANGUAGE if languages == LANGUAGES else PERSON_LANGUAGE
+        change_language(LANGUAGE_CHOICE.value, words, kept_in)
 
     st.selectbox(
         words.say("app.language"),

@@ -79,13 +79,6 @@ def forget_place(search: Search) -> None:
     search.interpolated = False
 
 
-def forget_start(search: Search) -> None:
-    """Forget the start, and everything that was typed or found on the way to it."""
-    forget_place(search)
-    for key in (PLACE_TEXT, PLACES_FOUND, OUTSIDE):
-        key.forget()
-
-
 def _show_found(search: Search, text: str, answer: PlaceAnswer, words: Words) -> None:
     if answer.start is None and not answer.others:
         st.warning(esc(words.say("find.place.none_found", text=text)))

@@ -16,7 +16,7 @@ from layers.plan.card import card_pdf
 from layers.plan.message import plan_message
 from layers.words import PERSON_LANGUAGES, Words
 from pages.shared.plan_link import link_of
-from pages.shared.session import CARD_MADE, PERSON_LANGUAGE
+from pages.shared.session import CARD_LANGUAGE, CARD_MADE, PERSON_LANGUAGE
 
 
 def show_card(opened: OpenArea, answer: PlanAnswer, words: Words) -> None:
@@ -57,7 +57,7 @@ def _ask_language(words: Words) -> Words:
         PERSON_LANGUAGES,
         index=PERSON_LANGUAGES.index(PERSON_LANGUAGE.get(words.language)),
         format_func=lambda language: names[language],
-        key="plan_card_language",
+        key=CARD_LANGUAGE.name,
     )
     return Words(language)
 

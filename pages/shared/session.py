@@ -68,9 +68,12 @@ class Key(Generic[Value]):
         st.session_state.pop(self.name, None)
 
 
-def forget_everything() -> None:
-    """Forget all that the session remembers."""
+def forget_everything(*, but: tuple[Key[Any], ...] = ()) -> None:
+    """Forget all that the session remembers, `but` what is named."""
+    kept = [(key, key.value) for key in but if key.is_set]
     st.session_state.clear()
+    for key, value in kept:
+        key.set(value)
 
 
 def forget_keys(prefix: str) -> None:
@@ -186,6 +189,7 @@ PLAN_DRAFT: Key[PlanDraft] = Key("plan_draft")
 PLAN_ANSWER: Key[tuple[object, PlanAnswer]] = Key("plan_answer")
 """What was asked last, and its answer: another run of the page asks nothing new."""
 
+CARD_LANGUAGE: Key[str] = Key("plan_card_language")
 CARD_MADE: Key[tuple[object, bytes]] = Key("plan_card")
 """The card that was prepared, and of what."""
 

@@ -40,6 +40,23 @@ def test_a_family_gets_its_papers_and_a_doctor_in_one_afternoon(monaco: OpenArea
         assert stop.service.location.is_public
 
 
+def test_a_bengali_family_with_a_child_reads_what_nobody_knows(monaco: OpenArea) -> None:
+    """Works mornings; of the only doctor nobody knows hours, language, or whether children may."""
+    bengali = read_situation(languages=["ben"], with_children=True)
+    needs = ("family_doctor", "italian_course", "permit_help")
+    answer = plan(monaco, replace(FAMILY, needs=needs, situation=bengali))
+    [stop] = answer.plan.stops
+    assert stop.needs == ("family_doctor",)
+    assert stop.begins.hour >= 13
+    unknown = {one.criterion for one in stop.match.reasons if one.answer is Answer.UNKNOWN}
+    assert unknown == {Criterion.OPEN, Criterion.LANGUAGE, Criterion.CHILDREN}
+    assert not stop.is_certain
+    assert {one.need: one.obstacle for one in answer.unmet} == {
+        "italian_course": Obstacle.NONE_SUITS,
+        "permit_help": Obstacle.CLOSED,
+    }
+
+
 def test_the_need_without_a_stop_says_why(monaco: OpenArea) -> None:
     [unmet] = plan(monaco, FAMILY).unmet
     assert unmet.need == "italian_course"

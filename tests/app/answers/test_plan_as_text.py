@@ -14,7 +14,7 @@ from data.exchange.questions import read_free_hours, read_situation
 from geo.plans.model import Plan
 from layers.plan.calendar_file import plan_calendar
 from layers.plan.message import plan_message
-from layers.words import LANGUAGES, Words
+from layers.words import LANGUAGES, MACHINE_MADE, PERSON_LANGUAGES, Words
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -85,3 +85,10 @@ def test_a_stop_without_address_names_the_nearest(monaco: OpenArea) -> None:
     text = plan_message(found.plan, Words("en"), calendar=monaco.area.calendar, near=near)
     assert [label for label in near.values() if label in text]
     assert Words("en").say("result.no_address") not in text
+
+
+def test_a_message_in_words_of_a_machine_says_so(monaco: OpenArea, answer: PlanAnswer) -> None:
+    for language in PERSON_LANGUAGES:
+        words = Words(language)
+        text = plan_message(answer.plan, words, calendar=monaco.area.calendar, near={})
+        assert text.endswith(words.say("app.machine_made")) == (language in MACHINE_MADE)

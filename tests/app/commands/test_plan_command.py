@@ -71,6 +71,15 @@ def test_the_card_is_a_pdf_with_the_trip_in_words(run: Run, tmp_path: Path, lang
     assert "Poi 7 min a piedi fino a casa." in text.replace("\u00a0", " ")
 
 
+def test_the_card_comes_in_another_language_than_the_answer(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "card.pdf"
+    more = ("--hours", "13:00-19:00", "--pdf", str(file), "--card-lang", "uk")
+    code, out, _ = run(*more, lang="en")
+    assert code == 0
+    assert "leave at" in "".join(out)
+    assert "Мій план" in PdfReader(file).pages[0].extract_text()
+
+
 def test_a_card_for_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
     code, out, err = run("--pdf", str(tmp_path / "none" / "card.pdf"))
     assert (code, out, len(err)) == (2, "", 1)
@@ -84,6 +93,7 @@ def test_a_card_for_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None
         (("--days", "40"), NEEDS, "--days takes a number between 1 and 14"),
         (("--visit", "pharmacy"), "pharmacy", "does not say how long a visit takes"),
         (("--visit", "pharmacy=900"), "pharmacy", "--visit pharmacy takes a number"),
+        (("--card-lang", "sw"), NEEDS, "does not come in the language"),
         ((), ",", "What is the plan for?"),
         ((), "pharmacy,flying", "flying"),
     ],

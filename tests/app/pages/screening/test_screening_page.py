@@ -113,9 +113,25 @@ def test_the_next_person_finds_nothing_of_the_last(page: AppTest) -> None:
     at(page, "sex")
     press(page, "screening_sex_male")
     at(page, "result")
+    press(page, "plan_card_make")
+    assert all(key in page.session_state for key in ("plan_card", "plan_answer"))
     press(page, "screening_again")
+    assert not any(key in page.session_state for key in ("plan_card", "plan_answer"))
     assert page.session_state["screening"] == "language"
     assert not page.session_state["search"].has_place
     assert page.session_state["search"].situation.sex is None
     assert not page.session_state["plan_draft"].needs
     assert set(page.query_params) <= {"area", "lang"}
+
+
+def test_a_protected_place_is_a_telephone_number_and_never_an_address(page: AppTest) -> None:
+    at(page, "result")
+    page.session_state["plan_draft"].needs = ("safety_from_violence",)
+    search = page.session_state["search"]
+    search.lon, search.lat = 7.4219, 43.7344
+    page.run()
+    shown = html(page)
+    assert esc(Words("en").say("need.safety_from_violence")) in shown
+    assert 'href="tel' in shown
+    assert "Rue" not in shown
+    assert "Avenue" not in shown

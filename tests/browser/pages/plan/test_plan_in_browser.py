@@ -121,6 +121,9 @@ def test_a_link_opens_the_plan_again_and_leaves_the_address(
     shown = again.locator(".st-key-find_results article.ap-card .ap-card__title")
     assert shown.all_inner_texts() == planned
     assert "plan=" not in again.url
+    bengali = visit(link.replace("lang=en", "lang=bn"), size=PHONE, alone=True).page
+    expect(bengali.locator("h2.ap-trip").first).to_be_visible()
+    expect(bengali.locator(".st-key-plan_card_language input")).to_have_value("বাংলা")
     assert link.split("plan=")[1] not in server.log.read_text(errors="replace")
 
 

@@ -129,3 +129,16 @@ def test_who_is_not_safe_reads_numbers_to_call_and_no_address(
         for href in calls.locator("a").evaluate_all("links => links.map(a => a.href)")
         if not href.startswith("tel:")
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("bn-BD", "bn"), ("zh-CN", "zh"), ("de-DE", "en")]
+)
+def test_a_browser_is_asked_in_its_own_language_where_there_is_one(
+    server: Server, visit: Callable[..., Visit], locale: str, language: str
+) -> None:
+    page = visit(f"{server.url}/screening?area=monaco", size=PHONE, locale=locale, alone=True).page
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    question = page.get_by_role("heading", name=Words(language).say("screening.language"))
+    expect(question).to_be_visible()
+    assert violations(page) == []

@@ -73,3 +73,19 @@ def test_the_gaps_stay_answered(server: Server, visit: Callable[..., Visit]) -> 
         speak(page, language)
         expect(page.locator(".ap-gap").first).to_be_visible()
         expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_card_follows_until_another_language_is_chosen_for_it(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    url = f"{server.url}/?area=monaco&need=permit_help&when=any&limit=60&at=7.4219,43.7344&lang=it"
+    page = visit(url, size=DESK, alone=True).page
+    page.get_by_role("button", name=Words("it").say("plan.add"), exact=True).first.click()
+    page.locator(".st-key-ap_plan_link a").click()
+    card = page.locator(".st-key-plan_card_language input")
+    expect(card).to_have_value(NAMES["it"])
+    speak(page, "ar")
+    expect(card).to_have_value(NAMES["ar"])
+    choose(page, "plan_card_language", "বাংলা")
+    speak(page, "en")
+    expect(card).to_have_value("বাংলা")

@@ -181,7 +181,7 @@ OF_A_PERSON = tuple(language for language in PERSON_LANGUAGES if language not in
 WHOLE = (
     "screening.", "plan.hours.", "plan.stop.", "plan.unmet.", "plan.card.", "state.", "reason.",
     "unknown.", "ask.", "hours.comment.", "need.", "need_short.", "sector.", "document.",
-    "app.exit", "place_kind.", "place_category.",
+    "app.exit", "app.machine", "place_kind.", "place_category.",
 )  # fmt: skip
 """Families of words of which screening and card may need any."""
 
@@ -209,3 +209,25 @@ def test_placeholders_and_forms_of_a_person_language(language: str) -> None:
 def test_a_word_that_a_person_language_lacks_is_said_in_english() -> None:
     with pytest.warns(MissingWord):
         assert Words("bn").say("coverage.title") == Words("en").say("coverage.title")
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "away", "parts"),
+    [
+        ("fr", "jeudi 26 novembre", "1 h 15 min", "a, b"),
+        ("es", "jueves 26 de noviembre", "1 h 15 min", "a, b"),
+        ("uk", "четвер, 26 листопада", "1 год 15 хв", "a, b"),
+        ("zh", "11月26日星期四", "1 小时 15 分钟", "a、b"),
+        ("bn", "বৃহস্পতিবার, 26 নভেম্বর", "1 ঘণ্টা 15 মিনিট", "a, b"),
+        ("ur", "جمعرات، 26 نومبر", "1 گھنٹہ 15 منٹ", "a، b"),
+    ],
+)
+def test_facts_in_a_person_language(language: str, day: str, away: str, parts: str) -> None:
+    words = Words(language)
+    assert SPECS["day"](date(2026, 11, 26), language) == day
+    assert SPECS["minutes"](75, language).replace("\u00a0", " ") == away
+    assert words.separator.join("ab") == parts
+
+
+def test_two_hours_in_urdu_are_many() -> None:
+    assert SPECS["minutes"](120, "ur").replace("\u00a0", " ") == "2 گھنٹے"
