@@ -12,6 +12,7 @@ from geo.arrays import Bools, Floats
 from geo.measures.coverage import PeopleRange, Reach, cover, within
 from geo.measures.steps import Screening
 from geo.model import Service
+from geo.partnerships.funding import paid_until
 
 
 def left_without(reach: Reach, people: Floats, screening: Screening, *, limit_min: float) -> Floats:
@@ -51,10 +52,7 @@ def funded_until(service: Service) -> date | None:
     >>> funded_until(Service("1", "Desk", ("a",), where, who, funds=funds)) is None
     True
     """
-    ends = [fund.ends for fund in service.funds]
-    if not ends or None in ends:
-        return None
-    return max(end for end in ends if end is not None)
+    return paid_until(service.funds)
 
 
 @dataclass(frozen=True, slots=True)

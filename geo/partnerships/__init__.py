@@ -1,0 +1,1 @@
+"""Who does what, where, for whom and with which money."""
