@@ -11,8 +11,8 @@ import numpy as np
 
 from data.areas.load import Area, load_area
 from data.areas.osm_duplicates import without_duplicates
-from data.register.accounts import partnership_places
 from data.register.demonstrations import load_demonstrations
+from data.register.partnerships import partnership_places
 from data.register.register import Register, open_register
 from geo.model import Service
 from geo.network.modes import Mode

@@ -49,7 +49,7 @@ def close(options: argparse.Namespace, words: Words) -> None:
 def partnerships(options: argparse.Namespace, _words: Words) -> None:
     """Say all partnerships."""
     with open_session() as session:
-        found = session.accounts.partnerships()
+        found = session.partnerships.all()
     if options.json:
         print_json([asdict(partnership) for partnership in found])
         return
@@ -61,12 +61,12 @@ def partnerships(options: argparse.Namespace, _words: Words) -> None:
 def put_partnership(options: argparse.Namespace, words: Words) -> None:
     """Write down a partnership."""
     with open_session() as session:
-        session.accounts.put_partnership(options.name, options.municipality, options.organization)
+        session.partnerships.put(options.name, options.municipality, options.organization)
     print(words.say("partnership.put", name=options.name))
 
 
 def remove_partnership(options: argparse.Namespace, words: Words) -> None:
     """Forget a partnership."""
     with open_session() as session:
-        session.accounts.remove_partnership(options.name)
+        session.partnerships.remove(options.name)
     print(words.say("partnership.removed", name=options.name))

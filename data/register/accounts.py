@@ -1,4 +1,4 @@
-"""Who may log in as what: accounts by the identity that a provider says, and partnerships.
+"""Who may log in as what: accounts by the identity that a provider says.
 
 An identity is an issuer and a subject, as OpenID Connect has them: names and addresses of mail may
 change hands, these do not. Passwords are the provider's alone.
@@ -12,15 +12,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.catalog.municipalities import municipalities
 from data.records.ids import stable_id
 from data.register import schema
 from data.register.access import Access
+from data.register.partnerships import (
+    LONGEST_NAME,
+    check_organizations,
+    partnership_named,
+    read_partnerships,
+)
 from data.register.register import Register
 from data.register.roles import PUBLIC, AccountRole, Action, Actor, require
 from geo.errors import UnknownName
-
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +48,6 @@ class Account:
     disabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Partnership:
-    """A territorial network: its municipalities by ISTAT code, its organisations by id."""
-
-    name: str
-    municipalities: tuple[str, ...]
-    organizations: tuple[str, ...]
-
-
 def log_in(register: Register, issuer: str, subject: str, name: str) -> Actor:
     """Return who somebody is to the register, whom a provider has just vouched for.
 
@@ -71,14 +65,6 @@ def log_in(register: Register, issuer: str, subject: str, name: str) -> Actor:
         if _account(connection, record_id) is None:
             connection.execute(sa.insert(schema.account).values(row))
     return PUBLIC
-
-
-def partnership_places(register: Register) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the name of each partnership and its municipalities: that they exist is no secret."""
-    table = schema.partnership
-    wanted = sa.select(table.c.name, table.c.municipalities).order_by(table.c.name)
-    with register.reading() as connection:
-        return tuple((row.name, tuple(row.municipalities)) for row in connection.execute(wanted))
 
 
 class Accounts:
@@ -120,9 +106,9 @@ class Accounts:
         require(self._access.actor, Action.MANAGE)
         record_id = stable_id(issuer, subject)
         with self._access.register.writing() as connection:
-            _check_organizations(connection, organizations)
+            check_organizations(connection, organizations)
             for partnership in partnerships:
-                _partnership(connection, partnership)
+                partnership_named(connection, partnership)
             known = _account(connection, record_id)
             called = name or (known.name if known else subject)
             row = _row(issuer, subject, called, role, organizations, partnerships)
@@ -148,62 +134,10 @@ class Accounts:
                 sa.update(table).where(table.c.id == record_id).values(disabled=True)
             )
 
-    def partnerships(self) -> list[Partnership]:
-        """Return all partnerships by name."""
-        require(self._access.actor, Action.MANAGE)
-        table = schema.partnership
-        with self._access.register.reading() as connection:
-            rows = connection.execute(sa.select(table).order_by(table.c.name))
-            return [_partnership_of(row) for row in rows]
-
-    def put_partnership(
-        self, name: str, codes: Collection[str], organizations: Collection[str]
-    ) -> None:
-        """Write down a partnership, over one of the same name.
-
-        Raises
-        ------
-        UnknownName
-            ``municipality.unknown``, ``record.unknown`` for an organisation.
-        """
-        require(self._access.actor, Action.MANAGE)
-        towns = municipalities()
-        known = [towns.get(code).code for code in codes]
-        table = schema.partnership
-        with self._access.register.writing() as connection:
-            _check_organizations(connection, organizations)
-            connection.execute(sa.delete(table).where(table.c.name == name))
-            connection.execute(
-                sa.insert(table).values(
-                    id=stable_id("partnership", name), name=name[:LONGEST_NAME],
-                    municipalities=known, organizations=list(organizations),
-                )
-            )  # fmt: skip
-
-    def remove_partnership(self, name: str) -> None:
-        """Forget a partnership; whoever coordinated it reaches its records no more.
-
-        Raises
-        ------
-        UnknownName
-            ``partnership.unknown``.
-        """
-        require(self._access.actor, Action.MANAGE)
-        with self._access.register.writing() as connection:
-            _partnership(connection, name)
-            table = schema.partnership
-            connection.execute(sa.delete(table).where(table.c.name == name))
-
 
 def _actor(connection: sa.Connection, account: Account) -> Actor:
     """Return what an account reaches today: its partnerships are looked up each time."""
-    table = schema.partnership
-    rows = [
-        _partnership_of(row)
-        for row in connection.execute(
-            sa.select(table).where(table.c.name.in_(account.partnerships))
-        )
-    ]
+    rows = [one for one in read_partnerships(connection) if one.name in account.partnerships]
     return Actor(
         account.name,
         account.role,
@@ -247,24 +181,3 @@ def _account_of(row: dict[str, Any]) -> Account:
         row["id"], row["issuer"], row["subject"], row["name"], AccountRole(row["role"]),
         tuple(row["organizations"]), tuple(row["partnerships"]), row["disabled"],
     )  # fmt: skip
-
-
-def _partnership_of(row: sa.Row[Any]) -> Partnership:
-    return Partnership(row.name, tuple(row.municipalities), tuple(row.organizations))
-
-
-def _partnership(connection: sa.Connection, name: str) -> Partnership:
-    table = schema.partnership
-    row = connection.execute(sa.select(table).where(table.c.name == name)).first()
-    if row is None:
-        known = tuple(connection.scalars(sa.select(table.c.name).order_by(table.c.name)))
-        raise UnknownName("partnership.unknown", name=name, known=known)
-    return _partnership_of(row)
-
-
-def _check_organizations(connection: sa.Connection, ids: Collection[str]) -> None:
-    table = schema.organization
-    known = set(connection.scalars(sa.select(table.c.id).where(table.c.id.in_(list(ids)))))
-    for record_id in ids:
-        if record_id not in known:
-            raise UnknownName("record.unknown", id=record_id)

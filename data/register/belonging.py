@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from data.records.documents import PROFILE, Directory, Document
 from data.register import schema, store
+from data.register.place_municipality import municipality_of
 from data.register.roles import Belonging
 
 
@@ -38,7 +39,7 @@ def belonging_of(
     }
     places = {at.get("location_id") for at in document.get("service_at_locations") or []}
     rows = [beside.get("location", {}).get(place) for place in places]
-    municipalities = {_municipality(location) for location in rows if location}
+    municipalities: set[Any] = {municipality_of(location) for location in rows if location}
     table = schema.location
     known = sa.select(table.c.municipality).where(table.c.id.in_(places - {None}))
     municipalities |= set(connection.scalars(known))
@@ -53,9 +54,7 @@ def _of_location(connection: sa.Connection, document: Document) -> Belonging:
         .where(at.c.location_id == document["id"])
     )
     organizations = {document.get("organization_id"), *connection.scalars(there)}
-    municipality = {_municipality(document)} - {None}
-    return Belonging(frozenset(organizations - {None}), frozenset(municipality))
-
-
-def _municipality(location: Document) -> Any:
-    return (location.get(PROFILE) or {}).get("municipality")
+    municipality = municipality_of(document)
+    return Belonging(
+        frozenset(organizations - {None}), frozenset([municipality] if municipality else [])
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from data.catalog.tables import load_taxonomy, open_eligibility_needs
 from data.records.documents import PROFILE, Document, day_of
+from data.register.place_municipality import municipality_of
 from geo.model import Exposure
 from geo.names.folding import without_marks
 
@@ -123,7 +124,7 @@ def _location(document: Document, _origin: dict[str, str | None]) -> dict[str, A
         "location_type": document.get("location_type") or "physical",
         "lon": lon if somewhere else None,
         "lat": lat if somewhere else None,
-        "municipality": profile.get("municipality"),
+        "municipality": municipality_of(document),
         "postal_code": postal_code_of(document),
         "exposure": profile.get("exposure") or Exposure.PUBLIC.value,
         "place_confidence": profile.get("place_confidence"),

@@ -11,10 +11,20 @@ from data.records.documents import Document
 from data.records.protection import protected_part
 from data.register import schema
 from data.register.columns import link_rows, needs_of
+from data.register.funding import fund_rows, partner_rows
 from data.register.traits import trait_rows
 
 BATCH = 500
 """Rows asked for by one statement: databases limit how much one may name."""
+
+
+_BESIDE = (
+    schema.service_need,
+    schema.service_at_location,
+    schema.service_trait,
+    schema.service_fund,
+    schema.service_partner,
+)
 
 
 def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -56,7 +66,7 @@ def write_links(
         put_protected(connection, hidden)
     if kind != "service":
         return
-    for table in (schema.service_need, schema.service_at_location, schema.service_trait):
+    for table in _BESIDE:
         for part in parts(ids):
             connection.execute(sa.delete(table).where(table.c.service_id.in_(part)))
     needs = [
@@ -66,11 +76,9 @@ def write_links(
     ]
     places = [link for row in rows for link in link_rows(row["content"])]
     traits = [trait for row in rows for trait in trait_rows(row["content"])]
-    for table, found in (
-        (schema.service_need, needs),
-        (schema.service_at_location, places),
-        (schema.service_trait, traits),
-    ):
+    funds = [fund for row in rows for fund in fund_rows(row["content"])]
+    partners = [partner for row in rows for partner in partner_rows(row["content"])]
+    for table, found in zip(_BESIDE, (needs, places, traits, funds, partners), strict=True):
         if found:
             connection.execute(sa.insert(table), found)
 

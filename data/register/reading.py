@@ -19,7 +19,7 @@ from data.register.columns import search_text
 from data.register.links import parts
 from data.register.traits import terms_in
 
-_RECENT = 10_000
+RECENT = 10_000
 _MANY = 2_000
 """From here on SQLite walks through a list, below it sorts; PostgreSQL finds out by itself."""
 
@@ -46,6 +46,18 @@ class Listing:
     metres: tuple[float, ...] = ()
 
 
+def newest_change(connection: sa.Connection) -> str:
+    """Return a text that is another after every change: ``"1041.1041"``.
+
+    The highest number of the history alone would not do: on a server a change may be kept after
+    one that began later, so those of the newest numbers are counted, too.
+    """
+    table = schema.audit
+    highest = connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
+    recent = sa.select(sa.func.count()).where(table.c.id > highest - RECENT)
+    return f"{highest}.{connection.scalar(recent)}"
+
+
 class Reader:
     """Reads what is public over one connection.
 
@@ -59,15 +71,8 @@ class Reader:
         self._connection = connection
 
     def newest(self) -> str:
-        """Return a text that is another after every change.
-
-        The highest number of the history alone would not do: on a server a change may be kept after
-        one that began later, so those of the newest numbers are counted, too.
-        """
-        table = schema.audit
-        highest = self._connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
-        recent = sa.select(sa.func.count()).where(table.c.id > highest - _RECENT)
-        return f"{highest}.{self._connection.scalar(recent)}"
+        """Return a text that is another after every change."""
+        return newest_change(self._connection)
 
     def services(self, asked: RecordQuery, *, number: int, size: int) -> Listing:
         """Return a page of services: by name, or the nearest first where a position is asked."""

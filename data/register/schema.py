@@ -149,6 +149,28 @@ service_trait = Table(
 )
 """What services are asked for by, taken out of their documents: ``data.register.traits``."""
 
+service_fund = Table(
+    "service_fund",
+    metadata,
+    Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("amount_eur", Float),
+    Column("starts", Date),
+    Column("ends", Date),
+    Index("ix_service_fund_name", "name", "service_id"),
+)
+
+service_partner = Table(
+    "service_partner",
+    metadata,
+    Column("service_id", ForeignKey("service.id", ondelete="CASCADE"), primary_key=True),
+    Column("organization_id", Text, primary_key=True),
+    Column("role", String(40)),
+    Index("ix_service_partner_organization", "organization_id", "service_id"),
+)
+"""Organisations beside the one that a service belongs to."""
+
 protected_location = Table(
     "protected_location",
     metadata,
@@ -248,6 +270,7 @@ partnership = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("municipalities", JSON, nullable=False),
     Column("organizations", JSON, nullable=False),
+    Column("lead_id", Text),
 )
 
 job = Table(

@@ -9,6 +9,7 @@ from data.register.accounts import Accounts
 from data.register.belonging import belonging
 from data.register.column_matches import ColumnMatches
 from data.register.duplicates.decide import Duplicates
+from data.register.partnerships import Partnerships
 from data.register.proposals import Proposals
 from data.register.records import Records
 from data.register.register import Register
@@ -33,7 +34,8 @@ class RegisterSession:
 
     Attributes
     ----------
-    records, proposals, duplicates, worklist, scenarios, accounts, column_matches
+    records, proposals, duplicates, worklist, scenarios, accounts, partnerships,
+    column_matches
         The parts, each named after what it is about.
     """
 
@@ -46,6 +48,7 @@ class RegisterSession:
         self.worklist = Worklist(access)
         self.scenarios = Scenarios(access)
         self.accounts = Accounts(access)
+        self.partnerships = Partnerships(access)
         self.column_matches = ColumnMatches(access)
 
     def may(self, action: Action, record_id: str | None = None) -> bool:

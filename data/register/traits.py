@@ -8,11 +8,13 @@ from itertools import chain
 from typing import Any
 
 from data.exchange.hour_comments import comment_meanings
-from data.records.documents import Document, left_out_of, plain_schedules
+from data.records.documents import PROFILE, Document, left_out_of, plain_schedules
 from geo.hours.opening import is_readable
-from geo.model import Appointment
+from geo.model import Answer, Appointment
 
 LANGUAGE, HOURS, TERM, LEFT_OUT_FIELD = "language", "hours", "term", "left_out"
+ACCEPTS = "accepts"
+"""Legal statuses that a service says it takes."""
 
 _UNKNOWN_WORDS = re.compile(r'\bunknown\s+"([^"]*)"')
 _MOST_LETTERS = 500
@@ -20,7 +22,7 @@ _MOST_LETTERS = 500
 
 
 def trait_rows(document: Document) -> list[dict[str, Any]]:
-    """Return the rows of a service: each language, text of hours and taxonomy term once.
+    """Return the rows of a service: each language, status, text of hours and taxonomy term once.
 
     Languages are those spoken or mediated in any of its slots, ISO 639-3; hours are in OSM syntax.
 
@@ -65,6 +67,7 @@ def _leaves_words(hours: str) -> bool:
 
 def _traits(document: Document) -> Iterator[tuple[str, Any]]:
     places = document.get("service_at_locations") or []
+    profile = document.get(PROFILE)
     for schedule in chain.from_iterable(map(plain_schedules, (document, *places))):
         for key in ("languages", "mediation_languages"):
             for code in schedule.get(key) or ():
@@ -73,6 +76,11 @@ def _traits(document: Document) -> Iterator[tuple[str, Any]]:
         yield HOURS, hours
         if isinstance(hours, str) and _leaves_words(hours):
             yield LEFT_OUT_FIELD, "hours"
+    eligibility = profile.get("eligibility") if isinstance(profile, dict) else None
+    statuses = eligibility.get("statuses") if isinstance(eligibility, dict) else None
+    for status, answer in (statuses if isinstance(statuses, dict) else {}).items():
+        if answer == Answer.YES.value:
+            yield ACCEPTS, status
     for left_out in left_out_of(document):
         yield LEFT_OUT_FIELD, left_out["field"]
     for term in terms_in(document):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,7 +108,7 @@ def _one(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-_VALUES = {
+_VALUES: dict[Dimension, Callable[[Activity], tuple[str, ...]]] = {
     Dimension.SECTOR: lambda one: one.sectors,
     Dimension.NEED: lambda one: one.needs,
     Dimension.ACTION: lambda one: _one(one.action),

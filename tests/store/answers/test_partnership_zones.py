@@ -31,8 +31,8 @@ def test_a_partnership_is_a_place(corner: Path, own_var: Path, tmp_path: Path) -
     register = open_register(f"sqlite:///{tmp_path / 'register.sqlite'}")
     try:
         session = RegisterSession(register, LOCAL, now)
-        session.accounts.put_partnership("Rete Trento", [TRENTO], [])
-        session.accounts.put_partnership("Rete lontana", [MILANO], [])
+        session.partnerships.put("Rete Trento", [TRENTO], [])
+        session.partnerships.put("Rete lontana", [MILANO], [])
         opened = with_services(load_area("corner"), register)
     finally:
         register.close()

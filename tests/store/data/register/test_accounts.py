@@ -46,14 +46,14 @@ def test_a_role_holds_for_the_issuer_and_subject_alone(session: RegisterSession)
 
 
 def test_a_coordinator_reaches_what_their_partnership_is_today(session: RegisterSession) -> None:
-    session.accounts.put_partnership("Rete", ["022205"], [PONTE])
+    session.partnerships.put("Rete", ["022205"], [PONTE])
     session.accounts.grant(ISSUER, "bruno", AccountRole.COORDINATOR, partnerships=["Rete"])
     actor = log_in(session.register, ISSUER, "bruno", "Bruno")
     assert (actor.organizations, actor.municipalities) == ({PONTE}, {"022205"})
-    session.accounts.put_partnership("Rete", ["022205", "015146"], [])
+    session.partnerships.put("Rete", ["022205", "015146"], [])
     actor = log_in(session.register, ISSUER, "bruno", "Bruno")
     assert (actor.organizations, actor.municipalities) == (frozenset(), {"022205", "015146"})
-    session.accounts.remove_partnership("Rete")
+    session.partnerships.remove("Rete")
     assert log_in(session.register, ISSUER, "bruno", "Bruno").municipalities == frozenset()
 
 
@@ -73,11 +73,11 @@ def test_what_is_not_there_is_reported(session: RegisterSession) -> None:
     with pytest.raises(UnknownName, match=r"record\.unknown"):
         session.accounts.grant(ISSUER, "x", AccountRole.EDITOR, organizations=["nobody"])
     with pytest.raises(UnknownName, match=r"municipality\.unknown"):
-        session.accounts.put_partnership("Rete", ["999999"], [])
+        session.partnerships.put("Rete", ["999999"], [])
     with pytest.raises(UnknownName, match=r"account\.unknown"):
         session.accounts.close(ISSUER, "x")
     with pytest.raises(UnknownName, match=r"partnership\.unknown"):
-        session.accounts.remove_partnership("Rete")
+        session.partnerships.remove("Rete")
     assert session.accounts.all() == []
 
 

@@ -166,15 +166,15 @@ def _plan(session: RegisterSession, whose: str) -> None:
 def _manage(session: RegisterSession, whose: str) -> None:
     """Everything that giving roles is made of; it reaches all or nothing."""
     organization = stable_id(whose, "organization")
-    session.accounts.put_partnership(f"Rete {whose}", ["022205"], [organization])
+    session.partnerships.put(f"Rete {whose}", ["022205"], [organization])
     session.accounts.grant(
         "https://id.example", whose, AccountRole.EDITOR, organizations=[organization],
         partnerships=[f"Rete {whose}"],
     )  # fmt: skip
     assert session.accounts.all()
-    assert session.accounts.partnerships()
+    assert session.partnerships.all()
     session.accounts.close("https://id.example", whose)
-    session.accounts.remove_partnership(f"Rete {whose}")
+    session.partnerships.remove(f"Rete {whose}")
 
 
 DONE: dict[Action, Callable[[RegisterSession, str], object]] = {

@@ -1,0 +1,126 @@
+"""Who does what where in a Region: 35 partnerships, 1,503 municipalities, 50,000 services.
+
+SQLite always; PostgreSQL as well where ``APPRODO_DATABASE_URL`` names an empty database.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from bench.many_services import many_services
+from data.catalog.municipalities import municipalities
+from data.exchange.partnership_table import PartnershipEntry
+from data.records.documents import PROFILE, Directory
+from data.register.activities import read_activities
+from data.register.register import open_register
+from data.register.roles import LOCAL
+from data.register.session import RegisterSession
+from geo.partnerships.activity import Dimension
+from geo.partnerships.faults import memberships_of
+from geo.partnerships.funding import funds_of, left_without
+from geo.partnerships.matrix import activities_of, matrix
+from geo.partnerships.principles import concentration, principles
+
+SERVICES = 50_000
+PARTNERSHIPS = 35
+LOMBARDY = 3
+FUNDS = ("FAMI", "FSE+", "FESR", "PNRR", "FNPS", "Regione", "Comune", "Fondazione", "Propri")
+LEVELS = ("national", "regional", "ambito", "municipal", "third_sector")
+PAIRS = [
+    (Dimension.SECTOR, Dimension.MUNICIPALITY),
+    (Dimension.ACTION, Dimension.ORGANIZATION),
+    (Dimension.LEVEL, Dimension.NEED),
+    (Dimension.FUND, Dimension.SECTOR),
+    (Dimension.PARTNERSHIP, Dimension.NEED),
+]
+Answered = TypeVar("Answered")
+
+
+def main() -> None:
+    """Fill each register; time it."""
+    with tempfile.TemporaryDirectory() as folder:
+        _time_register(f"sqlite:///{Path(folder) / 'register.sqlite'}")
+    if url := os.environ.get("APPRODO_DATABASE_URL"):
+        _time_register(url)
+
+
+def many_activities(number: int, *, seed: int = 11) -> Directory:
+    """Return invented services with funds, levels, partners, in Lombardy's municipalities."""
+    chance = random.Random(seed)
+    codes = lombardy()
+    directory = many_services(number, seed=seed)
+    organizations = list(directory["organization"])[:1000]
+    for location in directory["location"].values():
+        location[PROFILE]["municipality"] = chance.choice(codes)
+    for service in directory["service"].values():
+        service[PROFILE] |= {
+            "level": chance.choice(LEVELS),
+            "action": chance.choice(("01", "02", "03", "04")),
+            "partners": [{"organization_id": chance.choice(organizations)}],
+        }
+        year = chance.randint(2026, 2029)
+        service["funding"] = [
+            {"id": f"{service['id'][:-1]}{n}", "source": name, PROFILE: {"ends": f"{year}-06-30"}}
+            for n, name in enumerate(chance.sample(FUNDS, chance.randint(0, 3)))
+        ]
+    return directory
+
+
+def lombardy() -> list[str]:
+    """Return the codes of Lombardy's municipalities."""
+    return [row.code for row in municipalities().rows if row.region_code == LOMBARDY]
+
+
+def invented_partnerships() -> list[PartnershipEntry]:
+    """Return partnerships that share Lombardy's municipalities among them."""
+    codes = lombardy()
+    return [
+        PartnershipEntry(f"Rete {n + 1:02}", tuple(codes[n::PARTNERSHIPS]))
+        for n in range(PARTNERSHIPS)
+    ]
+
+
+def _time_register(url: str) -> None:
+    print(f"{url.split(':', maxsplit=1)[0]}: {SERVICES:,} services, {len(lombardy()):,} towns")
+    register = open_register(url)
+    session = RegisterSession(register, LOCAL, datetime.now(UTC))
+    session.records.bring_in(many_activities(SERVICES), source="bench", licence="CC-BY-4.0")
+    session.partnerships.put_table(invented_partnerships(), whole=True)
+    with register.reading() as connection:
+        rows = _timed("read", lambda: read_activities(connection)).rows
+    partnerships = {one.name: one.municipalities for one in session.partnerships.all()}
+    memberships = _timed("memberships", lambda: memberships_of(partnerships))
+    for first, second in PAIRS:
+        _timed(
+            f"matrix {first} x {second}",
+            lambda f=first, s=second: matrix(rows, f, s, memberships=memberships),  # type: ignore[misc]
+        )
+    keys = [(Dimension.SECTOR, "work"), (Dimension.PARTNERSHIP, "Rete 01")]
+    _timed("records of a cell", lambda: activities_of(rows, keys, memberships))
+    _timed(
+        "principles",
+        lambda: principles(rows, sectors=("work", "health"), municipalities=lombardy()),
+    )
+    _timed("concentration", lambda: concentration(rows))
+    _timed("funds", lambda: funds_of(rows))
+    today = date(2026, 11, 28)
+    _timed("left without", lambda: left_without(rows, date(2027, 6, 30), today=today))
+    register.close()
+
+
+def _timed(what: str, call: Callable[[], Answered]) -> Answered:
+    start = time.perf_counter()
+    found = call()
+    print(f"  {what}: {time.perf_counter() - start:.3f} s")
+    return found
+
+
+if __name__ == "__main__":
+    main()
