@@ -10,6 +10,7 @@ from pages.about.page import about_data
 from pages.areas.page import add_area
 from pages.coverage.page import show_coverage
 from pages.find.page import find_services
+from pages.partnerships.page import show_partnerships
 from pages.plan.page import plan_trips
 from pages.register.page import keep_register
 from pages.screening.page import screen_person
@@ -29,11 +30,20 @@ plan = st.Page(plan_trips, title=words.say("nav.plan"), url_path="plan")
 screening = st.Page(screen_person, title=words.say("screening.title"), url_path="screening")
 areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
 coverage = st.Page(show_coverage, title=words.say("nav.coverage"), url_path="coverage")
+partnerships = st.Page(
+    show_partnerships, title=words.say("nav.partnerships"), url_path="partnerships"
+)
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
-shown = [find, plan, coverage, areas, register, about] if keeps else [find, plan, areas, about]
-PAGES.set({"areas": areas, "plan": plan, "screening": screening, "find": find})
+shown = (
+    [find, plan, coverage, partnerships, areas, register, about]
+    if keeps
+    else [find, plan, areas, about]
+)
+PAGES.set(
+    {"areas": areas, "plan": plan, "screening": screening, "find": find, "register": register}
+)
 page = st.navigation([*shown, screening], position="hidden")
 if page == screening:  # in the person's language, and with no other way than on
     spoken = choose_person_language()

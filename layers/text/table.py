@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from layers.text.escaping import esc
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], label: str) -> str:
-    """Return an HTML table of numbers: the first column names its row. Texts come unescaped."""
+def table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    label: str,
+    *,
+    texts: Collection[int] = (),
+) -> str:
+    """Return an HTML table of numbers: the first column names its row. Texts come unescaped.
+
+    Parameters
+    ----------
+    texts
+        Places of further columns that hold texts, the first column's being 0.
+    """
     body = "".join(
         f'<tr><th scope="row">{esc(row[0])}</th>'
-        + "".join(f"<td>{esc(cell)}</td>" for cell in row[1:])
+        + "".join(
+            f'<td class="ap-text">{esc(cell)}</td>' if place in texts else f"<td>{esc(cell)}</td>"
+            for place, cell in enumerate(row[1:], 1)
+        )
         + "</tr>"
         for row in rows
     )

@@ -38,6 +38,7 @@ def keep_register() -> None:
     """Show the queue and the list to whoever may see them."""
     words = choose_language()
     session = current_session()
+    _open_linked(session)
     with st.container(key="ap_register"):
         if FORM_EDITING.is_set and session.may(Action.DRAFT):
             show_form(session, current_area(words), words)
@@ -52,6 +53,15 @@ def keep_register() -> None:
         if session.may(Action.DRAFT):
             st.button(words.say("register.new"), on_click=open_form, type="primary")
         _show_view(session, words)
+
+
+def _open_linked(session: RegisterSession) -> None:
+    """Open the record that the address names, once: going on from it must not come back to it."""
+    record_id = st.query_params.get("record")
+    if record_id:
+        del st.query_params["record"]
+        if session.may(Action.DRAFT):
+            open_form(record_id)
 
 
 def _show_view(session: RegisterSession, words: Words) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from data.register.accounts import log_in
+from data.register.activities import ActivityIndex
 from data.register.register import Register, open_register
 from data.register.roles import LOCAL, PUBLIC, Actor
 from data.register.session import RegisterSession
@@ -58,6 +59,16 @@ def _visitor(now: datetime) -> Actor:
         return PUBLIC
     name = st.user.get("name") or st.user.get("email") or subject
     return log_in(open_shared_register(), str(issuer), str(subject), str(name))
+
+
+def activity_index() -> ActivityIndex:
+    """Return the activities of the register, kept up to date for the process."""
+    return _activities(database_url() or str(var_folder()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _activities(where: str) -> ActivityIndex:  # noqa: ARG001 - another place, another register
+    return ActivityIndex(open_shared_register())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

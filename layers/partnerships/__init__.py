@@ -1,0 +1,1 @@
+"""Who does what where, in words, tables and files."""

@@ -1,0 +1,1 @@
+"""Who does what where: the page of those who coordinate."""
