@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import isnan
 
 from data.catalog.areas import bundled_area
 from data.catalog.municipalities import municipalities
 from data.catalog.tables import load_statuses, load_taxonomy
-from data.register.activities import AREA, ActivityIndex
+from data.register.activities import AREA, Activities, ActivityIndex
 from data.register.offers import positions_of, weekly_hours
 from data.register.partnerships import Partnership
+from data.register.past_activities import activities_at
 from data.register.roles import Action, require
 from data.register.session import RegisterSession
 from geo.errors import UnknownName
@@ -81,8 +82,33 @@ def coordination_of(
         ``partnership.unknown``.
     """
     require(session.actor, Action.PLAN)
-    found = index.current()
-    partnerships = tuple(session.partnerships.all())
+    return _scoped(index.current(), tuple(session.partnerships.all()), scope)
+
+
+def coordination_at(
+    session: RegisterSession, index: ActivityIndex, moment: datetime, scope: str | None = None
+) -> Coordination:
+    """Return what was done at an earlier moment in one of today's partnerships, or in all.
+
+    Parameters
+    ----------
+    moment
+        Aware.
+
+    Raises
+    ------
+    Forbidden, UnknownName
+        As of `coordination_of`.
+    """
+    require(session.actor, Action.PLAN)
+    with session.register.reading() as connection:
+        found = activities_at(connection, index.current(), moment)
+    return _scoped(found, tuple(session.partnerships.all()), scope)
+
+
+def _scoped(
+    found: Activities, partnerships: tuple[Partnership, ...], scope: str | None
+) -> Coordination:
     by_name = {one.name: one.municipalities for one in partnerships}
     if scope is not None and scope not in by_name:
         raise UnknownName("partnership.unknown", name=scope, known=tuple(by_name))

@@ -1,4 +1,4 @@
-"""``account`` and ``partnership``: who may keep which records."""
+"""``account``: who may keep which records."""
 
 from __future__ import annotations
 
@@ -44,29 +44,3 @@ def close(options: argparse.Namespace, words: Words) -> None:
     with open_session() as session:
         session.accounts.close(options.issuer, options.subject)
     print(words.say("account.was_closed", subject=options.subject))
-
-
-def partnerships(options: argparse.Namespace, _words: Words) -> None:
-    """Say all partnerships."""
-    with open_session() as session:
-        found = session.partnerships.all()
-    if options.json:
-        print_json([asdict(partnership) for partnership in found])
-        return
-    for partnership in found:
-        rows = [*partnership.municipalities, *partnership.organizations]
-        print(f"{partnership.name}: {', '.join(rows)}")
-
-
-def put_partnership(options: argparse.Namespace, words: Words) -> None:
-    """Write down a partnership."""
-    with open_session() as session:
-        session.partnerships.put(options.name, options.municipality, options.organization)
-    print(words.say("partnership.put", name=options.name))
-
-
-def remove_partnership(options: argparse.Namespace, words: Words) -> None:
-    """Forget a partnership."""
-    with open_session() as session:
-        session.partnerships.remove(options.name)
-    print(words.say("partnership.removed", name=options.name))

@@ -180,15 +180,24 @@ def _add_partnerships(partnership: argparse.ArgumentParser) -> None:
     actions = partnership.add_subparsers(required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="all partnerships")
     listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run="accounts:partnerships")
+    listing.set_defaults(run="partnerships:listing")
     put = actions.add_parser("set", help="write down a partnership")
     put.add_argument("--municipality", nargs="+", default=[], metavar="ISTAT")
     put.add_argument("--organization", nargs="+", default=[], metavar="ID")
-    put.set_defaults(run="accounts:put_partnership")
+    put.add_argument("--lead", metavar="ID", help="the organisation that leads it")
+    put.set_defaults(run="partnerships:put")
     remove = actions.add_parser("remove", help="forget a partnership")
-    remove.set_defaults(run="accounts:remove_partnership")
+    remove.set_defaults(run="partnerships:remove")
     for action in (put, remove):
         action.add_argument("--name", required=True)
+    bring_in = actions.add_parser("import", help="a table of partnerships, CSV")
+    bring_in.add_argument("file", help="columns: partnership, municipalities, lead, partners")
+    bring_in.add_argument("--whole", action="store_true", help="forget those it does not hold")
+    bring_in.set_defaults(run="partnerships:bring_in")
+    export = actions.add_parser("export", help="who does what where, with HXL tags")
+    export.add_argument("--name", help="only this partnership")
+    export.add_argument("--out", required=True, type=Path, help=".xlsx or .csv")
+    export.set_defaults(run="partnerships:export")
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -76,15 +76,14 @@ def read_activities(connection: sa.Connection, ids: Collection[str] | None = Non
     ids
         Only these services; None: all.
     """
-    names, kinds = _organizations(connection)
-    beside = _Beside(
+    names, kinds = read_organizations(connection)
+    beside = ActivityParts(
         needs=_needs(connection, ids),
         municipalities=_municipalities(connection, ids),
         funds=_funds(connection, ids),
         partners=_partners(connection, ids),
         statuses=_traits(connection, ACCEPTS, ids),
         languages=_traits(connection, LANGUAGE, ids),
-        sectors={need.id: need.sector for need in load_taxonomy().needs},
         kinds=kinds,
     )
     table = schema.service
@@ -138,8 +137,12 @@ def _by_name(activity: Activity) -> tuple[str, str]:
     return activity.name, activity.id
 
 
+def _sectors() -> dict[str, str]:
+    return {need.id: need.sector for need in load_taxonomy().needs}
+
+
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class ActivityParts:
     """What stands beside services, by the service's id; sectors by need, kinds by organisation."""
 
     needs: Values
@@ -148,8 +151,8 @@ class _Beside:
     partners: Values
     statuses: Values
     languages: Values
-    sectors: Mapping[str, str]
     kinds: Mapping[str, str]
+    sectors: Mapping[str, str] = field(default_factory=_sectors)
 
     def activity(
         self,
@@ -250,7 +253,7 @@ def _funds(connection: sa.Connection, ids: Collection[str] | None) -> dict[str, 
     table = schema.service_fund
     columns = ("service_id", "place", "name", "amount_eur", "starts", "ends")
     wanted = sa.select(*(table.c[name] for name in columns))
-    written = _commonest(connection.scalars(sa.select(table.c.name)))
+    written = commonest_spelling(connection.scalars(sa.select(table.c.name)))
     found: dict[str, list[tuple[int, Fund]]] = {}
     made: dict[tuple[Any, ...], Fund] = {}  # many services live on the same call
     for record_id, place, name, *about in _rows(connection, wanted, table.c.service_id, ids):
@@ -264,7 +267,7 @@ def _funds(connection: sa.Connection, ids: Collection[str] | None) -> dict[str, 
     }
 
 
-def _commonest(names: Iterable[str]) -> dict[str, str]:
+def commonest_spelling(names: Iterable[str]) -> dict[str, str]:
     """Return for each name without case the way in which it is written most often."""
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for name, count in Counter(names).items():
@@ -275,7 +278,7 @@ def _commonest(names: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _organizations(connection: sa.Connection) -> tuple[dict[str, str], dict[str, str]]:
+def read_organizations(connection: sa.Connection) -> tuple[dict[str, str], dict[str, str]]:
     """Return the name and, where it is stated, the kind of each organisation by id."""
     table = schema.organization
     rows = connection.execute(sa.select(table.c.id, table.c.name, table.c.kind)).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.partnerships import Coordination, cross, place_name, records_behind
+from answers.partnerships_file import FORMS, file_name, five_w_file
 from data.register.session import RegisterSession
 from geo.partnerships.activity import Dimension
 from geo.partnerships.matrix import Matrix
@@ -53,6 +54,26 @@ def show_matrices(_session: RegisterSession, found: Coordination, words: Words) 
     cells = event.selection.cells
     if cells:
         _show_cell(found, counted, table, (rows, columns), cells[0], words)
+    _take_away(found, words)
+
+
+def _take_away(found: Coordination, words: Words) -> None:
+    """Offer all activities of the scope as a table, made when somebody asks for it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        form = st.selectbox(
+            words.say("partnerships.take_away.form"),
+            list(FORMS),
+            format_func=FORMS.__getitem__,
+            key="partnership_form",
+        )
+        st.download_button(
+            words.say("partnerships.take_away"),
+            lambda: five_w_file(found, form, words),
+            file_name=file_name(form),
+            on_click="ignore",
+            key="partnership_download",
+        )
+    st.html(f'<p class="ap-note">{esc(words.say("partnerships.take_away.note"))}</p>')
 
 
 def _ask_dimensions(words: Words) -> tuple[Dimension, Dimension]:

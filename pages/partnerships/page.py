@@ -12,6 +12,8 @@ from geo.errors import ApprodoError
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
+from pages.partnerships.comparison import show_comparison
+from pages.partnerships.editing import show_editing
 from pages.partnerships.funds import show_funds
 from pages.partnerships.gaps import show_gaps
 from pages.partnerships.matrices import show_matrices
@@ -25,6 +27,8 @@ SECTIONS = {
     "gaps": show_gaps,
     "funds": show_funds,
     "principles": show_principles,
+    "comparison": show_comparison,
+    "edit": show_editing,
 }
 
 

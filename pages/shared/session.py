@@ -238,6 +238,7 @@ FORM_CLICK: Key[tuple[float, float]] = Key("form_click")
 MERGING: Key[str] = Key("register_merging")
 REGISTER_PAGE: Key[int] = Key("register_page")
 TASKS_SHOWN: Key[int] = Key("worklist_shown")
+PARTNERSHIPS_SAVED: Key[Any] = Key("partnerships_saved")
 ACTIVITIES_SHOWN: Key[int] = Key("activities_shown")
 
 MUNICIPALITIES_CHOSEN: Key[list[str]] = Key("areas_chosen")

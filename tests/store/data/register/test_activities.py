@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from data.exchange.partnership_table import PartnershipEntry
 from data.records.documents import PROFILE, Directory, Document
 from data.records.ids import stable_id
 from data.register.activities import Activities, ActivityIndex, read_activities
+from data.register.past_activities import activities_at
 from data.register.register import Register
 from data.register.roles import LOCAL, AccountRole, Actor, Forbidden
 from data.register.session import RegisterSession
@@ -131,3 +132,32 @@ def test_whoever_does_not_manage_changes_no_partnership(register: Register) -> N
     public = RegisterSession(register, Actor("public", AccountRole.PUBLIC), NOW)
     with pytest.raises(Forbidden):
         public.partnerships.all()
+
+
+def test_an_earlier_moment_is_what_was_read_then(session: RegisterSession) -> None:
+    index = ActivityIndex(session.register)
+    later = directory()
+    later["organization"][PONTE][PROFILE]["kind"] = "association"
+    later["location"][PLACE] |= {"longitude": 9.08, "latitude": 45.81}
+    changed = later["service"][DESK]
+    changed["funding"], changed[PROFILE]["level"] = [], "national"
+    other = {**directory()["service"][DESK], "id": stable_id("other"), "name": "Altro"}
+    steps: list[Directory] = [
+        {},
+        {"organization": later["organization"]},
+        {"location": later["location"]},
+        {"service": {DESK: changed, other["id"]: other}},
+        {"service": {DESK: {**changed, "status": "defunct"}}},
+    ]
+    seen = []
+    for number, documents in enumerate(steps):
+        moment = NOW + timedelta(days=number)
+        at = RegisterSession(session.register, LOCAL, moment)
+        at.records.bring_in(documents, source="test", licence="CC0-1.0")
+        seen.append((moment, index.current().rows))
+    assert len({rows for _, rows in seen}) == len(steps)
+    with session.register.reading() as connection:
+        today = index.current()
+        for moment, rows in seen:
+            assert activities_at(connection, today, moment).rows == rows
+        assert activities_at(connection, today, NOW - timedelta(days=1)).rows == ()
