@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import tempfile
-from pathlib import Path
-
 from answers.partnerships import Coordination, place_name
-from data.exchange.spreadsheet_writing import ColumnHeading, write_workbook
-from data.files.csv_text import safe_cell
+from data.exchange.table_file import table_file
 from layers.partnerships.five_w import TAGS, five_w_heads, five_w_rows
 from layers.words import Words
 
@@ -32,14 +26,4 @@ def five_w_file(found: Coordination, form: str, words: Words) -> bytes:
     """Return the table as a file: headings in the reader's language, then the HXL tags."""
     rows = five_w_rows(found.activities, found.memberships, found.organizations, place_name, words)
     heads = five_w_heads(words)
-    if form == "csv":
-        text = io.StringIO(newline="")
-        table = csv.writer(text)
-        table.writerows([heads, TAGS.values()])
-        table.writerows([[safe_cell(cell) for cell in row] for row in rows])
-        return text.getvalue().encode()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / file_name(form)
-        columns = [ColumnHeading(head) for head in heads]
-        write_workbook(path, [("5W", columns, [tuple(TAGS.values()), *rows])])
-        return path.read_bytes()
+    return table_file(form, "5W", heads, [tuple(TAGS.values()), *rows])

@@ -35,6 +35,13 @@ NAMES = {
     "widget.enter": "Press Enter to apply",
     "widget.control_enter": "Press Ctrl+Enter to apply",
     "widget.command_enter": "Press ⌘+Enter to apply",
+    "widget.add_row": "Add row",
+    "widget.delete_rows": "Delete row(s)",
+    "widget.full_screen": "Fullscreen",
+    "widget.close_full_screen": "Close fullscreen",
+    "widget.search": "Search",
+    "widget.show_columns": "Show/hide columns",
+    "widget.download": "Download as CSV",
     "widget.map": "streamlit_folium.st_folium",
 }
 PATTERNS = {

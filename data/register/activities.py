@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -65,7 +65,9 @@ class ActivityIndex:
             return self._read[1]
 
 
-def read_activities(connection: sa.Connection, ids: Collection[str] | None = None) -> Activities:
+def read_activities(
+    connection: sa.Connection, ids: Collection[str] | None = None, *, defunct: bool = False
+) -> Activities:
     """Return the services, by name; how many statements it takes does not depend on how many.
 
     Names of funds that differ in case alone are one fund, written as most records write it. A
@@ -75,6 +77,8 @@ def read_activities(connection: sa.Connection, ids: Collection[str] | None = Non
     ----------
     ids
         Only these services; None: all.
+    defunct
+        Also those that are defunct.
     """
     names, kinds = read_organizations(connection)
     beside = ActivityParts(
@@ -88,9 +92,9 @@ def read_activities(connection: sa.Connection, ids: Collection[str] | None = Non
     )
     table = schema.service
     columns = ("id", "name", "organization_id", "level", "action", "demonstration", "area")
-    wanted = sa.select(*(table.c[name] for name in columns)).where(
-        table.c.status != ServiceStatus.DEFUNCT.value
-    )
+    wanted = sa.select(*(table.c[name] for name in columns))
+    if not defunct:
+        wanted = wanted.where(table.c.status != ServiceStatus.DEFUNCT.value)
     found = [beside.activity(*row) for row in _rows(connection, wanted, table.c.id, ids)]
     return Activities(tuple(sorted(found, key=_by_name)), names)
 
@@ -253,7 +257,8 @@ def _funds(connection: sa.Connection, ids: Collection[str] | None) -> dict[str, 
     table = schema.service_fund
     columns = ("service_id", "place", "name", "amount_eur", "starts", "ends")
     wanted = sa.select(*(table.c[name] for name in columns))
-    written = commonest_spelling(connection.scalars(sa.select(table.c.name)))
+    often = sa.select(table.c.name, sa.func.count()).group_by(table.c.name)
+    written = commonest_spelling(dict(connection.execute(often).all()))
     found: dict[str, list[tuple[int, Fund]]] = {}
     made: dict[tuple[Any, ...], Fund] = {}  # many services live on the same call
     for record_id, place, name, *about in _rows(connection, wanted, table.c.service_id, ids):
@@ -267,10 +272,16 @@ def _funds(connection: sa.Connection, ids: Collection[str] | None) -> dict[str, 
     }
 
 
-def commonest_spelling(names: Iterable[str]) -> dict[str, str]:
-    """Return for each name without case the way in which it is written most often."""
+def commonest_spelling(often: Mapping[str, int]) -> dict[str, str]:
+    """Return for each name without case the way in which it is written most often.
+
+    Examples
+    --------
+    >>> commonest_spelling({"FAMI": 2, "Fami": 1})
+    {'fami': 'FAMI'}
+    """
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for name, count in Counter(names).items():
+    for name, count in often.items():
         counts[name.casefold()][name] = count
     return {
         key: min(spellings, key=lambda one: (-spellings[one], one))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -172,7 +172,7 @@ def _funds(services: Mapping[str, Document], names: Sequence[str]) -> dict[str, 
     """Return the funds of each service; one name is spelled one way, as `names` spell it."""
     rows = {record_id: fund_rows(document) for record_id, document in services.items()}
     here = [row["name"] for found in rows.values() for row in found]
-    written = commonest_spelling([*here, *names])
+    written = commonest_spelling(Counter([*here, *names]))
     return {
         record_id: tuple(
             Fund(written[row["name"].casefold()], row["amount_eur"], row["starts"], row["ends"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from data.placing.place_address import Searched
-from data.records.documents import PROFILE, Directory, Document
+from data.records.documents import Directory
 from data.records.known_school import KnownSchool
 from data.register import history, search, store
 from data.register.access import Access
@@ -17,9 +17,10 @@ from data.register.importing import ImportOutcome, bring_in
 from data.register.reading import Reader
 from data.register.roles import Action, may, require
 from data.register.schools import known_schools
-from data.register.search import Filters, Page
+from data.register.search import Filters, Page, Sort
 from data.register.snapshot import read_directory, read_services
-from data.register.store import EditConflict, Kept, RecordChange, Stamp
+from data.register.store import EditConflict, Kept, Stamp
+from data.register.table import TablePage, table_page
 from geo.errors import UnknownName
 
 
@@ -60,11 +61,37 @@ class Records:
         """Return a service with what it names: see `read_record`."""
         return read_record(self._access, record_id)
 
-    def page(self, filters: Filters, *, number: int = 1, size: int = 50) -> Page:
-        """Return a page of services by name."""
+    def page(
+        self,
+        filters: Filters,
+        *,
+        number: int = 1,
+        size: int = 50,
+        sort: Sort = Sort.NAME,
+        descending: bool = False,
+    ) -> Page:
+        """Return a page of services: see `data.register.search.page`."""
         require(self._access.actor, Action.READ)
         with self._access.register.reading() as connection:
-            return search.page(connection, filters, number=number, size=size)
+            return search.page(
+                connection, filters, number=number, size=size, sort=sort, descending=descending
+            )
+
+    def table(
+        self,
+        filters: Filters,
+        *,
+        number: int = 1,
+        size: int = 500,
+        sort: Sort = Sort.NAME,
+        descending: bool = False,
+    ) -> TablePage:
+        """Return a page of the table of services, with what each says and lacks."""
+        require(self._access.actor, Action.SEE_QUEUE)
+        with self._access.register.reading() as connection:
+            return table_page(
+                connection, filters, number=number, size=size, sort=sort, descending=descending
+            )
 
     def names(self, ids: Sequence[str]) -> dict[str, dict[str, str]]:
         """Return the names by language of some services, where they have any."""
@@ -85,23 +112,6 @@ class Records:
             there = store.read(connection, "organization", list(documents.get("organization", {})))
         named = documents.get("organization", {}).items()
         return {**documents, "organization": {one: d for one, d in named if one not in there}}
-
-    def confirm(self, ids: Iterable[str]) -> int:
-        """Say of services that everything is still correct today; return how many there were."""
-        ids = list(ids)
-        day = self._access.now.date().isoformat()
-        with self._access.register.writing() as connection:
-            for record_id in ids:
-                require(
-                    self._access.actor, Action.CONFIRM, belonging(connection, "service", record_id)
-                )
-            kept = store.read(connection, "service", ids, hold=True)
-            changes = [
-                RecordChange("service", one.id, _confirmed(one.content, day), one.version)
-                for one in kept.values()
-            ]
-            store.write(connection, changes, self._access.stamp("confirm"))
-            return len(changes)
 
     def history(self, record_id: str) -> list[history.Version]:
         """Return every version of a service, the newest first."""
@@ -231,8 +241,3 @@ def read_record(access: Access, record_id: str) -> Record:
 
 class _TakeBackError(Exception):
     """Leaves a transaction without keeping what it did."""
-
-
-def _confirmed(document: Document, day: str) -> Document:
-    profile = {**(document.get(PROFILE) or {}), "confidence": "confirmed"}
-    return {**document, "assured_date": day, PROFILE: profile}

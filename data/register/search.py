@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +14,41 @@ import sqlalchemy as sa
 from data.records.documents import PROFILE
 from data.register import schema
 from data.register.columns import search_text
+from data.register.links import parts
+from data.register.traits import HOURS, LANGUAGE
 from geo.arrays import Box
+from geo.model import Exposure
 from geo.network.sphere import metres_apart
 
 _DEGREE_M = 111_000.0
 """A little less than a degree of latitude: boxes made with it are never too small."""
 
 Row = sa.Row[Any]
+
+
+class Missing(StrEnum):
+    """What a record does not say."""
+
+    HOURS = "hours"
+    LANGUAGES = "languages"
+    NEEDS = "needs"
+    PLACE = "place"
+    MUNICIPALITY = "municipality"
+    FUND = "fund"
+    LEVEL = "level"
+    ACTION = "action"
+    ORGANIZATION = "organization"
+    CHECK = "check"
+
+
+class Sort(StrEnum):
+    """What a list is in the order of."""
+
+    NAME = "name"
+    CHECKED = "assured_on"
+    CHANGED = "updated_at"
+    SOURCE = "source"
+    LEVEL = "level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +63,14 @@ class Filters:
         Services last checked before this day, or never.
     place_below
         Services at a place that was found by an address, with less confidence than this.
+    fund
+        Name of one of its funds.
+    partner_id
+        An organisation that leads it or is one of its partners.
+    missing
+        What it does not say, all of it.
+    ids
+        Only these.
     area, bounds
         Services of an area, as of `of_area`, and those of none of which nobody knows publicly where
         they stand: a protected one is in every list, or it would be in none.
@@ -52,6 +89,10 @@ class Filters:
     place_below: float | None = None
     area: str | None = None
     bounds: Box | None = None
+    fund: str | None = None
+    partner_id: str | None = None
+    missing: frozenset[Missing] = frozenset()
+    ids: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +105,23 @@ class Page:
     rows: tuple[Row, ...]
 
 
-def page(connection: sa.Connection, filters: Filters, *, number: int = 1, size: int = 50) -> Page:
-    """Return a page of services by name; empty beyond the last one."""
+def page(
+    connection: sa.Connection,
+    filters: Filters,
+    *,
+    number: int = 1,
+    size: int = 50,
+    sort: Sort = Sort.NAME,
+    descending: bool = False,
+) -> Page:
+    """Return a page of services, by name where nothing else is wanted; empty beyond the last one.
+
+    What has no value to sort by comes last.
+    """
     table = schema.service
     wanted = _where(filters)
     columns = (*(table.c[name] for name in _COLUMNS), names_of(table).label("names"))
-    listed = sa.select(*columns).order_by(table.c.name, table.c.id)
+    listed = sa.select(*columns).order_by(*_order(table, sort, descending=descending))
     if filters.text.strip():
         # What few are called is found first: else every row is read in the order of names.
         inner = table.alias()
@@ -86,6 +138,16 @@ def ids(connection: sa.Connection, filters: Filters) -> list[str]:
     table = schema.service
     wanted = sa.select(table.c.id).where(*_where(filters)).order_by(table.c.id)
     return list(connection.scalars(wanted))
+
+
+def lacking(connection: sa.Connection, ids: Sequence[str], what: Missing) -> set[str]:
+    """Return those of some services that do not say something."""
+    table = schema.service
+    found: set[str] = set()
+    for part in parts(ids):
+        wanted = sa.select(table.c.id).where(table.c.id.in_(part), _lacks(what, table))
+        found.update(connection.scalars(wanted))
+    return found
 
 
 def names(connection: sa.Connection, ids: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -118,7 +180,7 @@ def of_area(area: str | None, bounds: Box | None) -> sa.ColumnElement[bool]:
 
 _COLUMNS = (
     "id", "name", "status", "assured_on", "confidence", "source", "version", "updated_at",
-    "organization_id", "demonstration",
+    "organization_id", "demonstration", "level", "action",
 )  # fmt: skip
 
 
@@ -162,6 +224,11 @@ WHERE west <= :e AND east >= :w AND south <= :n AND north >= :s
 
 
 def _where(filters: Filters, table: sa.FromClause = schema.service) -> list[sa.ColumnElement[bool]]:
+    return [*_of_columns(filters, table), *_of_tables(filters, table)]
+
+
+def _of_columns(filters: Filters, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
+    """Return what the service's own columns have to hold."""
     wanted: list[sa.ColumnElement[bool]] = []
     for name in ("status", "organization_id", "source", "action", "level", "demonstration"):
         value = getattr(filters, name)
@@ -172,6 +239,14 @@ def _where(filters: Filters, table: sa.FromClause = schema.service) -> list[sa.C
     if filters.checked_before is not None:
         checked = table.c.assured_on
         wanted.append(checked.is_(None) | (checked < filters.checked_before))
+    if filters.ids is not None:
+        wanted.append(table.c.id.in_(sorted(filters.ids)))
+    return wanted
+
+
+def _of_tables(filters: Filters, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
+    """Return what the tables beside the services have to hold."""
+    wanted: list[sa.ColumnElement[bool]] = []
     if filters.area is not None or filters.bounds is not None:
         service = schema.service
         placed = _at_location(schema.location.c.lon.is_not(None))
@@ -189,7 +264,57 @@ def _where(filters: Filters, table: sa.FromClause = schema.service) -> list[sa.C
     if filters.place_below is not None:
         doubtful = schema.location.c.place_confidence < filters.place_below
         wanted.append(table.c.id.in_(_at_location(doubtful)))
+    if filters.fund is not None:
+        fund = schema.service_fund
+        same = sa.func.lower(fund.c.name) == filters.fund.lower()
+        wanted.append(table.c.id.in_(sa.select(fund.c.service_id).where(same)))
+    if filters.partner_id is not None:
+        partner = schema.service_partner
+        beside = sa.select(partner.c.service_id).where(
+            partner.c.organization_id == filters.partner_id
+        )
+        led = table.c.organization_id == filters.partner_id
+        wanted.append(led | table.c.id.in_(beside))
+    wanted += [_lacks(what, table) for what in sorted(filters.missing)]
     return wanted
+
+
+def _order(
+    table: sa.FromClause, sort: Sort, *, descending: bool
+) -> tuple[sa.ColumnElement[Any], ...]:
+    column = table.c[sort.value]
+    ordered = column.desc() if descending else column.asc()
+    if sort is Sort.NAME:
+        return ordered, table.c.id
+    return column.is_(None), ordered, table.c.name, table.c.id
+
+
+def _lacks(what: Missing, table: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Return what holds for the services that do not say something."""
+    trait, need, fund = schema.service_trait, schema.service_need, schema.service_fund
+    location = schema.location
+    if what in _COLUMN_OF:
+        return table.c[_COLUMN_OF[what]].is_(None)
+    there = {
+        Missing.HOURS: sa.select(trait.c.service_id).where(trait.c.facet == HOURS),
+        Missing.LANGUAGES: sa.select(trait.c.service_id).where(trait.c.facet == LANGUAGE),
+        Missing.NEEDS: sa.select(need.c.service_id),
+        Missing.FUND: sa.select(fund.c.service_id),
+        # Where a protected one stands is nobody's business; it is not missing.
+        Missing.PLACE: _at_location(
+            location.c.lon.is_not(None) | (location.c.exposure != Exposure.PUBLIC.value)
+        ),
+        Missing.MUNICIPALITY: _at_location(location.c.municipality.is_not(None)),
+    }[what]
+    return table.c.id.not_in(there)
+
+
+_COLUMN_OF = {
+    Missing.LEVEL: "level",
+    Missing.ACTION: "action",
+    Missing.ORGANIZATION: "organization_id",
+    Missing.CHECK: "assured_on",
+}
 
 
 def _at_location(which: sa.ColumnElement[bool]) -> sa.Select[tuple[str]]:

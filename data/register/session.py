@@ -7,6 +7,7 @@ from datetime import datetime
 from data.register.access import Access
 from data.register.accounts import Accounts
 from data.register.belonging import belonging
+from data.register.bulk import BulkChanges
 from data.register.column_matches import ColumnMatches
 from data.register.duplicates.decide import Duplicates
 from data.register.partnerships import Partnerships
@@ -34,7 +35,7 @@ class RegisterSession:
 
     Attributes
     ----------
-    records, proposals, duplicates, worklist, scenarios, accounts, partnerships,
+    records, bulk, proposals, duplicates, worklist, scenarios, accounts, partnerships,
     column_matches
         The parts, each named after what it is about.
     """
@@ -44,6 +45,7 @@ class RegisterSession:
         self.register, self.actor, self.now = register, actor, now
         self.records = Records(access)
         self.proposals = Proposals(access)
+        self.bulk = BulkChanges(access)
         self.duplicates = Duplicates(access)
         self.worklist = Worklist(access)
         self.scenarios = Scenarios(access)

@@ -38,15 +38,16 @@ def show_matrices(_session: RegisterSession, found: Coordination, words: Words) 
     table = matrix_table(counted, row_label, column_label, words.say("partnerships.total"))
     head = words.choice("partnerships.dimension", rows.value)
     columns_shown = [list(column) for column in zip(*table.cells, strict=True)]
-    event = st.dataframe(
-        {head: list(table.labels), **dict(zip(table.heads, columns_shown, strict=False))},
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-cell",
-        key=f"matrix-{rows}-{columns}-{found.scope}",
-        column_config={head: st.column_config.Column(pinned=len(table.heads) > FEW_COLUMNS)},
-        alt=f"{head} × {words.choice('partnerships.dimension', columns.value)}",
-    )
+    with st.container(key="ap_matrix"):
+        event = st.dataframe(
+            {head: list(table.labels), **dict(zip(table.heads, columns_shown, strict=False))},
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-cell",
+            key=f"matrix-{rows}-{columns}-{found.scope}",
+            column_config={head: st.column_config.Column(pinned=len(table.heads) > FEW_COLUMNS)},
+            alt=f"{head} × {words.choice('partnerships.dimension', columns.value)}",
+        )
     st.html(
         f'<p class="ap-note">{esc(words.say("partnerships.once"))} '
         f"{esc(words.count('partnerships.empty_cells', counted.empty_cells))}</p>"

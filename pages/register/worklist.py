@@ -62,7 +62,7 @@ def _show(session: RegisterSession, task: Task, name: str, words: Words) -> None
 
 def _confirm(session: RegisterSession, task: Task, words: Words) -> None:
     try:
-        session.records.confirm([task.id])
+        session.bulk.confirm([task.id])
     except ApprodoError as error:
         st.error(" ".join(error_sentences(error, words)))
         return

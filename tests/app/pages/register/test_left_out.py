@@ -89,7 +89,7 @@ def test_fields_that_were_not_read_stay_until_they_are_checked() -> None:
 
 def test_a_record_stays_on_the_worklist_when_it_is_only_confirmed() -> None:
     session = RegisterSession(open_register(), LOCAL, now=NOW)
-    session.records.confirm([stable_id(SOURCE, "service", "a1")])
+    session.bulk.confirm([stable_id(SOURCE, "service", "a1")])
     assert {one["field"] for one in left_out_of(saved())} == {"email", "hours"}
 
 

@@ -38,7 +38,8 @@ def _records(empty_var: Path) -> None:
 
 
 def shown(page: AppTest) -> str:
-    return " ".join(str(element.proto) for element in page.get("html"))
+    table = page.dataframe[0].value.to_string() if page.dataframe else ""
+    return table + " ".join(str(element.proto) for element in page.get("html"))
 
 
 def test_the_list_is_of_the_chosen_area() -> None:

@@ -55,7 +55,7 @@ def test_an_old_confirmation_is_one_no_longer_and_the_source_may_go_on(register:
         directory_of([course("a"), course("b")]), source="file", licence="CC0-1.0"
     )
     record_id = stable_id("a")
-    session.records.confirm([record_id])
+    session.bulk.confirm([record_id])
     assert age_confirmations(register, NOW + 180 * DAY) == {"aged": 0}
     assert age_confirmations(register, NOW + 181 * DAY) == {"aged": 1}
     assert age_confirmations(register, NOW + 182 * DAY) == {"aged": 0}

@@ -185,7 +185,7 @@ DONE: dict[Action, Callable[[RegisterSession, str], object]] = {
     Action.DRAFT: _draft,
     Action.SEE_QUEUE: _see_queue,
     Action.PUBLISH: _publish,
-    Action.CONFIRM: lambda session, whose: session.records.confirm([stable_id(whose, "service")]),
+    Action.CONFIRM: lambda session, whose: session.bulk.confirm([stable_id(whose, "service")]),
     Action.SEE_HISTORY: lambda session, whose: session.records.history(stable_id(whose, "service")),
     Action.UNDO: _undo,
     Action.SEE_PROTECTED: _see_protected,
@@ -247,7 +247,7 @@ def test_a_refused_action_leaves_no_trace(filled: Register) -> None:
     record_id = stable_id(OURS, "service")
     for do in (
         lambda: _draft(stranger, OURS),
-        lambda: stranger.records.confirm([record_id]),
+        lambda: stranger.bulk.confirm([record_id]),
         lambda: stranger.records.undo(record_id, 2),
         stranger.proposals.waiting,
     ):
@@ -259,9 +259,9 @@ def test_a_refused_action_leaves_no_trace(filled: Register) -> None:
 def test_confirming_many_is_all_or_nothing(filled: Register) -> None:
     editor = RegisterSession(filled, actor(AccountRole.EDITOR), LATER)
     with pytest.raises(Forbidden):
-        editor.records.confirm([stable_id(OURS, "service"), stable_id(OTHERS, "service")])
+        editor.bulk.confirm([stable_id(OURS, "service"), stable_id(OTHERS, "service")])
     assert "assured_date" not in editor.records.get(stable_id(OURS, "service")).service.content
-    assert editor.records.confirm([stable_id(OURS, "service")]) == 1
+    assert editor.bulk.confirm([stable_id(OURS, "service")]).count == 1
     assert (
         editor.records.get(stable_id(OURS, "service")).service.content["assured_date"]
         == "2026-11-24"

@@ -92,7 +92,7 @@ def test_what_people_said_of_a_school_outlives_its_code(
     old.write_text("\n".join(lines), encoding="utf-8")
     bring_in(session, old)
     school = next(one for one in session.records.schools() if one.code == "PVAA821024")
-    session.records.confirm([school.id])
+    session.bulk.confirm([school.id])
     newer = "\n".join(lines).replace("PVAA821024", "PVAA900011").replace("202526", "202627")
     new.write_text(newer, encoding="utf-8")
     assert bring_in(session, new)[0] == 0
