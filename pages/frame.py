@@ -12,6 +12,7 @@ from pages.coverage.page import show_coverage
 from pages.find.page import find_services
 from pages.partnerships.page import show_partnerships
 from pages.plan.page import plan_trips
+from pages.region.page import show_region
 from pages.register.page import keep_register
 from pages.screening.page import screen_person
 from pages.shared.page_frame import (
@@ -33,23 +34,25 @@ coverage = st.Page(show_coverage, title=words.say("nav.coverage"), url_path="cov
 partnerships = st.Page(
     show_partnerships, title=words.say("nav.partnerships"), url_path="partnerships"
 )
+region = st.Page(show_region, title=words.say("nav.region"), url_path="region")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
-shown = (
-    [find, plan, coverage, partnerships, areas, register, about]
-    if keeps
-    else [find, plan, areas, about]
-)
+at_work = [coverage, partnerships, register]
+shown = [find, plan, *at_work] if keeps else [find, plan, areas, about]
+more = [region, areas, about] if keeps else []
 PAGES.set(
-    {"areas": areas, "plan": plan, "screening": screening, "find": find, "register": register}
-)
-page = st.navigation([*shown, screening], position="hidden")
+    {
+        "areas": areas, "plan": plan, "screening": screening, "find": find,
+        "register": register, "coverage": coverage,
+    }
+)  # fmt: skip
+page = st.navigation([*shown, *more, screening], position="hidden")
 if page == screening:  # in the person's language, and with no other way than on
     spoken = choose_person_language()
     put_on_style(spoken)
-    show_header(spoken, [], exits=True, languages=PERSON_LANGUAGES)
+    show_header(spoken, [], [], exits=True, languages=PERSON_LANGUAGES)
 else:
     put_on_style(words)
-    show_header(words, shown, exits=page in (find, plan))
+    show_header(words, shown, more, exits=page in (find, plan))
 page.run()

@@ -20,7 +20,7 @@ DENSITIES = (50.0, 150.0, 400.0, 1500.0)
 
 LEAST_HOLE_DEG2 = 0.002
 MOST_ZOOM = 9
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the layers below change shape."""
 
 
@@ -32,8 +32,8 @@ def italy_folder() -> Path:
 def italy_tiles() -> Path:
     """Return the tiles, made where they are missing or the table has changed (some seconds).
 
-    Layers: ``municipalities`` (``density`` class 0–4), ``regions``, ``names`` (``name``, ``rank``
-    0 region, 1 … 4 by residents).
+    Layers: ``municipalities`` (``density`` class 0–4, ``istat`` its code as a number),
+    ``regions``, ``names`` (``name``, ``rank`` 0 region, 1 … 4 by residents).
 
     Raises
     ------
@@ -72,8 +72,9 @@ def _layers() -> list[tuple[str, geopandas.GeoDataFrame, int]]:
     ranks = [_rank(row.residents) for row in table.rows] + [0] * len(codes)
     labels = [row.name for row in table.rows] + names
     classes = np.digitize(density, DENSITIES)
+    istat = [int(row.code) for row in table.rows]
     return [
-        ("municipalities", _frame(table.outlines, density=classes), 4),
+        ("municipalities", _frame(table.outlines, density=classes, istat=istat), 4),
         ("regions", _frame(np.array(outlines, object), code=codes), 4),
         ("names", _frame(middles, name=labels, rank=ranks), 4),
     ]

@@ -13,13 +13,13 @@ from streamlit_folium import st_folium
 from data.areas.italy_map import italy_tiles
 from data.catalog.municipalities import AGE_GROUPS, YEAR, Municipality, municipalities
 from layers.about.residents_table import residents_table
-from layers.map.italy import ItalyOptions, chosen_group, italy_map
+from layers.map.italy import chosen_group, italy_map
 from layers.text.escaping import esc
 from layers.words import Words
+from pages.shared.italy_base import italy_options
 from pages.shared.session import MUNICIPALITIES_CHOSEN, MUNICIPALITY_TEXT, PICKER_FIT, clicked_point
 
 HEIGHT_PX = 640
-CLASSES = 5
 
 
 def chosen_municipalities() -> tuple[Municipality, ...]:
@@ -98,7 +98,7 @@ def show_italy(chosen: tuple[Municipality, ...], words: Words) -> None:
         for one in chosen
     ]
     st_folium(
-        italy_map(_options(tiles.name, words)),
+        italy_map(italy_options(tiles.name, words)),
         key=key,
         height=HEIGHT_PX,
         use_container_width=True,
@@ -112,19 +112,3 @@ def _pick(code: str) -> None:
     choose(code)
     PICKER_FIT.set(True)
     MUNICIPALITY_TEXT.set("")
-
-
-def _options(name: str, words: Words) -> ItalyOptions:
-    texts = {
-        "attribution": words.say("areas.source_note"),
-        "legend": words.say("areas.legend"),
-        "zoom_in": words.say("map.zoom_in"),
-        "zoom_out": words.say("map.zoom_out"),
-    }
-    return ItalyOptions(
-        tiles_url=f"/italy/{name}",
-        language=words.language,
-        direction=words.direction,
-        texts={key: esc(text) for key, text in texts.items()},
-        classes=[esc(words.say(f"density.{number}")) for number in range(CLASSES)],
-    )

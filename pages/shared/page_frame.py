@@ -73,11 +73,14 @@ def put_on_style(words: Words) -> None:
 def show_header(
     words: Words,
     pages: list[StreamlitPage],
+    more: list[StreamlitPage],
     *,
     exits: bool,
     languages: Sequence[str] = LANGUAGES,
 ) -> None:
     """Show name, pages, area, language, help now and, where `exits`, the quick exit.
+
+    `more` are pages that stand folded beside the others.
 
     A telephone has the pages in a menu, so that the question comes first, and help in the bar at
     the bottom; the stylesheet shows one of the two.
@@ -94,13 +97,17 @@ def show_header(
         with links, st.container(horizontal=True, key="ap_nav"):
             for page in pages:
                 st.page_link(page)
+            if more:
+                with st.popover(words.say("app.more")), st.container(key="ap_more"):
+                    for page in more:
+                        st.page_link(page)
         with area:
             _area_choice(words)
         with language:
             _language_choice(words, languages)
         if pages:
             with menu, st.popover(words.say("app.menu")), st.container(key="ap_menu"):
-                for page in pages:
+                for page in (*pages, *more):
                     st.page_link(page)
         with help_now, st.container(horizontal=True, key="ap_now"):
             show_help_now(words, exits=exits)

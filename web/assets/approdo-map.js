@@ -3,7 +3,8 @@
    approdo.answer(map, answer)  returns the layer of one search
    approdo.coverage(map, content)  returns the layer of one answer about who is not reached
    approdo.italy(map, options)  draws the municipalities of Italy
-   approdo.chosen(map, content)    returns the layer of those that are chosen                       */
+   approdo.chosen(map, content)    returns the layer of those that are chosen
+   approdo.shades(map, content)    returns the layer of a region's municipalities by class          */
 "use strict";
 window.approdo = (function () {
   const P = window.protomapsL;
@@ -666,5 +667,60 @@ window.approdo = (function () {
     return group;
   }
 
-  return { base: base, answer: answer, coverage: coverage, italy: italy, chosen: chosen };
+  // The regional view: municipalities by class over the picker's ground, deeper for more.
+  const SHADES = ["#f6ead0", "#eec98d", "#df9a52", "#bd5f2b", "#7f2f14"];
+  const SHADES_DARK = ["#3a3226", "#64492a", "#96622f", "#c98443", "#f3b873"];
+
+  function shadeRules(content, dark) {
+    const colours = dark ? SHADES_DARK : SHADES;
+    const unknown = dark ? "#23282c" : "#ece9e1", edge = dark ? "#11151a" : "#ffffff";
+    const first = colours.length - content.labels.length;
+    const of = (f) => content.classes[f.props.istat];
+    return [
+      { dataLayer: "municipalities", symbolizer: new P.PolygonSymbolizer({ fill: unknown }), filter: (z, f) => of(f) === -1 },
+      ...content.labels.map((label, number) => ({
+        dataLayer: "municipalities", symbolizer: new P.PolygonSymbolizer({ fill: colours[first + number] }),
+        filter: (z, f) => of(f) === number,
+      })),
+      { dataLayer: "municipalities", filter: (z, f) => of(f) !== undefined,
+        symbolizer: new P.PolygonSymbolizer({ fill: "#0000", stroke: edge, width: (z) => (z > 9 ? 1.4 : 0.5) }) },
+      { dataLayer: "regions",
+        symbolizer: new P.PolygonSymbolizer({ fill: "#0000", stroke: dark ? "#cfd6d8" : "#5a5f57", width: 1.6 }) },
+    ];
+  }
+
+  function shadeLegend(map, content, dark) {
+    const colours = dark ? SHADES_DARK : SHADES;
+    if (map.approdo.shadeLegend) map.approdo.shadeLegend.remove();
+    map.approdo.shadeLegend = L.control({ position: content.direction === "rtl" ? "bottomright" : "bottomleft" });
+    map.approdo.shadeLegend.onAdd = () => {
+      const node = L.DomUtil.create("details", "ap-legend ap-gap-legend");
+      node.open = map.getSize().x > 600;
+      node.dir = content.direction;
+      const labels = content.labels.concat([content.unknown]);
+      const filled = colours.slice(colours.length - content.labels.length).concat([dark ? "#23282c" : "#ece9e1"]);
+      node.innerHTML = "<summary>" + content.title + "</summary>" + swatches(labels, filled);
+      L.DomEvent.disableClickPropagation(node);
+      return node;
+    };
+    map.approdo.shadeLegend.addTo(map);
+  }
+
+  function shades(map, content) {
+    const group = L.featureGroup(), dark = isDark();
+    keepTiles(P.leafletLayer({
+      url: content.tiles_url, maxDataZoom: 9, noWrap: true,
+      paintRules: shadeRules(content, dark), labelRules: italyLabels(dark), attribution: "",
+    })).addTo(group);
+    shadeLegend(map, content, dark);
+    const key = content.bounds.join();
+    if (map.approdo.shaded !== key) {
+      map.approdo.shaded = key;
+      const [west, south, east, north] = content.bounds;
+      fit(map, [[south, west], [north, east]], 12);
+    }
+    return group;
+  }
+
+  return { base: base, answer: answer, coverage: coverage, italy: italy, chosen: chosen, shades: shades };
 })();
