@@ -14,6 +14,7 @@ from pages.partnerships.page import show_partnerships
 from pages.plan.page import plan_trips
 from pages.region.page import show_region
 from pages.register.page import keep_register
+from pages.schools.page import show_schools
 from pages.screening.page import screen_person
 from pages.shared.page_frame import (
     choose_language,
@@ -23,6 +24,7 @@ from pages.shared.page_frame import (
 )
 from pages.shared.register_session import can_log_in
 from pages.shared.session import PAGES
+from pages.today.page import show_today
 
 st.set_page_config(page_title="Approdo", page_icon="⚓", layout="wide")
 words = choose_language()
@@ -30,21 +32,23 @@ find = st.Page(find_services, title=words.say("nav.find"), url_path="find", defa
 plan = st.Page(plan_trips, title=words.say("nav.plan"), url_path="plan")
 screening = st.Page(screen_person, title=words.say("screening.title"), url_path="screening")
 areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
+today = st.Page(show_today, title=words.say("nav.today"), url_path="today")
 coverage = st.Page(show_coverage, title=words.say("nav.coverage"), url_path="coverage")
 partnerships = st.Page(
     show_partnerships, title=words.say("nav.partnerships"), url_path="partnerships"
 )
+schools = st.Page(show_schools, title=words.say("nav.schools"), url_path="schools")
 region = st.Page(show_region, title=words.say("nav.region"), url_path="region")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
-at_work = [coverage, partnerships, register]
+at_work = [today, coverage, partnerships, register]
 shown = [find, plan, *at_work] if keeps else [find, plan, areas, about]
-more = [region, areas, about] if keeps else []
+more = [schools, region, areas, about] if keeps else []
 PAGES.set(
     {
         "areas": areas, "plan": plan, "screening": screening, "find": find,
-        "register": register, "coverage": coverage,
+        "register": register, "coverage": coverage, "partnerships": partnerships,
     }
 )  # fmt: skip
 page = st.navigation([*shown, *more, screening], position="hidden")

@@ -179,6 +179,12 @@ class Records:
         with self._access.register.reading() as connection:
             return known_schools(connection)
 
+    def school_register(self) -> dict[str, KnownSchool]:
+        """Return what the ministry's register says of schools, by the id of their service."""
+        require(self._access.actor, Action.PLAN)
+        with self._access.register.reading() as connection:
+            return {school.id: school for school in known_schools(connection)}
+
     def export(self, filters: Filters | None = None) -> Directory:
         """Return the documents that this person may take away, as the public may see them.
 

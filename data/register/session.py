@@ -12,6 +12,7 @@ from data.register.column_matches import ColumnMatches
 from data.register.duplicates.decide import Duplicates
 from data.register.partnerships import Partnerships
 from data.register.proposals import Proposals
+from data.register.recent import RecentChange, recent_changes
 from data.register.records import Records
 from data.register.register import Register
 from data.register.roles import Action, Actor, may, require
@@ -41,7 +42,7 @@ class RegisterSession:
     """
 
     def __init__(self, register: Register, actor: Actor, now: datetime) -> None:
-        access = Access(register, actor, now)
+        access = self._access = Access(register, actor, now)
         self.register, self.actor, self.now = register, actor, now
         self.records = Records(access)
         self.proposals = Proposals(access)
@@ -59,6 +60,10 @@ class RegisterSession:
             return may(self.actor, action)
         with self.register.reading() as connection:
             return may(self.actor, action, belonging(connection, "service", record_id))
+
+    def recent_changes(self, limit: int) -> list[RecentChange]:
+        """Return what has changed lately: see `data.register.recent.recent_changes`."""
+        return recent_changes(self._access, limit)
 
     def unmet_searches(self, area: str) -> UnmetTable:
         """Return what may be shown of an area's searches that ended with nothing."""

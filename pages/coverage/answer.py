@@ -8,23 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import streamlit as st
-
-from answers.coverage import CoverageAnswer, biggest_gap, coverage
+from answers.coverage import CoverageAnswer, coverage
 from answers.coverage_settings import CoverageSettings
 from answers.opened_area import OpenArea
-from answers.study import Study, study_of
 from geo.measures.question import CoverageQuestion
-from geo.network.modes import Mode
+from pages.shared.area_study import area_study
 from pages.shared.register_session import open_shared_register
 from pages.shared.session import COVERAGE_ANSWER, OUTLINES
 from pages.shared.uploaded_file import on_disk
-
-
-def first_need(opened: OpenArea) -> str:
-    """Return the need that most people of the area lack."""
-    change = open_shared_register().newest_change()
-    return _first_need(opened.area.manifest.id, opened.area.version, change, opened)
 
 
 def answer_question(
@@ -41,7 +32,7 @@ def answer_question(
     if known is not None and known[0] == key:
         answer: CoverageAnswer = known[1]
         return answer
-    study = _study(area.manifest.id, area.version, change, question.mode, opened)
+    study = area_study(opened, question.mode)
     with outlines_on_disk() as outlines:
         settings = CoverageSettings(
             area.manifest.id,
@@ -64,20 +55,3 @@ def outlines_on_disk() -> Iterator[Path | None]:
         return
     with on_disk(uploaded) as path:
         yield path
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _study(
-    area_id: str,  # noqa: ARG001
-    version: str,  # noqa: ARG001
-    change: int,  # noqa: ARG001 - another state of the register is another study
-    mode: Mode,
-    _opened: OpenArea,
-) -> Study:
-    return study_of(_opened, mode=mode)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _first_need(area_id: str, version: str, change: int, _opened: OpenArea) -> str:
-    now = datetime.now(ZoneInfo(_opened.area.calendar.time_zone))
-    return biggest_gap(_study(area_id, version, change, Mode.WALK, _opened), now=now)

@@ -27,7 +27,7 @@ from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
 from pages.coverage.acts import show_acts, try_button
-from pages.coverage.answer import answer_question, first_need
+from pages.coverage.answer import answer_question
 from pages.coverage.chart import show_chart
 from pages.coverage.coverage_map import look_at, show_coverage_map
 from pages.coverage.question import (
@@ -38,6 +38,7 @@ from pages.coverage.question import (
     write_question,
 )
 from pages.coverage.sections import SECTIONS, show_section, without_answer
+from pages.shared.area_study import first_need
 from pages.shared.log_in import show_log_in
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language

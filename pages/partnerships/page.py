@@ -21,6 +21,7 @@ from pages.partnerships.principles import show_principles
 from pages.shared.log_in import show_log_in
 from pages.shared.page_frame import choose_language
 from pages.shared.register_session import activity_index, current_session
+from pages.shared.session import PARTNERSHIP_SECTION
 
 SECTIONS = {
     "matrices": show_matrices,
@@ -93,7 +94,7 @@ def _show_section(session: RegisterSession, found: Coordination, words: Words) -
         list(SECTIONS),
         default="matrices",
         format_func=lambda section: words.choice("partnerships.section", section),
-        key="partnership_section",
+        key=PARTNERSHIP_SECTION.name,
         label_visibility="collapsed",
     )
     SECTIONS[chosen or "matrices"](session, found, words)

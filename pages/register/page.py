@@ -20,7 +20,7 @@ from pages.shared.log_in import show_log_in
 from pages.shared.opened_area import current_area
 from pages.shared.page_frame import choose_language
 from pages.shared.register_session import current_session
-from pages.shared.session import FORM_DONE, FORM_EDITING
+from pages.shared.session import FORM_DONE, FORM_EDITING, REGISTER_VIEW
 
 VIEWS = {
     "records": Action.SEE_QUEUE,
@@ -72,7 +72,7 @@ def _show_view(session: RegisterSession, words: Words) -> None:
         offered,
         default=offered[0],
         format_func=lambda view: words.choice("register.view", view),
-        key="register_view",
+        key=REGISTER_VIEW.name,
         label_visibility="collapsed",
     )
     if chosen == "worklist":

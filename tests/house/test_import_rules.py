@@ -19,7 +19,7 @@ WRONG = {
     "data/files/atomic.py": "from data.exchange.cells import safe_text",
     "answers/route.py": "from commands.printing import print_json",
     "web/headers.py": "from pages.shared.session import SEARCH",
-    "pages/find/page.py": "from pages.coverage.answer import first_need",
+    "pages/find/page.py": "from pages.coverage.answer import answer_question",
     "data/register/access.py": "from answers.study import study_of",
 }
 

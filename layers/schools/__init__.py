@@ -1,0 +1,1 @@
+"""Schools and their support, in words and on paper."""

@@ -1,0 +1,1 @@
+"""What waits today, in words."""

@@ -1,0 +1,1 @@
+"""Schools and who supports them."""

@@ -1,0 +1,1 @@
+"""Where people at work begin."""
