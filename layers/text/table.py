@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from layers.text.escaping import esc
 
+TEXT = ' class="ap-text"'
+
 
 def table(
     heads: Sequence[str],
@@ -24,17 +26,23 @@ def table(
     body = "".join(
         f'<tr><th scope="row">{esc(row[0])}</th>'
         + "".join(
-            f'<td class="ap-text">{esc(cell)}</td>' if place in texts else f"<td>{esc(cell)}</td>"
+            f"<td{TEXT if place in texts else ''}>{esc(cell)}</td>"
             for place, cell in enumerate(row[1:], 1)
         )
         + "</tr>"
         for row in rows
     )
-    return framed(heads, body, label, numbers=True)
+    return framed(heads, body, label, numbers=True, texts=texts)
 
 
 def framed(
-    heads: Iterable[str], body: str, label: str, *, numbers: bool = False, region: str = "ap-wide"
+    heads: Iterable[str],
+    body: str,
+    label: str,
+    *,
+    numbers: bool = False,
+    region: str = "ap-wide",
+    texts: Collection[int] = (),
 ) -> str:
     """Return an HTML table around rows that are HTML already.
 
@@ -44,12 +52,15 @@ def framed(
         Unescaped: the headings, and the name of the region.
     body
         Escaped rows.
-    numbers
-        Whether its cells are set as numbers.
+    numbers, texts
+        Whether its cells are set as numbers, and the places of columns that are not.
     region
         Class of the region that scrolls; empty for a table that fits.
     """
-    top = "".join(f'<th scope="col">{esc(head)}</th>' for head in heads)
+    top = "".join(
+        f'<th scope="col"{TEXT if place in texts else ""}>{esc(head)}</th>'
+        for place, head in enumerate(heads)
+    )
     classes = "ap-table ap-numbers" if numbers else "ap-table"
     whole = f'<table class="{classes}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
     if not region:

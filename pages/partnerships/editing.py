@@ -29,12 +29,14 @@ from pages.shared.uploaded_file import ask_file, on_disk
 
 COLUMNS = ("name", "municipalities", "lead", "partners")
 FIRST_ROW = 1
+EMPTY = PartnershipRow(FIRST_ROW, "", "")
+"""A table needs a row to know that its cells hold texts."""
 
 
 def show_editing(session: RegisterSession, found: Coordination, words: Words) -> None:
     """Show the table; whoever manages the register changes it."""
     st.html(f"<h2>{esc(words.say('partnerships.edit.title'))}</h2>")
-    rows = _rows_of(found)
+    rows = _rows_of(found) or [EMPTY]
     heads = {name: words.say(f"partnerships.edit.{name}") for name in COLUMNS}
     st.download_button(
         words.say("partnerships.edit.download"),

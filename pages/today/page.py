@@ -40,8 +40,8 @@ def show_today() -> None:
         with st.container(key="ap_today_cards"):
             _waiting(today, words)
             _gap(session, opened, words)
-            _expiring(today, words)
-            _changes(today, words)
+            _expiring(session, today, words)
+            _changes(session, today, words)
         _tasks(session, today, words)
 
 
@@ -76,16 +76,18 @@ def _gap(session: RegisterSession, opened: OpenArea, words: Words) -> None:
         )
 
 
-def _expiring(today: Today, words: Words) -> None:
+def _expiring(session: RegisterSession, today: Today, words: Words) -> None:
     if today.expiring is None:
         return
     with _card("expiring", words):
         if not today.expiring:
             st.html(f"<p>{esc(words.say('today.nothing_expires'))}</p>")
             return
-        for row in today.expiring[:EXPIRING_SHOWN]:
-            one = row.activity
-            label = expiring_line(one.name, one.fund_names, row.day, words)
+        shown = [row.activity for row in today.expiring[:EXPIRING_SHOWN]]
+        names = session.records.names([one.id for one in shown])
+        for one, row in zip(shown, today.expiring, strict=False):
+            name = name_in(one.name, names.get(one.id), words)
+            label = expiring_line(name, one.fund_names, row.day, words)
             _record_link(one.id, label)
         if len(today.expiring) > EXPIRING_SHOWN:
             rest = len(today.expiring) - EXPIRING_SHOWN
@@ -94,14 +96,16 @@ def _expiring(today: Today, words: Words) -> None:
                 st.switch_page(PAGES.value["partnerships"])
 
 
-def _changes(today: Today, words: Words) -> None:
+def _changes(session: RegisterSession, today: Today, words: Words) -> None:
     if today.changes is None:
         return
     with _card("changes", words):
         if not today.changes:
             st.html(f"<p>{esc(words.say('today.nothing_changed'))}</p>")
+        names = session.records.names([row.record_id for row in today.changes])
         for row in today.changes:
-            label = change_line(row.name, row.action, row.by, row.at, row.count, words)
+            name = name_in(row.name, names.get(row.record_id), words)
+            label = change_line(name, row.action, row.by, row.at, row.count, words)
             if row.count == 1 and row.name:
                 _record_link(row.record_id, label)
             else:

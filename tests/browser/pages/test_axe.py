@@ -55,9 +55,22 @@ def violations(page: Page, inside: Frame | None = None) -> list[str]:
         ("/areas?", ".ap-area"),
         ("/register?", ".st-key-ap_register_table .stDataFrame"),
         ("/partnerships?", ".st-key-ap_matrix"),
+        ("/today?area=monaco", ".st-key-ap_today_cards"),
+        ("/schools?area=monaco", ".st-key-ap_matrix"),
+        ("/region?", ".st-key-ap_matrix"),
         ("/coverage?area=monaco&need=italian_course&limit=15&speaks=ara", ".ap-gap"),
     ],
-    ids=["find", "about", "areas", "register", "partnerships", "coverage"],
+    ids=[
+        "find",
+        "about",
+        "areas",
+        "register",
+        "partnerships",
+        "today",
+        "schools",
+        "region",
+        "coverage",
+    ],
 )
 def test_axe_finds_nothing(
     server: Server, visit: Callable[..., Visit], page: str, ready: str, language: str

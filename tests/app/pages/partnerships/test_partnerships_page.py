@@ -15,7 +15,7 @@ from layers.text.escaping import esc
 from layers.words import LANGUAGES, Words
 from tests.store.full_records import NOW
 
-SECTIONS = ("matrices", "gaps", "funds", "principles")
+SECTIONS = ("matrices", "gaps", "funds", "principles", "comparison", "edit")
 
 
 def page() -> None:
@@ -61,6 +61,8 @@ def test_every_section_stands_in_every_language(language: str, section: str) -> 
     assert esc(words.say("partnerships.title")) in html(found)
     if section == "matrices":
         assert len(found.dataframe[0].value) >= 1
+    elif section == "edit":
+        assert esc(words.say("partnerships.edit.intro")) in html(found)
     else:
         assert "ap-table" in html(found)
 
@@ -72,6 +74,14 @@ def test_demonstrations_are_counted_as_such() -> None:
 
 def test_a_partnership_without_services_shows_its_gaps() -> None:
     found = opened("en", partnership_section="gaps", partnership_scope="Rete di prova")
-    assert "0 services of 0 organisations" in html(found)
+    assert esc("0 services; organisations: 0") in html(found)
     assert esc("Como (CO)") in html(found)
     assert "Rete di prova" in found.query_params["partnership"]
+
+
+def test_the_table_opens_where_there_is_no_partnership_yet() -> None:
+    register = open_register()
+    RegisterSession(register, LOCAL, NOW).partnerships.remove("Rete di prova")
+    register.close()
+    found = opened("en", partnership_section="edit")
+    assert "No partnership is recorded yet" in " ".join(note.value for note in found.info)
