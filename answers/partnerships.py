@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isnan
 
@@ -40,8 +40,8 @@ class Coordination:
     municipalities
         ISTAT codes of the scope, by name: those of the partnership; of everything those of all
         partnerships and of all activities.
-    organizations
-        Names by id.
+    organizations, kinds
+        Names and, where they are stated, kinds by id.
     """
 
     scope: str | None
@@ -50,6 +50,7 @@ class Coordination:
     partnerships: tuple[Partnership, ...]
     memberships: Memberships
     organizations: Mapping[str, str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def demonstrations(self) -> int:
@@ -126,6 +127,7 @@ def _scoped(
         partnerships,
         memberships_of(by_name),
         found.organizations,
+        found.kinds,
     )
 
 

@@ -8,6 +8,7 @@ from data.settings import is_public
 from layers.words import PERSON_LANGUAGES
 from pages.about.page import about_data
 from pages.areas.page import add_area
+from pages.associations.page import show_associations
 from pages.coverage.page import show_coverage
 from pages.find.page import find_services
 from pages.partnerships.page import show_partnerships
@@ -38,13 +39,16 @@ partnerships = st.Page(
     show_partnerships, title=words.say("nav.partnerships"), url_path="partnerships"
 )
 schools = st.Page(show_schools, title=words.say("nav.schools"), url_path="schools")
+associations = st.Page(
+    show_associations, title=words.say("nav.associations"), url_path="associations"
+)
 region = st.Page(show_region, title=words.say("nav.region"), url_path="region")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
 at_work = [today, coverage, partnerships, register]
 shown = [find, plan, *at_work] if keeps else [find, plan, areas, about]
-more = [schools, region, areas, about] if keeps else []
+more = [schools, associations, region, areas, about] if keeps else []
 PAGES.set(
     {
         "areas": areas, "plan": plan, "screening": screening, "find": find,

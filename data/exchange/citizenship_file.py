@@ -116,6 +116,11 @@ def read_citizenships(path: Path) -> Mix:
     return Mix(id=path.stem, shares=shares, source=path.name, year=0)
 
 
+def country_codes() -> tuple[str, ...]:
+    """Return the ISO 3166-1 codes of all countries, in their order."""
+    return tuple(sorted(_codes()))
+
+
 def country_code(sentence: str) -> str | None:
     """Return the ISO 3166-1 code of a country said by code or name; None for what is none.
 

@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.catalog.tables import load_taxonomy
-from data.register import schema
+from data.register import schema, store
+from data.register.form_details import countries_of
 from data.register.links import parts
 from data.register.reading import RECENT, newest_change
 from data.register.register import Register
@@ -35,12 +36,13 @@ class Activities:
 
     Attributes
     ----------
-    organizations
-        Name of each organisation, by id.
+    organizations, kinds
+        Name and, where it is stated, kind of each organisation, by id.
     """
 
     rows: tuple[Activity, ...]
     organizations: Mapping[str, str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 class ActivityIndex:
@@ -96,7 +98,7 @@ def read_activities(
     if not defunct:
         wanted = wanted.where(table.c.status != ServiceStatus.DEFUNCT.value)
     found = [beside.activity(*row) for row in _rows(connection, wanted, table.c.id, ids)]
-    return Activities(tuple(sorted(found, key=_by_name)), names)
+    return Activities(tuple(sorted(found, key=_by_name)), names, kinds)
 
 
 def _updated(connection: sa.Connection, newest: str, before: Activities) -> Activities:
@@ -107,7 +109,9 @@ def _updated(connection: sa.Connection, newest: str, before: Activities) -> Acti
     changed = read_activities(connection, ids)
     kept = [one for one in before.rows if one.id not in ids]
     # Sorting what is sorted but for a few costs little.
-    return Activities(tuple(sorted([*kept, *changed.rows], key=_by_name)), changed.organizations)
+    return Activities(
+        tuple(sorted([*kept, *changed.rows], key=_by_name)), changed.organizations, changed.kinds
+    )
 
 
 def _changed_since(connection: sa.Connection, newest: str) -> set[str] | None:
@@ -294,3 +298,10 @@ def read_organizations(connection: sa.Connection) -> tuple[dict[str, str], dict[
     table = schema.organization
     rows = connection.execute(sa.select(table.c.id, table.c.name, table.c.kind)).all()
     return {row.id: row.name for row in rows}, {row.id: row.kind for row in rows if row.kind}
+
+
+def read_communities(connection: sa.Connection, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the countries whose communities each of some organisations stands for."""
+    kept = store.read(connection, "organization", ids)
+    found = {record_id: countries_of(one.content) for record_id, one in kept.items()}
+    return {record_id: countries for record_id, countries in found.items() if countries}

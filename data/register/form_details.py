@@ -14,6 +14,8 @@ from data.records.documents import PROFILE, Document, day_of
 from data.records.ids import stable_id
 from geo.errors import ApprodoError, BadInput
 
+COUNTRY_LETTERS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class FormFund:
@@ -51,11 +53,14 @@ class Details:
 
     Parameters
     ----------
+    countries
+        ISO 3166-1 codes of the communities that the organisation stands for.
     documents
         Document id → ``yes`` (asked for) or ``no`` (not asked for).
     """
 
     organization_kind: str | None = None
+    countries: tuple[str, ...] = ()
     access: str | None = None
     residence: str | None = None
     minimum_age: int | None = None
@@ -95,6 +100,7 @@ def details_of(service: Document, organization: Document) -> Details:
     capacity = profile.get("capacity") or {}
     return Details(
         organization_kind=(organization.get(PROFILE) or {}).get("kind"),
+        countries=countries_of(organization),
         access=profile.get("access"),
         residence=eligibility.get("residence"),
         minimum_age=_whole(service.get("minimum_age")),
@@ -116,6 +122,19 @@ def details_of(service: Document, organization: Document) -> Details:
             _whole(capacity.get("available")), day_of(capacity.get("updated")),
         ),
     )  # fmt: skip
+
+
+def countries_of(organization: Document) -> tuple[str, ...]:
+    """Return the countries whose communities an organisation stands for, ISO 3166-1.
+
+    Examples
+    --------
+    >>> countries_of({"approdo": {"countries": ["SN", "sn", 7, "Senegal"]}})
+    ('SN',)
+    """
+    rows = (organization.get(PROFILE) or {}).get("countries")
+    codes = (one.upper() for one in rows or () if isinstance(one, str))
+    return tuple(dict.fromkeys(code for code in codes if len(code) == COUNTRY_LETTERS))
 
 
 def with_details(service: Document, details: Details, before: Details) -> Document:

@@ -14,7 +14,13 @@ from data.records.documents import LEFT_OUT, PROFILE, Directory, Document
 from data.records.ids import new_id, stable_id
 from data.records.protection import is_open
 from data.records.schedules import weekly_fields
-from data.register.form_details import Details, check_details, details_of, with_details
+from data.register.form_details import (
+    Details,
+    check_details,
+    countries_of,
+    details_of,
+    with_details,
+)
 from data.register.records import Record
 from geo.duplicates.likeness import Traits
 from geo.errors import ApprodoError, BadInput, several_errors
@@ -205,20 +211,24 @@ def _organization(form: ServiceForm, record: Record | None) -> Document | None:
     """Return the organisation: the record's while its name stays, else one by its name."""
     name = " ".join(form.organization.split())
     kept = record.organization if record else None
-    kind = form.details.organization_kind
     if kept is not None and (not name or kept.content.get("name") == name):
-        return _of_kind(kept.content, kind)
+        return _with_profile(kept.content, form.details)
     if not name:
         return None
     record_id = stable_id("organization", name.casefold())
-    return _of_kind({"id": record_id, "name": name, "description": name}, kind)
+    return _with_profile({"id": record_id, "name": name, "description": name}, form.details)
 
 
-def _of_kind(organization: Document, kind: str | None) -> Document:
+def _with_profile(organization: Document, details: Details) -> Document:
+    """Return an organisation with the kind and the countries that the form says."""
     profile = organization.get(PROFILE) or {}
-    if profile.get("kind") == kind:
+    countries = list(details.countries)
+    if profile.get("kind") == details.organization_kind and (
+        countries_of(organization) == details.countries
+    ):
         return organization
-    return _without_nothing({**organization, PROFILE: _without_nothing({**profile, "kind": kind})})
+    changed = {**profile, "kind": details.organization_kind, "countries": countries}
+    return _without_nothing({**organization, PROFILE: _without_nothing(changed)})
 
 
 def _location(form: ServiceForm, record_id: str, record: Record | None) -> Document:

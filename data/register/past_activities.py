@@ -48,7 +48,7 @@ def activities_at(connection: sa.Connection, today: Activities, moment: datetime
     kept = [one for one in today.rows if one.id not in ids]
     back = past.activities(ids)
     rows = sorted([*kept, *back], key=lambda one: (one.name, one.id))
-    return Activities(tuple(rows), {**today.organizations, **past.names})
+    return Activities(tuple(rows), {**today.organizations, **past.names}, today.kinds)
 
 
 class _Past:

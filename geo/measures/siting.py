@@ -57,6 +57,24 @@ class Ground:
     candidates: int
 
 
+def reached_alone(ground: Ground, *, limit_min: float) -> Floats:
+    """Return the people newly reached by each candidate if it came alone, shape (candidates,).
+
+    Examples
+    --------
+    >>> times = SparseTimes(np.array([0, 1]), np.array([0, 0]), np.array([5.0, 40.0]))
+    >>> ground = Ground(times, np.array([10.0, 20.0]), np.array([False, False]), 2)
+    >>> reached_alone(ground, limit_min=30.0).tolist()
+    [10.0, 0.0]
+    """
+    times = within(ground.times, limit_min)
+    asks = ~ground.served[times.origin]
+    gained = np.bincount(
+        times.destination[asks], ground.people[times.origin[asks]], ground.candidates
+    )
+    return np.asarray(gained, np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class Sites:
     """An answer.

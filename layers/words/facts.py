@@ -187,6 +187,17 @@ def megabytes(value: float, language: str) -> str:
     return f"{number(size if size < 10 else float(round(size)), language)}{NO_BREAK}MB"
 
 
+def country_name(code: str, language: str) -> str:
+    """Return the name of a country; the code where CLDR has none.
+
+    Examples
+    --------
+    >>> country_name("MA", "it"), country_name("QQ", "it")
+    ('Marocco', 'QQ')
+    """
+    return str(Locale.parse(language).territories.get(code, code))
+
+
 SPECS: dict[str, Callable[[Any, str], str]] = {
     "number": number,
     "whole": whole,
@@ -199,6 +210,7 @@ SPECS: dict[str, Callable[[Any, str], str]] = {
     "weekday": weekday,
     "date": full_date,
     "language": language_name,
+    "country": country_name,
     "languages": lambda codes, language: listed(
         [language_name(c, language) for c in codes], language
     ),

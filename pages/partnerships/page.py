@@ -12,6 +12,7 @@ from geo.errors import ApprodoError
 from layers.sentences import error_sentences
 from layers.text.escaping import esc
 from layers.words import Words
+from pages.partnerships.annex import show_annex
 from pages.partnerships.comparison import show_comparison
 from pages.partnerships.editing import show_editing
 from pages.partnerships.funds import show_funds
@@ -29,6 +30,7 @@ SECTIONS = {
     "funds": show_funds,
     "principles": show_principles,
     "comparison": show_comparison,
+    "annex": show_annex,
     "edit": show_editing,
 }
 

@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from data.catalog.tables import load_documents
+from data.exchange.citizenship_file import country_codes
 from data.register.form_details import Details, FormCapacity, FormEdition, FormFund
 from geo.model import AccessRoute, Answer, Level, OrganizationKind, Residence
 from layers.words import Words
@@ -21,6 +22,7 @@ def ask_details(before: Details, words: Words) -> Details:
     """Ask for the details; what is left as it stands is not known."""
     return Details(
         organization_kind=_one("organization_kind", list(OrganizationKind), before, words),
+        countries=_ask_countries(before, words),
         access=_one("access", list(AccessRoute), before, words),
         residence=_one("residence", list(Residence), before, words),
         minimum_age=_number("minimum_age", before.minimum_age, MOST_YEARS, words),
@@ -47,6 +49,20 @@ def _one(name: str, values: Sequence[str], before: Details, words: Words) -> str
         key=f"form_{name}",
     )
     return chosen
+
+
+def _ask_countries(before: Details, words: Words) -> tuple[str, ...]:
+    """Ask for the communities that the organisation stands for, by country."""
+    known = tuple(dict.fromkeys((*before.countries, *country_codes())))
+    chosen = st.multiselect(
+        words.say("form.countries"),
+        sorted(known, key=lambda code: words.fact(code, "country")),
+        default=list(before.countries),
+        format_func=lambda code: words.fact(code, "country"),
+        placeholder=words.say("form.choose"),
+        key="form_countries",
+    )
+    return tuple(chosen)
 
 
 def _number(name: str, before: int | None, most: int, words: Words) -> int | None:

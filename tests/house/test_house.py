@@ -28,6 +28,7 @@ TOP_LEVEL = {
 
 IMPORT_NAMES = {
     "opening-hours-py": "opening_hours", "python-dateutil": "dateutil",
+    "python-docx": "docx",
     "streamlit-folium": "streamlit_folium",
 }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Associations in words and drawings."""

@@ -1,0 +1,1 @@
+"""Associations: who they are, with whom they work, where they could extend."""
