@@ -46,6 +46,7 @@ from layers.annex.annex import (
 )
 from layers.partnerships.gap_rows import overlap_row
 from layers.partnerships.rows import labeller, matrix_table
+from layers.sentences import marked
 from layers.words import Words
 
 MATRICES = (
@@ -89,7 +90,9 @@ def annex_of(
     with session.register.reading() as connection:
         places = positions_of(connection, [one.id for one in found.activities])
     sectors = {one.id: next(iter(one.sectors), "") for one in found.activities}
-    needs = {one.id: one.name for one in found.activities}
+    services = {
+        one.id: marked(one.name, words, demonstration=one.demonstration) for one in found.activities
+    }
     pairs = overlaps_of(session, found, week=ordinary_week(today, ITALY), calendar=ITALY)
     coverage, proposals = _coverage(study, session.now) if study else ((), ())
     return Annex(
@@ -110,7 +113,7 @@ def annex_of(
             AnnexGap(gap.need, [namer(code) for code in gap.municipalities], gap.residents)
             for gap in gaps(found)
         ],
-        overlaps=[overlap_row(pair, needs, words) for pair in pairs],
+        overlaps=[overlap_row(pair, services, words) for pair in pairs],
         funds=funds_of(found.activities),
         unfunded=sum(not one.funds for one in found.activities),
         ending_day=ending_day,

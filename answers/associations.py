@@ -32,6 +32,8 @@ class Association:
         ISO 3166-1 codes of the communities that it stands for.
     languages, needs, municipalities
         Of all services that it leads or carries as a partner.
+    demonstration
+        Whether all of these are invented.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Association:
     needs: tuple[str, ...]
     municipalities: tuple[str, ...]
     services: tuple[str, ...]
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def _association(
         needs=_all(one.needs for one in rows),
         municipalities=_all(one.municipalities for one in rows),
         services=tuple(one.id for one in rows),
+        demonstration=all(one.demonstration for one in rows),
     )
 
 

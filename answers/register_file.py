@@ -10,7 +10,7 @@ from data.register.search import Filters, Sort
 from data.register.session import RegisterSession
 from data.register.table import TablePage, TableRow
 from layers.register.table_rows import Cell, table_cells, table_heads
-from layers.sentences import name_in
+from layers.sentences import marked, name_in
 from layers.words import Words
 
 MOST_ROWS = 100_000
@@ -21,7 +21,7 @@ def row_cells(
 ) -> tuple[Cell, ...]:
     """Return the cells of a row in the reader's words."""
     record: dict[str, Cell] = {
-        "name": name_in(row.name, row.names, words),
+        "name": marked(name_in(row.name, row.names, words), words, demonstration=row.demonstration),
         "status": row.status,
         "source": row.source,
         "checked": row.assured_on,

@@ -96,6 +96,16 @@ def name_of(service: Service, words: Words) -> str:
     return words.choice("need", service.needs[0])
 
 
+def marked_name(service: Service, words: Words) -> str:
+    """Return a service's name for a table; an invented one says so."""
+    return marked(name_of(service, words), words, demonstration=service.provenance.demonstration)
+
+
+def marked(name: str, words: Words, *, demonstration: bool) -> str:
+    """Return a name, with a word behind it where what it names is invented."""
+    return f"{name} ({words.say('app.demonstration')})" if demonstration else name
+
+
 def name_in(name: str, names: Mapping[str, str] | None, words: Words) -> str:
     """Return a name in the reader's language where a record has it, else its own."""
     return (names or {}).get(words.language) or name

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from geo.measures.school_support import LeavingSupport, Support
 from geo.model import Service
-from layers.sentences import name_of
+from layers.sentences import marked_name, name_of
 from layers.words import Words
 
 
@@ -38,7 +38,7 @@ def nearby_lines(
     return [
         (
             kind_name(kind, words),
-            name_of(services[kind][one.service], words),
+            marked_name(services[kind][one.service], words),
             words.say("unit.walk", walk_min=one.minutes),
             words.say("schools.sure" if one.certain else "schools.perhaps"),
         )

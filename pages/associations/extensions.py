@@ -12,15 +12,17 @@ from geo.errors import ApprodoError
 from geo.measures.question import CoverageQuestion
 from geo.network.modes import Mode
 from layers.coverage.group_label import group_label
-from layers.sentences import error_sentences, name_of
+from layers.sentences import error_sentences, marked_name
 from layers.text.escaping import esc
 from layers.text.table import table
 from layers.words import Words
-from pages.shared.area_study import area_study, first_need
+from pages.shared.area_study import area_study
 from pages.shared.register_session import current_session
 
 PEOPLE = "people"
 MOST_SHOWN = 20
+FIRST_NEED = "orientation"
+"""What an association is most likely to take on: to say where to go."""
 
 
 def show_extensions(opened: OpenArea, words: Words) -> None:
@@ -37,7 +39,7 @@ def show_extensions(opened: OpenArea, words: Words) -> None:
         need = first.selectbox(
             words.say("associations.need"),
             needs,
-            index=needs.index(first_need(opened)),
+            index=needs.index(FIRST_NEED),
             format_func=lambda one: words.choice("need", one),
             key="extension_need",
         )
@@ -67,7 +69,7 @@ def show_extensions(opened: OpenArea, words: Words) -> None:
     for row in found[:MOST_SHOWN]:
         address = row.service.location.address
         rows.append((
-            name_of(row.service, words),
+            marked_name(row.service, words),
             address.address_1 if address else "",
             words.fact(round(row.people), "whole"),
         ))  # fmt: skip

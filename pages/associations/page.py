@@ -13,7 +13,7 @@ from geo.partnerships.ties import ties_of
 from layers.associations.rows import association_cells, association_heads, tie_heads, tie_rows
 from layers.associations.ties_chart import drawn_ties, ties_chart
 from layers.charts.figure import figure
-from layers.sentences import error_sentences
+from layers.sentences import error_sentences, marked
 from layers.text.bidi import bdi
 from layers.text.escaping import esc
 from layers.text.table import table
@@ -56,7 +56,8 @@ def show_associations() -> None:
 def _ask_association(rows: tuple[Association, ...], words: Words) -> Association | None:
     cells = [
         association_cells(
-            one.name, one.countries, one.languages, one.needs,
+            marked(one.name, words, demonstration=one.demonstration),
+            one.countries, one.languages, one.needs,
             [place_name(code, words.language) for code in one.municipalities],
             len(one.services), words,
         )

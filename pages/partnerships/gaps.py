@@ -18,6 +18,7 @@ from layers.partnerships.gap_rows import (
     overlap_heads,
     overlap_row,
 )
+from layers.sentences import marked
 from layers.text.escaping import esc
 from layers.text.table import table
 from layers.words import Words
@@ -64,7 +65,7 @@ def _overlaps(session: RegisterSession, found: Coordination, words: Words) -> No
     if not pairs:
         st.html(f"<p>{esc(words.say('partnerships.overlaps.none'))}</p>")
         return
-    names = {one.id: one.name for one in found.activities}
+    names = _names(found, words)
     rows = [overlap_row(pair, names, words) for pair in pairs[:A_PAGE]]
     st.html(table(overlap_heads(words), rows, title, texts=(1,)))
     if len(pairs) > A_PAGE:
@@ -75,7 +76,7 @@ def _overlaps(session: RegisterSession, found: Coordination, words: Words) -> No
 def _faults(session: RegisterSession, found: Coordination, words: Words) -> None:
     sentences = fault_sentences(
         faults_of(found, session.now.date()),
-        {one.id: one.name for one in found.activities},
+        _names(found, words),
         found.organizations,
         _namer(words),
         words,
@@ -88,6 +89,13 @@ def _faults(session: RegisterSession, found: Coordination, words: Words) -> None
     if len(sentences) > A_PAGE:
         rest = words.say("partnerships.gaps.and_more", n=len(sentences) - A_PAGE)
         st.html(f'<p class="ap-note">{esc(rest)}</p>')
+
+
+def _names(found: Coordination, words: Words) -> dict[str, str]:
+    """Return the name of each service by id; an invented one says so."""
+    return {
+        one.id: marked(one.name, words, demonstration=one.demonstration) for one in found.activities
+    }
 
 
 def _namer(words: Words) -> partial[str]:

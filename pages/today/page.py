@@ -9,7 +9,7 @@ from answers.today import Today, today_of
 from data.register.roles import Action
 from data.register.session import RegisterSession
 from geo.errors import BadInput
-from layers.sentences import name_in
+from layers.sentences import marked, name_in
 from layers.text.escaping import esc
 from layers.today.lines import change_line, expiring_line, waiting_line
 from layers.words import Words
@@ -86,7 +86,8 @@ def _expiring(session: RegisterSession, today: Today, words: Words) -> None:
         shown = [row.activity for row in today.expiring[:EXPIRING_SHOWN]]
         names = session.records.names([one.id for one in shown])
         for one, row in zip(shown, today.expiring, strict=False):
-            name = name_in(one.name, names.get(one.id), words)
+            plain = name_in(one.name, names.get(one.id), words)
+            name = marked(plain, words, demonstration=one.demonstration)
             label = expiring_line(name, one.fund_names, row.day, words)
             _record_link(one.id, label)
         if len(today.expiring) > EXPIRING_SHOWN:

@@ -58,6 +58,7 @@ def violations(page: Page, inside: Frame | None = None) -> list[str]:
         ("/today?area=monaco", ".st-key-ap_today_cards"),
         ("/schools?area=monaco", ".st-key-ap_matrix"),
         ("/region?", ".st-key-ap_matrix"),
+        ("/associations?area=monaco", ".st-key-ap_matrix"),
         ("/coverage?area=monaco&need=italian_course&limit=15&speaks=ara", ".ap-gap"),
     ],
     ids=[
@@ -69,6 +70,7 @@ def violations(page: Page, inside: Frame | None = None) -> list[str]:
         "today",
         "schools",
         "region",
+        "associations",
         "coverage",
     ],
 )
