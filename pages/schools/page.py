@@ -20,6 +20,7 @@ from layers.text.bidi import bdi
 from layers.text.escaping import esc
 from layers.text.table import table
 from layers.words import Words
+from pages.schools.pupils import show_pupils
 from pages.shared.log_in import show_log_in
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
@@ -56,6 +57,7 @@ def show_schools() -> None:
             chosen = _ask_school(found, words)
             if chosen is not None:
                 _show_school(opened, found, chosen, words)
+        show_pupils(found, words)
 
 
 def _now(session: RegisterSession, opened: OpenArea) -> datetime:
