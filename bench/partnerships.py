@@ -14,19 +14,27 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from answers.annex import annex_of
+from answers.partnerships import coordination_of
+from answers.region import PlaceLevel, RegionQuestion, region_answer
 from bench.many_services import many_services
 from data.catalog.municipalities import municipalities
 from data.exchange.partnership_table import PartnershipEntry
 from data.records.documents import PROFILE, Directory
-from data.register.activities import read_activities
+from data.register.activities import ActivityIndex, read_activities
 from data.register.register import open_register
 from data.register.roles import LOCAL
+from data.register.search import Filters, Missing, Sort
 from data.register.session import RegisterSession
 from geo.partnerships.activity import Dimension
 from geo.partnerships.faults import memberships_of
 from geo.partnerships.funding import funds_of, left_without
 from geo.partnerships.matrix import activities_of, matrix
 from geo.partnerships.principles import concentration, principles
+from layers.annex.chapters import annex_paper
+from layers.report.docx import docx_of
+from layers.report.paper import pdf_of
+from layers.words import Words
 
 SERVICES = 50_000
 PARTNERSHIPS = 35
@@ -112,7 +120,47 @@ def _time_register(url: str) -> None:
     _timed("funds", lambda: funds_of(rows))
     today = date(2026, 11, 28)
     _timed("left without", lambda: left_without(rows, date(2027, 6, 30), today=today))
+    _time_answers(session)
+    _time_table(session)
     register.close()
+
+
+def _time_answers(session: RegisterSession) -> None:
+    """Time what the pages ask: a change of the register, the region, a partnership's annex."""
+    index = ActivityIndex(session.register)
+    _timed("activities of a process, once", index.current)
+    session.bulk.confirm([index.current().rows[0].id])
+    _timed("activities after a change", index.current)
+    found = _timed("coordination", lambda: coordination_of(session, index))
+    for level in PlaceLevel:
+        question = RegionQuestion(level=level, about="health")
+        _timed(f"region by {level}", lambda asked=question: region_answer(found, asked))  # type: ignore[misc]
+    words, day = Words("it"), date(2027, 6, 30)
+    one = coordination_of(session, index, "Rete 01")
+    annex = _timed("annex", lambda: annex_of(session, one, words, ending_day=day))
+    _timed("annex as PDF", lambda: pdf_of(annex_paper(annex, words)))
+    _timed("annex as DOCX", lambda: docx_of(annex_paper(annex, words)))
+
+
+def _time_table(session: RegisterSession) -> None:
+    """Time the register's table: each filter, each order, the first and the last page."""
+    body = session.records.page(Filters()).rows[0].organization_id
+    asked = {
+        "all": Filters(),
+        "need": Filters(need="italian_course"),
+        "municipality": Filters(municipality="015146"),
+        "organisation": Filters(partner_id=body),
+        "fund": Filters(fund="FAMI"),
+        "overdue": Filters(checked_before=date(2026, 6, 1)),
+        "uncertain place": Filters(place_below=0.8),
+        "part of a name": Filters(text="ponte 12"),
+        **{f"missing {what}": Filters(missing=frozenset({what})) for what in Missing},
+    }
+    for name, filters in asked.items():
+        _timed(f"table: {name}", lambda wanted=filters: session.records.table(wanted))  # type: ignore[misc]
+    for sort in Sort:
+        _timed(f"table by {sort}", lambda by=sort: session.records.table(Filters(), sort=by))  # type: ignore[misc]
+    _timed("table: last page", lambda: session.records.table(Filters(), number=100))
 
 
 def _timed(what: str, call: Callable[[], Answered]) -> Answered:

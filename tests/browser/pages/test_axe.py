@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
-from layers.words import Words
+from layers.words import LANGUAGES, Words
 from tests.browser.running_app import DESK, PHONE, Server, Visit, settled
 from web.widget_names import NAMES, PATTERNS
 
@@ -46,7 +46,7 @@ def violations(page: Page, inside: Frame | None = None) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["it", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("page", "ready"),
     [
@@ -78,7 +78,7 @@ def test_axe_finds_nothing(
     server: Server, visit: Callable[..., Visit], page: str, ready: str, language: str
 ) -> None:
     seen = visit(f"{server.url}{page}&lang={language}", size=DESK, color_scheme="light")
-    assert english_names(seen.page) == []
+    assert language == "en" or english_names(seen.page) == []
     for size in (DESK, PHONE):
         seen.page.set_viewport_size(size)  # type: ignore[arg-type]
         expect(seen.page.locator(ready).first).to_be_visible()

@@ -12,10 +12,13 @@ import pytest
 
 from geo.model import Fund
 from geo.partnerships.activity import Activity, Dimension, Memberships, values_of
+from geo.partnerships.comparison import added, compare
+from geo.partnerships.faults import activity_faults, membership_faults
 from geo.partnerships.funding import ending_by, funds_of, left_without
 from geo.partnerships.matrix import activities_of, matrix
 from geo.partnerships.overlaps import WEEK_MIN, Offer, overlaps
 from geo.partnerships.principles import concentration, principles
+from geo.partnerships.ties import ties_of
 
 TODAY = date(2026, 11, 28)
 SECTORS = {"work": ("job", "training"), "health": ("doctor",), "housing": ("bed", "rent")}
@@ -215,3 +218,65 @@ def hours(random_: random.Random) -> tuple[tuple[int, int], ...] | None:
 
 def each_minute(spans: tuple[tuple[int, int], ...]) -> list[int]:
     return [minute % WEEK_MIN for begin, end in spans for minute in range(begin, end)]
+
+
+def test_ties_are_the_pairs_that_share_a_record(
+    drawn: tuple[list[Activity], Memberships],
+) -> None:
+    activities, _ = drawn
+    found = {(tie.first, tie.second): (set(tie.services), set(tie.needs))
+             for tie in ties_of(activities)}  # fmt: skip
+    expected = {}
+    for first, second in itertools.combinations("abcd", 2):
+        both = [
+            one for one in activities
+            if {first, second} <= {one.organization, *one.partners} - {None}
+        ]  # fmt: skip
+        if both:
+            needs = {need for one in both for need in one.needs}
+            expected[first, second] = ({one.id for one in both}, needs)
+    assert found == expected
+
+
+def test_a_comparison_counts_each_side_by_itself(
+    drawn: tuple[list[Activity], Memberships],
+) -> None:
+    activities, memberships = drawn
+    first, second = activities[::2], activities[1::3]
+    for dimension in (Dimension.NEED, Dimension.FUND, Dimension.PARTNERSHIP, Dimension.LEVEL):
+        rows = compare(first, second, dimension, memberships)
+        keys = {k for one in (*first, *second) for k in values_of(one, dimension, memberships)}
+        assert {row.key for row in rows} == keys
+        for row in rows:
+            assert row.first == len(activities_of(first, [(dimension, row.key)], memberships))
+            assert row.second == len(activities_of(second, [(dimension, row.key)], memberships))
+    new = {one.id for one in second} - {one.id for one in first}
+    assert {one.id for one in added(first, second)} == new
+
+
+def test_faults_are_those_that_a_reader_would_find(
+    drawn: tuple[list[Activity], Memberships],
+) -> None:
+    activities, memberships = drawn
+    found = {(f.kind.value, f.about, f.detail) for f in activity_faults(activities, today=TODAY)}
+    expected = set()
+    for one in activities:
+        if not one.municipalities:
+            expected.add(("no_municipality", one.id, ()))
+        if one.organization in one.partners:
+            expected.add(("own_partner", one.id, (one.organization,)))
+        for fund_ in one.funds:
+            name = (fund_.name,)
+            if fund_.starts is None and fund_.ends is None:
+                expected.add(("fund_without_dates", one.id, name))
+            elif fund_.starts and fund_.ends and fund_.starts > fund_.ends:
+                expected.add(("fund_ends_before_start", one.id, name))
+            elif fund_.ends and fund_.ends < TODAY:
+                expected.add(("fund_ended", one.id, name))
+    assert found == expected
+    of_towns = {(f.kind.value, f.about) for f in membership_faults(memberships, TOWNS)}
+    assert of_towns == {
+        ("several_partnerships" if len(memberships[town]) > 1 else "no_partnership", town)
+        for town in TOWNS
+        if len(memberships[town]) != 1
+    }
