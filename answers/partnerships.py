@@ -42,6 +42,8 @@ class Coordination:
         partnerships and of all activities.
     organizations, kinds
         Names and, where they are stated, kinds by id.
+    hidden_needs
+        Needs that a service answers at a place given on request alone.
     """
 
     scope: str | None
@@ -51,6 +53,7 @@ class Coordination:
     memberships: Memberships
     organizations: Mapping[str, str]
     kinds: Mapping[str, str] = field(default_factory=dict)
+    hidden_needs: frozenset[str] = frozenset()
 
     @property
     def demonstrations(self) -> int:
@@ -128,6 +131,7 @@ def _scoped(
         memberships_of(by_name),
         found.organizations,
         found.kinds,
+        found.hidden_needs,
     )
 
 
@@ -151,7 +155,8 @@ def records_behind(found: Coordination, keys: Iterable[tuple[Dimension, str]]) -
 def gaps(found: Coordination) -> tuple[NeedGap, ...]:
     """Return for each need where nobody answers it, what most residents lack first.
 
-    Needs that are answered everywhere are left out.
+    Needs that are answered everywhere are left out; so are those that some service answers at a
+    place given on request alone: it may be anywhere.
     """
     there: dict[str, set[str]] = {}
     for one in found.activities:
@@ -161,7 +166,7 @@ def gaps(found: Coordination) -> tuple[NeedGap, ...]:
     for need in load_taxonomy().needs:
         answered = there.get(need.id, set())
         without = tuple(code for code in found.municipalities if code not in answered)
-        if without:
+        if without and need.id not in found.hidden_needs:
             rows.append(NeedGap(need.id, without, residents_of(without)))
     return tuple(sorted(rows, key=lambda row: (-_or_zero(row.residents), -len(row.municipalities))))
 

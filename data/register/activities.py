@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
@@ -17,7 +17,7 @@ from data.register.links import parts
 from data.register.reading import RECENT, newest_change
 from data.register.register import Register
 from data.register.traits import ACCEPTS, LANGUAGE
-from geo.model import Fund, ServiceStatus
+from geo.model import Exposure, Fund, ServiceStatus
 from geo.partnerships.activity import Activity
 
 Values = Mapping[str, tuple[str, ...]]
@@ -38,11 +38,15 @@ class Activities:
     ----------
     organizations, kinds
         Name and, where it is stated, kind of each organisation, by id.
+    hidden_needs
+        Needs that some service answers at a place given on request alone: nobody can say where
+        they are not answered.
     """
 
     rows: tuple[Activity, ...]
     organizations: Mapping[str, str]
     kinds: Mapping[str, str] = field(default_factory=dict)
+    hidden_needs: frozenset[str] = frozenset()
 
 
 class ActivityIndex:
@@ -98,7 +102,7 @@ def read_activities(
     if not defunct:
         wanted = wanted.where(table.c.status != ServiceStatus.DEFUNCT.value)
     found = [beside.activity(*row) for row in _rows(connection, wanted, table.c.id, ids)]
-    return Activities(tuple(sorted(found, key=_by_name)), names, kinds)
+    return Activities(tuple(sorted(found, key=_by_name)), names, kinds, _hidden_needs(connection))
 
 
 def _updated(connection: sa.Connection, newest: str, before: Activities) -> Activities:
@@ -109,9 +113,7 @@ def _updated(connection: sa.Connection, newest: str, before: Activities) -> Acti
     changed = read_activities(connection, ids)
     kept = [one for one in before.rows if one.id not in ids]
     # Sorting what is sorted but for a few costs little.
-    return Activities(
-        tuple(sorted([*kept, *changed.rows], key=_by_name)), changed.organizations, changed.kinds
-    )
+    return replace(changed, rows=tuple(sorted([*kept, *changed.rows], key=_by_name)))
 
 
 def _changed_since(connection: sa.Connection, newest: str) -> set[str] | None:
@@ -237,9 +239,25 @@ def _municipalities(connection: sa.Connection, ids: Collection[str] | None) -> V
     wanted = (
         sa.select(at.c.service_id, at.c.place, location.c.municipality)
         .join(location, location.c.id == at.c.location_id)
-        .where(location.c.municipality.is_not(None))
+        .where(
+            location.c.municipality.is_not(None),
+            # Where a service is that tells its place on request alone stands in no matrix.
+            location.c.exposure != Exposure.ON_REQUEST.value,
+        )
     )
     return _grouped(_rows(connection, wanted, at.c.service_id, ids))
+
+
+def _hidden_needs(connection: sa.Connection) -> frozenset[str]:
+    need, at, location = schema.service_need, schema.service_at_location, schema.location
+    wanted = (
+        sa.select(need.c.need)
+        .join(at, at.c.service_id == need.c.service_id)
+        .join(location, location.c.id == at.c.location_id)
+        .where(location.c.exposure == Exposure.ON_REQUEST.value)
+        .distinct()
+    )
+    return frozenset(connection.scalars(wanted))
 
 
 def _partners(connection: sa.Connection, ids: Collection[str] | None) -> Values:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from data.records.documents import Document
+from data.records.documents import PROFILE, Document
 from data.register import schema, store
 from data.register.activities import (
     Activities,
@@ -21,7 +22,7 @@ from data.register.funding import fund_rows, partner_rows
 from data.register.links import Terms, parts
 from data.register.place_municipality import municipality_of
 from data.register.traits import ACCEPTS, LANGUAGE, trait_rows
-from geo.model import Fund, ServiceStatus
+from geo.model import Exposure, Fund, ServiceStatus
 from geo.partnerships.activity import Activity
 
 
@@ -43,12 +44,13 @@ def activities_at(connection: sa.Connection, today: Activities, moment: datetime
     ids = changed["service"] | _using(connection, changed)
     if not ids:
         return today
-    names = [name for one in today.rows for name in one.fund_names]
-    past = _Past(connection, changed, since, names)
+    funds = [name for one in today.rows for name in one.fund_names]
+    past = _Past(connection, changed, since, funds)
     kept = [one for one in today.rows if one.id not in ids]
     back = past.activities(ids)
     rows = sorted([*kept, *back], key=lambda one: (one.name, one.id))
-    return Activities(tuple(rows), {**today.organizations, **past.names}, today.kinds)
+    names = {**today.organizations, **past.names}
+    return replace(today, rows=tuple(rows), organizations=names)
 
 
 class _Past:
@@ -162,8 +164,9 @@ def _places(
 ) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in links:
-        code = municipality_of(locations.get(row["location_id"], {}))
-        if code:
+        location = locations.get(row["location_id"], {})
+        code = municipality_of(location)
+        if code and (location.get(PROFILE) or {}).get("exposure") != Exposure.ON_REQUEST.value:
             found[row["service_id"]].append(code)
     return {record_id: tuple(dict.fromkeys(codes)) for record_id, codes in found.items()}
 

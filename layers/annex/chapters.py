@@ -163,7 +163,7 @@ def _coverage(annex: Annex, words: Words) -> list[Block]:
 def _gaps(annex: Annex, words: Words) -> list[Block]:
     found: list[Block] = [
         Heading(words.say("partnerships.gaps"), fresh=bool(annex.coverage_area)),
-        Paragraph(words.say("partnerships.gaps.intro")),
+        Paragraph(words.say("annex.gaps_intro")),
     ]
     if not annex.gaps:
         return [*found, Paragraph(words.say("partnerships.gaps.none"))]
@@ -245,7 +245,7 @@ def _method(annex: Annex, words: Words) -> list[Block]:
     if annex.coverage_area:
         lines.append(words.say("annex.method.coverage"))
     return [
-        Heading(words.say("annex.method"), fresh=True),
+        Heading(words.say("annex.method")),
         Items(lines),
         Heading(words.say("annex.sources"), 2),
         Items([words.say(f"annex.source.{name}") for name in ("istat", "osm", "register")]),

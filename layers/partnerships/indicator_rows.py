@@ -91,7 +91,7 @@ def percent(share: float, words: Words) -> str:
 
 
 def _two_places(value: float, words: Words) -> str:
-    return NONE if isnan(value) else words.fact(round(value, 2), "number")
+    return NONE if isnan(value) else words.fact(value, "hundredths")
 
 
 def _amount(row: FundRow, words: Words) -> str:

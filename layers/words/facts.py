@@ -58,6 +58,17 @@ def number(value: float, language: str) -> str:
     return text.replace(".", NARROW_SPACE) if language == "it" else text
 
 
+def hundredths(value: float, language: str) -> str:
+    """Return a number with two decimals: an index between 0 and 1.
+
+    Examples
+    --------
+    >>> hundredths(0.125, "it"), hundredths(1.0, "en")
+    ('0,12', '1.00')
+    """
+    return str(numbers.format_decimal(round(value, 2), format="0.00", locale=language))
+
+
 def minutes(value: float, language: str) -> str:
     r"""Return whole minutes, at least one; from an hour on hours and minutes.
 
@@ -201,6 +212,7 @@ def country_name(code: str, language: str) -> str:
 SPECS: dict[str, Callable[[Any, str], str]] = {
     "number": number,
     "whole": whole,
+    "hundredths": hundredths,
     "percent": percent,
     "megabytes": megabytes,
     "minutes": minutes,

@@ -18,6 +18,8 @@ from answers.partnerships import (
     principles_of,
     records_behind,
 )
+from data.records.documents import PROFILE
+from data.records.ids import stable_id
 from data.register.activities import ActivityIndex
 from data.register.register import Register
 from data.register.roles import LOCAL, AccountRole, Actor, Forbidden
@@ -25,6 +27,7 @@ from data.register.session import RegisterSession
 from geo.errors import UnknownName
 from geo.model import (
     Calendar,
+    Exposure,
     Fund,
     Level,
     Location,
@@ -136,6 +139,27 @@ def test_gaps_name_the_municipalities_and_who_lives_there(como: Coordination) ->
     assert found["permit_help"].municipalities == (LIVO,)
     assert found["job_search"].municipalities == (COMO, LIVO)
     assert found["job_search"].residents > found["permit_help"].residents > 100
+
+
+def test_a_place_given_on_request_alone_stands_in_no_matrix_and_makes_no_gap(
+    session: RegisterSession,
+) -> None:
+    hidden = Location("refuge", 9.09, 45.81, exposure=Exposure.ON_REQUEST)
+    refuge = Service("Rifugio", "Rifugio", ("safety_from_violence",), hidden, MADE_BY)
+    upsert(session.register, [refuge], area=None, by="test", at=NOW)
+    location = session.records.export()["location"][stable_id("refuge")]
+    location[PROFILE]["municipality"] = COMO
+    session.records.bring_in(
+        {"location": {location["id"]: location}}, source="t", licence="CC0-1.0"
+    )
+    index = ActivityIndex(session.register)
+    como, everything = coordination_of(session, index, "Rete Como"), coordination_of(session, index)
+    assert "Rifugio" not in names(como.activities)
+    (one,) = (row for row in everything.activities if row.name == "Rifugio")
+    assert one.municipalities == ()
+    needs = {gap.need for gap in gaps(como)}
+    assert "safety_from_violence" not in needs
+    assert "job_search" in needs
 
 
 def test_the_principles_keep_apart_what_nobody_stated(como: Coordination) -> None:
