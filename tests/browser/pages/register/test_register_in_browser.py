@@ -169,6 +169,7 @@ def test_two_edits_of_one_record_are_brought_together(
     page = visit(f"{kept.url}/register?lang=en").page
     page.get_by_role("button", name="Publish", exact=True).first.click()
     expect(page.get_by_role("heading", name="1 thing to look at")).to_be_visible()
+    settled(page)  # the button of the change that is published goes last
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Somebody else changed this record")).to_be_visible()
     page.get_by_text("Proposed: Due").click()
