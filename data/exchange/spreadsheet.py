@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml.ElementTree import iterparse
@@ -58,10 +57,11 @@ _STRICT_NAMES = (
 )  # fmt: skip
 _TELLS_STRICT = ("xl/workbook.xml", "_rels/.rels")
 _FAILURES = (
-    KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError, OSError, EOFError,
+    KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, EOFError,
     zipfile.BadZipFile, zlib.error, RecursionError, NotImplementedError, AssertionError,
 )  # fmt: skip
-"""What the library raises when a workbook is not as it should be."""
+"""What the library raises when a workbook is not as it should be; both parsers of XML that it may
+use raise a `SyntaxError`."""
 
 Rows = list[tuple[int, list[Cell]]]
 Range = tuple[int, int, int, int]
