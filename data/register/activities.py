@@ -65,10 +65,15 @@ class ActivityIndex:
         with self._lock, self._register.reading() as connection:
             newest = newest_change(connection)
             if self._read is None:
-                self._read = (newest, read_activities(connection))
+                self._read = (newest, read_all(connection))
             elif self._read[0] != newest:
                 self._read = (newest, _updated(connection, *self._read))
             return self._read[1]
+
+
+def read_all(connection: sa.Connection) -> Activities:
+    """Return all services that are not defunct, with the needs that are answered out of sight."""
+    return replace(read_activities(connection), hidden_needs=hidden_needs(connection))
 
 
 def read_activities(
@@ -102,18 +107,21 @@ def read_activities(
     if not defunct:
         wanted = wanted.where(table.c.status != ServiceStatus.DEFUNCT.value)
     found = [beside.activity(*row) for row in _rows(connection, wanted, table.c.id, ids)]
-    return Activities(tuple(sorted(found, key=_by_name)), names, kinds, _hidden_needs(connection))
+    return Activities(tuple(sorted(found, key=_by_name)), names, kinds)
 
 
 def _updated(connection: sa.Connection, newest: str, before: Activities) -> Activities:
     """Return activities with what has changed since; all anew where much has."""
     ids = _changed_since(connection, newest)
     if ids is None or len(ids) > MOST_UPDATED:
-        return read_activities(connection)
+        return read_all(connection)
     changed = read_activities(connection, ids)
     kept = [one for one in before.rows if one.id not in ids]
     # Sorting what is sorted but for a few costs little.
-    return replace(changed, rows=tuple(sorted([*kept, *changed.rows], key=_by_name)))
+    hidden = hidden_needs(connection)
+    return replace(
+        changed, hidden_needs=hidden, rows=tuple(sorted([*kept, *changed.rows], key=_by_name))
+    )
 
 
 def _changed_since(connection: sa.Connection, newest: str) -> set[str] | None:
@@ -248,7 +256,8 @@ def _municipalities(connection: sa.Connection, ids: Collection[str] | None) -> V
     return _grouped(_rows(connection, wanted, at.c.service_id, ids))
 
 
-def _hidden_needs(connection: sa.Connection) -> frozenset[str]:
+def hidden_needs(connection: sa.Connection) -> frozenset[str]:
+    """Return the needs that some service answers at a place given on request alone."""
     need, at, location = schema.service_need, schema.service_at_location, schema.location
     wanted = (
         sa.select(need.c.need)

@@ -9,7 +9,7 @@ import pytest
 from data.exchange.partnership_table import PartnershipEntry
 from data.records.documents import PROFILE, Directory, Document
 from data.records.ids import stable_id
-from data.register.activities import Activities, ActivityIndex, read_activities
+from data.register.activities import Activities, ActivityIndex, read_all
 from data.register.past_activities import activities_at
 from data.register.register import Register
 from data.register.roles import LOCAL, AccountRole, Actor, Forbidden
@@ -64,7 +64,7 @@ def session(register: Register) -> RegisterSession:
 
 def read(register: Register) -> Activities:
     with register.reading() as connection:
-        return read_activities(connection)
+        return read_all(connection)
 
 
 def test_every_field_of_an_activity_is_the_documents(session: RegisterSession) -> None:
