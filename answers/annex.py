@@ -26,11 +26,9 @@ from data.register.offers import positions_of
 from data.register.partnerships import Partnership
 from data.register.session import RegisterSession
 from geo.errors import ApprodoError, UnknownName
-from geo.hours.windows import ordinary_week
 from geo.measures.coverage import cover
 from geo.measures.question import CoverageQuestion
 from geo.measures.steps import ScreeningStep
-from geo.model import Calendar
 from geo.partnerships.activity import Dimension
 from geo.partnerships.funding import ending_by, funds_of, left_without
 from geo.partnerships.principles import concentration
@@ -55,7 +53,6 @@ MATRICES = (
     (Dimension.NEED, Dimension.LEVEL),
     (Dimension.FUND, Dimension.SECTOR),
 )
-ITALY = Calendar("Europe/Rome", "IT", 9.19, 45.46)
 PROPOSALS = 3
 SIMPLIFIED_DEG = 0.001
 """Detail of the outlines on the map: about a hundred metres."""
@@ -93,7 +90,7 @@ def annex_of(
     services = {
         one.id: marked(one.name, words, demonstration=one.demonstration) for one in found.activities
     }
-    pairs = overlaps_of(session, found, week=ordinary_week(today, ITALY), calendar=ITALY)
+    pairs = overlaps_of(session, found)
     coverage, proposals = _coverage(study, session.now) if study else ((), ())
     return Annex(
         name=partnership.name,

@@ -17,6 +17,7 @@ from data.register.past_activities import activities_at
 from data.register.roles import Action, require
 from data.register.session import RegisterSession
 from geo.errors import UnknownName
+from geo.hours.windows import ordinary_week
 from geo.model import Calendar, Level, OrganizationKind
 from geo.partnerships.activity import Activity, Dimension, Memberships
 from geo.partnerships.faults import Fault, activity_faults, membership_faults, memberships_of
@@ -25,6 +26,8 @@ from geo.partnerships.overlaps import SAME_DOOR_M, Offer, Overlap, overlaps
 from geo.partnerships.principles import Principles, principles
 
 ACTIONS = ("01", "02", "03", "04")
+ITALY = Calendar("Europe/Rome", "IT", 9.19, 45.46)
+"""Clock and holidays of an ordinary week; where the sun rises decides next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +178,16 @@ def overlaps_of(
     session: RegisterSession,
     found: Coordination,
     *,
-    week: date,
-    calendar: Calendar,
     within_m: float = SAME_DOOR_M,
 ) -> tuple[Overlap, ...]:
-    """Return the pairs that answer a need at one door in the same hours of a week.
-
-    Parameters
-    ----------
-    week
-        Its Monday: an ordinary one, without holidays.
-    """
+    """Return the pairs that answer a need at one door in the same hours of an ordinary week."""
+    week = ordinary_week(session.now.date(), ITALY)
     needs = {one.id: frozenset(one.needs) for one in found.activities}
     with session.register.reading() as connection:
         places = positions_of(connection, needs)
         near = _pairs(needs, places, {}, within_m)
         involved = {record_id for pair in near for record_id in (pair.first, pair.second)}
-        hours = weekly_hours(connection, involved, week, calendar)
+        hours = weekly_hours(connection, involved, week, ITALY)
     known = {record_id: needs[record_id] for record_id in involved}
     return _pairs(known, places, hours, within_m)
 

@@ -7,9 +7,6 @@ from data.exchange.table_file import table_file
 from layers.partnerships.five_w import TAGS, five_w_heads, five_w_rows
 from layers.words import Words
 
-FORMS = {"xlsx": "Excel (xlsx)", "csv": "CSV"}
-"""Forms of the file, with the names that they have in every language."""
-
 
 def file_name(form: str) -> str:
     """Return what a file of a form is called.
@@ -23,7 +20,10 @@ def file_name(form: str) -> str:
 
 
 def five_w_file(found: Coordination, form: str, words: Words) -> bytes:
-    """Return the table as a file: headings in the reader's language, then the HXL tags."""
+    """Return the table as a file of a form, one of `TABLE_FORMS`.
+
+    The headings are in the reader's language; the row below them holds the HXL tags.
+    """
     rows = five_w_rows(found.activities, found.memberships, found.organizations, place_name, words)
     heads = five_w_heads(words)
     return table_file(form, "5W", heads, [tuple(TAGS.values()), *rows])

@@ -46,9 +46,8 @@ region = st.Page(show_region, title=words.say("nav.region"), url_path="region")
 register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
 about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
 keeps = not is_public() or can_log_in()
-at_work = [today, coverage, partnerships, register]
-shown = [find, plan, *at_work] if keeps else [find, plan, areas, about]
-more = [schools, associations, region, areas, about] if keeps else []
+shown = [find, plan, today, coverage, register] if keeps else [find, plan, areas, about]
+more = [partnerships, schools, associations, region, areas, about] if keeps else []
 PAGES.set(
     {
         "areas": areas, "plan": plan, "screening": screening, "find": find,

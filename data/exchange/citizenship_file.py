@@ -9,11 +9,8 @@ from babel import Locale
 from babel.core import get_global
 
 from data.catalog.citizenships import Mix
-from data.exchange.points_csv import SEPARATORS
+from data.exchange.headed_csv import headed_rows
 from data.files.complaints import Complaint, errors_of
-from data.files.csv_text import csv_rows
-from data.files.encoding import decoded
-from data.files.untrusted import read_bytes
 from geo.errors import BadInput
 from geo.names.folding import comparable
 
@@ -83,7 +80,8 @@ def read_citizenships(path: Path) -> Mix:
     others = 0.0
     faults: list[Complaint] = []
     first_row: dict[str, int] = {}
-    for number, country, result in _rows(path):
+    for number, row in headed_rows(path, COLUMNS, COLUMNS):
+        country, result = row["country"], row["people"]
         code = "" if comparable(country) in OTHERS else country_code(country)
         people = _count(result)
         if code is None:
@@ -152,27 +150,6 @@ def _names() -> dict[str, str]:
         territories = Locale.parse(language).territories
         names |= {comparable(territories[code]): code for code in _codes() if code in territories}
     return names | {comparable(name): code for name, code in ISTAT_NAMES.items()}
-
-
-def _rows(path: Path) -> list[tuple[int, str, str]]:
-    text = decoded(path, read_bytes(path))
-    first = text.split("\n", 1)[0]
-    table = csv_rows(path, text, max(SEPARATORS, key=first.count))
-    _, headings = next(table, (0, []))
-    places = {heading.strip().lower(): place for place, heading in enumerate(headings)}
-    at = {
-        column: next((places[name] for name in names if name in places), -1)
-        for column, names in COLUMNS.items()
-    }
-    missing = [column for column, place in at.items() if place < 0]
-    if missing:
-        found = [heading[:60] for heading in headings[:20]]
-        raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
-    rows = []
-    for number, cells in table:
-        cell = {c: cells[p].strip() if p < len(cells) else "" for c, p in at.items()}
-        rows.append((number, cell["country"], cell["people"]))
-    return rows
 
 
 def _count(text: str) -> float | None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.catalog.municipalities import Municipality
+from data.exchange.headed_csv import SHOWN, headed_rows
 from data.exchange.municipality_cells import municipality_named, nearest_municipalities
-from data.exchange.points_csv import SEPARATORS
+from data.exchange.table_file import table_file
 from data.files.complaints import Complaint, Severity
-from data.files.csv_text import csv_rows, safe_cell
-from data.files.encoding import decoded
-from data.files.untrusted import read_bytes
 from geo.errors import BadInput
 from geo.names.folding import comparable
 
@@ -29,7 +25,6 @@ COLUMNS = {
 
 NEEDED = ("name", "municipalities")
 CSV_COLUMNS = ("partnership", "municipalities", "lead", "partners")
-SHOWN = 60
 _BETWEEN = re.compile(r"[;|\n]")
 
 
@@ -94,16 +89,11 @@ def read_partnership_file(path: Path) -> PartnershipTable:
     Raises
     ------
     BadInput
-        ``exchange.columns``, ``exchange.no_rows``; those of `data.files.untrusted.read_bytes`.
+        ``exchange.columns``, ``exchange.no_rows``; those of `headed_rows`.
     """
-    text = decoded(path, read_bytes(path))
-    first = text.split("\n", 1)[0]
-    rows = csv_rows(path, text, max(SEPARATORS, key=first.count))
-    _, headings = next(rows, (0, []))
-    at = _places(path, headings)
     found = [
-        PartnershipRow(number, *(_cell(cells, at[column]) for column in COLUMNS))
-        for number, cells in rows
+        PartnershipRow(number, *(cells[column] for column in COLUMNS))
+        for number, cells in headed_rows(path, COLUMNS, NEEDED)
     ]
     if not found:
         raise BadInput("exchange.no_rows", path=path.name)
@@ -149,30 +139,8 @@ def partnership_csv(rows: Sequence[PartnershipRow]) -> str:
     >>> partnership_csv([PartnershipRow(2, "Rete", "Livo (CO); Como (CO)")]).splitlines()
     ['partnership,municipalities,lead,partners', 'Rete,Livo (CO); Como (CO),,']
     """
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(CSV_COLUMNS)
-    for row in rows:
-        cells = (row.name, row.municipalities, row.lead, row.partners)
-        table.writerow([safe_cell(cell) for cell in cells])
-    return text.getvalue()
-
-
-def _places(path: Path, headings: Sequence[str]) -> dict[str, int]:
-    places = {comparable(heading): place for place, heading in enumerate(headings)}
-    at = {
-        column: next((places[c] for name in names if (c := comparable(name)) in places), -1)
-        for column, names in COLUMNS.items()
-    }
-    missing = [column for column in NEEDED if at[column] < 0]
-    if missing:
-        found = [heading[:SHOWN] for heading in headings[:20]]
-        raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
-    return at
-
-
-def _cell(cells: Sequence[str], place: int) -> str:
-    return cells[place].strip() if 0 <= place < len(cells) else ""
+    cells = ((row.name, row.municipalities, row.lead, row.partners) for row in rows)
+    return table_file("csv", "", CSV_COLUMNS, cells).decode()
 
 
 def _read_row(

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.exchange.citizenship_file import country_code
-from data.exchange.points_csv import SEPARATORS
+from data.exchange.headed_csv import SHOWN, headed_rows
 from data.files.complaints import Complaint
-from data.files.csv_text import csv_rows
-from data.files.encoding import decoded
-from data.files.untrusted import read_bytes
 from geo.errors import BadInput
 from geo.measures.pupils import PupilRow
 from geo.names.folding import comparable
@@ -33,7 +29,6 @@ WHOLE = frozenset(comparable(name) for name in ("total", "totale", "tutti", "ا�
 UNKNOWN = frozenset(
     comparable(name) for name in ("", "unknown", "non noto", "apolide", "stateless", "غير معروف")
 )
-SHOWN = 60
 _CODE = re.compile(r"[A-Z]{4}[A-Z0-9]{6}")
 _YEAR = re.compile(r"(\d{4})(?:\s*[/-]\s*(?:\d{2}|\d{4}))?")
 
@@ -59,19 +54,13 @@ def read_pupils(path: Path) -> PupilTable:
     Raises
     ------
     BadInput
-        ``exchange.columns``, ``exchange.no_rows``; those of `data.files.untrusted.read_bytes`.
+        ``exchange.columns``, ``exchange.no_rows``; those of `headed_rows`.
     """
-    text = decoded(path, read_bytes(path))
-    first = text.split("\n", 1)[0]
-    table = csv_rows(path, text, max(SEPARATORS, key=first.count))
-    _, headings = next(table, (0, []))
-    at = _places(path, headings)
     reader = _Reader(path.name)
-    count = 0
-    for number, cells in table:
-        count += 1
-        reader.read(number, {name: _cell(cells, place) for name, place in at.items()})
-    if not count:
+    rows = headed_rows(path, COLUMNS, NEEDED)
+    for number, cells in rows:
+        reader.read(number, cells)
+    if not rows:
         raise BadInput("exchange.no_rows", path=path.name)
     return reader.table()
 
@@ -146,23 +135,6 @@ class _Reader:
 
     def _add(self, number: int, column: str, code: str, **facts: object) -> None:
         self._complaints.append(Complaint(self._file, str(number), column, code, facts))
-
-
-def _places(path: Path, headings: Sequence[str]) -> dict[str, int]:
-    places = {comparable(heading): place for place, heading in enumerate(headings)}
-    at = {
-        column: next((places[c] for name in names if (c := comparable(name)) in places), -1)
-        for column, names in COLUMNS.items()
-    }
-    missing = [column for column in NEEDED if at[column] < 0]
-    if missing:
-        found = [heading[:SHOWN] for heading in headings[:20]]
-        raise BadInput("exchange.columns", path=path.name, missing=missing, found=found)
-    return at
-
-
-def _cell(cells: Sequence[str], place: int) -> str:
-    return cells[place].strip() if 0 <= place < len(cells) else ""
 
 
 def _year(text: str) -> int | None:

@@ -141,13 +141,15 @@ def ids(connection: sa.Connection, filters: Filters) -> list[str]:
 
 
 def lacking(connection: sa.Connection, ids: Sequence[str], what: Missing) -> set[str]:
-    """Return those of some services that do not say something."""
-    table = schema.service
-    found: set[str] = set()
-    for part in parts(ids):
-        wanted = sa.select(table.c.id).where(table.c.id.in_(part), _lacks(what, table))
-        found.update(connection.scalars(wanted))
-    return found
+    """Return those of some services that do not say something which stands in a table."""
+    stating = _stating(what)
+    (service_id,) = stating.selected_columns
+    there = {
+        one
+        for part in parts(ids)
+        for one in connection.scalars(stating.where(service_id.in_(part)))
+    }
+    return set(ids) - there
 
 
 def names(connection: sa.Connection, ids: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -291,11 +293,16 @@ def _order(
 
 def _lacks(what: Missing, table: sa.FromClause) -> sa.ColumnElement[bool]:
     """Return what holds for the services that do not say something."""
-    trait, need, fund = schema.service_trait, schema.service_need, schema.service_fund
-    location = schema.location
     if what in _COLUMN_OF:
         return table.c[_COLUMN_OF[what]].is_(None)
-    there = {
+    return table.c.id.not_in(_stating(what))
+
+
+def _stating(what: Missing) -> sa.Select[tuple[str]]:
+    """Return the services that say something which stands in a table beside them."""
+    trait, need, fund = schema.service_trait, schema.service_need, schema.service_fund
+    location = schema.location
+    return {
         Missing.HOURS: sa.select(trait.c.service_id).where(trait.c.facet == HOURS),
         Missing.LANGUAGES: sa.select(trait.c.service_id).where(trait.c.facet == LANGUAGE),
         Missing.NEEDS: sa.select(need.c.service_id),
@@ -306,7 +313,6 @@ def _lacks(what: Missing, table: sa.FromClause) -> sa.ColumnElement[bool]:
         ),
         Missing.MUNICIPALITY: _at_location(location.c.municipality.is_not(None)),
     }[what]
-    return table.c.id.not_in(there)
 
 
 _COLUMN_OF = {

@@ -19,6 +19,7 @@ from layers.partnerships.indicator_rows import (
 )
 from layers.report.blocks import Block, Callout, Figures, Heading, Items, Paragraph, Table, Title
 from layers.report.paper import Paper
+from layers.text.naming import first_names
 from layers.words import Words
 
 MOST_ROWS = 30
@@ -172,7 +173,7 @@ def _gaps(annex: Annex, words: Words) -> list[Block]:
             words.choice("need", gap.need),
             words.fact(len(gap.towns), "whole"),
             NONE if isnan(gap.residents) else words.fact(gap.residents, "whole"),
-            _named(gap.towns, words),
+            first_names(gap.towns, words, most=MOST_NAMED),
         )
         for gap in annex.gaps
     ]
@@ -212,7 +213,11 @@ def _funds(annex: Annex, words: Words) -> list[Block]:
     for row in annex.left:
         towns.setdefault(row.need, []).append(annex.place_names[row.municipality])
     rows = [
-        (words.choice("need", need), words.fact(len(names), "whole"), _named(names, words))
+        (
+            words.choice("need", need),
+            words.fact(len(names), "whole"),
+            first_names(names, words, most=MOST_NAMED),
+        )
         for need, names in sorted(towns.items(), key=lambda item: -len(item[1]))
     ]
     heads = [words.say(f"partnerships.gaps.{name}") for name in ("need", "without", "which")]
@@ -268,8 +273,3 @@ def _table(
         rest = words.say("partnerships.gaps.and_more", n=len(rows) - most)
         found.append(Paragraph(rest, "note"))
     return found
-
-
-def _named(names: Sequence[str], words: Words) -> str:
-    shown, rest = words.separator.join(names[:MOST_NAMED]), len(names) - MOST_NAMED
-    return shown if rest <= 0 else f"{shown} {words.say('partnerships.gaps.and_more', n=rest)}"

@@ -8,21 +8,15 @@ from math import isnan
 from geo.partnerships.faults import Fault, FaultKind
 from geo.partnerships.overlaps import Overlap
 from layers.partnerships.indicator_rows import NONE
+from layers.text.naming import first_names
 from layers.words import Said, Words
-
-MOST_NAMED = 6
-"""Municipalities that a cell names; of more it says how many."""
 
 PlaceName = Callable[[str], str]
 
 
 def named(codes: Sequence[str], place_name: PlaceName, words: Words) -> str:
     """Return the names of municipalities, the first of many."""
-    names = words.separator.join(place_name(code) for code in codes[:MOST_NAMED])
-    rest = len(codes) - MOST_NAMED
-    if rest <= 0:
-        return names
-    return f"{names} {words.say('partnerships.gaps.and_more', n=rest)}"
+    return first_names([place_name(code) for code in codes], words)
 
 
 def gap_row(

@@ -19,7 +19,7 @@ from layers.text.escaping import esc
 from layers.text.table import table
 from layers.words import Words
 from pages.associations.extensions import show_extensions
-from pages.shared.log_in import show_log_in
+from pages.shared.log_in import may_enter
 from pages.shared.opened_area import current_area
 from pages.shared.page_frame import choose_language
 from pages.shared.register_session import activity_index, current_session
@@ -34,9 +34,7 @@ def show_associations() -> None:
     session = current_session()
     with st.container(key="ap_associations"):
         st.html(f"<h1>{esc(words.say('associations.title'))}</h1>")
-        show_log_in(session, words)
-        if not session.may(Action.PLAN):
-            st.info(words.say("coverage.closed"))
+        if not may_enter(session, Action.PLAN, "coverage.closed", words):
             return
         st.html(f"<p>{esc(words.say('associations.intro'))}</p>")
         opened = current_area(words)

@@ -8,8 +8,6 @@ import streamlit as st
 
 from answers.partnerships import Coordination, faults_of, gaps, overlaps_of, place_name
 from data.register.session import RegisterSession
-from geo.hours.windows import ordinary_week
-from geo.model import Calendar
 from geo.partnerships.overlaps import SAME_DOOR_M
 from layers.partnerships.gap_rows import (
     fault_sentences,
@@ -22,9 +20,6 @@ from layers.sentences import marked
 from layers.text.escaping import esc
 from layers.text.table import table
 from layers.words import Words
-
-ITALY = Calendar("Europe/Rome", "IT", 9.19, 45.46)
-"""Hours of an ordinary week: where the sun rises decides next to nothing."""
 
 DISTANCES_M = (SAME_DOOR_M, 200.0, 500.0, 1000.0)
 A_PAGE = 40
@@ -60,8 +55,7 @@ def _overlaps(session: RegisterSession, found: Coordination, words: Words) -> No
         key="overlaps_within",
     )
     st.html(f"<p>{esc(words.say('partnerships.overlaps.intro', door=within_m))}</p>")
-    week = ordinary_week(session.now.date(), ITALY)
-    pairs = overlaps_of(session, found, week=week, calendar=ITALY, within_m=within_m)
+    pairs = overlaps_of(session, found, within_m=within_m)
     if not pairs:
         st.html(f"<p>{esc(words.say('partnerships.overlaps.none'))}</p>")
         return

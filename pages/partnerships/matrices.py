@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.partnerships import Coordination, cross, place_name, records_behind
-from answers.partnerships_file import FORMS, file_name, five_w_file
+from answers.partnerships_file import file_name, five_w_file
+from data.exchange.table_file import TABLE_FORMS
 from data.register.session import RegisterSession
 from geo.partnerships.activity import Dimension
 from geo.partnerships.matrix import Matrix
@@ -63,8 +64,8 @@ def _take_away(found: Coordination, words: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form = st.selectbox(
             words.say("partnerships.take_away.form"),
-            list(FORMS),
-            format_func=FORMS.__getitem__,
+            list(TABLE_FORMS),
+            format_func=TABLE_FORMS.__getitem__,
             key="partnership_form",
         )
         st.download_button(

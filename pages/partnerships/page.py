@@ -19,7 +19,7 @@ from pages.partnerships.funds import show_funds
 from pages.partnerships.gaps import show_gaps
 from pages.partnerships.matrices import show_matrices
 from pages.partnerships.principles import show_principles
-from pages.shared.log_in import show_log_in
+from pages.shared.log_in import may_enter
 from pages.shared.page_frame import choose_language
 from pages.shared.register_session import activity_index, current_session
 from pages.shared.session import PARTNERSHIP_SECTION
@@ -41,9 +41,7 @@ def show_partnerships() -> None:
     session = current_session()
     with st.container(key="ap_partnerships"):
         st.html(f"<h1>{esc(words.say('partnerships.title'))}</h1>")
-        show_log_in(session, words)
-        if not session.may(Action.PLAN):
-            st.info(words.say("coverage.closed"))
+        if not may_enter(session, Action.PLAN, "coverage.closed", words):
             return
         st.html(f"<p>{esc(words.say('partnerships.intro'))}</p>")
         try:

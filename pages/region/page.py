@@ -21,7 +21,7 @@ from layers.text.escaping import esc
 from layers.words import Words
 from pages.region.question import ask_question, title_of
 from pages.shared.italy_base import italy_options
-from pages.shared.log_in import show_log_in
+from pages.shared.log_in import may_enter
 from pages.shared.page_frame import choose_language
 from pages.shared.register_session import activity_index, current_session
 from pages.shared.session import (
@@ -40,9 +40,7 @@ def show_region() -> None:
     """Ask what to show, and show it to those who plan."""
     words = choose_language()
     session = current_session()
-    if not session.may(Action.PLAN):
-        show_log_in(session, words)
-        st.info(words.say("coverage.closed"))
+    if not may_enter(session, Action.PLAN, "coverage.closed", words):
         return
     found = coordination_of(session, activity_index())
     with st.container(key="find_layout"):

@@ -7,13 +7,13 @@ from datetime import date
 
 import streamlit as st
 
+from answers.partnerships import ACTIONS
 from data.catalog.tables import load_documents
 from data.exchange.citizenship_file import country_codes
 from data.register.form_details import Details, FormCapacity, FormEdition, FormFund
 from geo.model import AccessRoute, Answer, Level, OrganizationKind, Residence
 from layers.words import Words
 
-ACTIONS = ("01", "02", "03", "04")
 MOST_YEARS = 120
 MOST_PLACES = 1_000_000
 

@@ -18,16 +18,16 @@ from layers.schools.sheet import school_paper
 from layers.sentences import name_of
 from layers.text.bidi import bdi
 from layers.text.escaping import esc
+from layers.text.naming import first_names
 from layers.text.table import table
 from layers.words import Words
 from pages.schools.pupils import show_pupils
-from pages.shared.log_in import show_log_in
+from pages.shared.log_in import may_enter
 from pages.shared.opened_area import current_area, show_sample_badge
 from pages.shared.page_frame import choose_language
 from pages.shared.register_session import current_session
 
 LIMITS_MIN = (5.0, 10.0, LIMIT_MIN, 20.0, 30.0)
-MOST_NAMED = 8
 
 
 def show_schools() -> None:
@@ -36,9 +36,7 @@ def show_schools() -> None:
     session = current_session()
     with st.container(key="ap_schools"):
         st.html(f"<h1>{esc(words.say('schools.title'))}</h1>")
-        show_log_in(session, words)
-        if not session.may(Action.PLAN):
-            st.info(words.say("coverage.closed"))
+        if not may_enter(session, Action.PLAN, "coverage.closed", words):
             return
         opened = current_area(words)
         show_sample_badge(opened, words)
@@ -71,20 +69,14 @@ def _summary(found: SchoolsAnswer, words: Words) -> None:
     lines = [words.count("schools.found", len(found.schools))]
     unreached = [name_of(school.service, words) for school in found.unreached]
     lines.append(
-        words.count("schools.unreached", len(unreached), names=_named(unreached, words))
+        words.count("schools.unreached", len(unreached), names=first_names(unreached, words))
         if unreached
         else words.say("schools.all_reached")
     )
     if found.unplaced:
         names = [name_of(service, words) for service in found.unplaced]
-        lines.append(words.count("schools.unplaced", len(names), names=_named(names, words)))
+        lines.append(words.count("schools.unplaced", len(names), names=first_names(names, words)))
     st.html("".join(f"<p>{esc(line)}</p>" for line in lines))
-
-
-def _named(names: list[str], words: Words) -> str:
-    shown = words.separator.join(names[:MOST_NAMED])
-    rest = len(names) - MOST_NAMED
-    return shown if rest <= 0 else f"{shown} {words.say('partnerships.gaps.and_more', n=rest)}"
 
 
 def _ask_school(found: SchoolsAnswer, words: Words) -> School | None:

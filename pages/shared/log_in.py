@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.register.roles import AccountRole
+from data.register.roles import AccountRole, Action
 from data.register.session import RegisterSession
 from layers.words import Words
 from pages.shared.register_session import can_log_in, is_log_in_over, is_logged_in
+
+
+def may_enter(session: RegisterSession, action: Action, closed: str, words: Words) -> bool:
+    """Offer to log in, and return whether a page is open to this visitor; say why where it is not.
+
+    Parameters
+    ----------
+    action
+        What one must be allowed for the page to have something to show.
+    closed
+        Key of the sentence for those who are not.
+    """
+    show_log_in(session, words)
+    is_open = session.may(action)
+    if not is_open:
+        st.info(words.say(closed))
+    return is_open
 
 
 def show_log_in(session: RegisterSession, words: Words) -> None:

@@ -14,7 +14,7 @@ from layers.text.escaping import esc
 from layers.today.lines import change_line, expiring_line, waiting_line
 from layers.words import Words
 from pages.shared.area_study import first_need, people_depending
-from pages.shared.log_in import show_log_in
+from pages.shared.log_in import may_enter
 from pages.shared.opened_area import current_area
 from pages.shared.page_frame import choose_language
 from pages.shared.register_session import activity_index, current_session
@@ -30,9 +30,7 @@ def show_today() -> None:
     session = current_session()
     with st.container(key="ap_today"):
         st.html(f"<h1>{esc(words.say('today.title'))}</h1>")
-        show_log_in(session, words)
-        if not session.may(Action.SEE_QUEUE):
-            st.info(words.say("register.closed"))
+        if not may_enter(session, Action.SEE_QUEUE, "register.closed", words):
             return
         opened = current_area(words)
         with st.spinner(words.say("coverage.working"), show_time=False):

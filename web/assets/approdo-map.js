@@ -671,10 +671,13 @@ window.approdo = (function () {
   const SHADES = ["#f6ead0", "#eec98d", "#df9a52", "#bd5f2b", "#7f2f14"];
   const SHADES_DARK = ["#3a3226", "#64492a", "#96622f", "#c98443", "#f3b873"];
 
+  // The deepest shade is that of the highest class; where all are alike, nothing stands out.
+  const firstShade = (content) => content.labels.length > 1 ? SHADES.length - content.labels.length : 0;
+
   function shadeRules(content, dark) {
     const colours = dark ? SHADES_DARK : SHADES;
     const unknown = dark ? "#23282c" : "#ece9e1", edge = dark ? "#11151a" : "#ffffff";
-    const first = colours.length - content.labels.length;
+    const first = firstShade(content);
     const of = (f) => content.classes[f.props.istat];
     return [
       { dataLayer: "municipalities", symbolizer: new P.PolygonSymbolizer({ fill: unknown }), filter: (z, f) => of(f) === -1 },
@@ -698,7 +701,7 @@ window.approdo = (function () {
       node.open = map.getSize().x > 600;
       node.dir = content.direction;
       const labels = content.labels.concat([content.unknown]);
-      const filled = colours.slice(colours.length - content.labels.length).concat([dark ? "#23282c" : "#ece9e1"]);
+      const filled = colours.slice(firstShade(content)).slice(0, content.labels.length).concat([dark ? "#23282c" : "#ece9e1"]);
       node.innerHTML = "<summary>" + content.title + "</summary>" + swatches(labels, filled);
       L.DomEvent.disableClickPropagation(node);
       return node;

@@ -26,7 +26,6 @@ from data.register.roles import LOCAL, AccountRole, Actor, Forbidden
 from data.register.session import RegisterSession
 from geo.errors import UnknownName
 from geo.model import (
-    Calendar,
     Exposure,
     Fund,
     Level,
@@ -43,8 +42,6 @@ from geo.partnerships.funding import ending_by, left_without
 from tests.store.writing import upsert
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
-ITALY = Calendar("Europe/Rome", "IT", 9.19, 45.46)
-MONDAY = date(2026, 11, 30)
 MADE_BY = Provenance("test", "CC0-1.0", assured_on=date(2026, 11, 1))
 COMO, LIVO, MILANO = "013075", "013130", "015146"
 PONTE = Organization("ponte", "Il Ponte", OrganizationKind.COOPERATIVE)
@@ -127,7 +124,7 @@ def test_a_fund_ends_in_june_and_the_course_leaves_nobody_behind_it(como: Coordi
 def test_two_desks_on_the_same_morning_overlap_and_the_evening_completes_them(
     session: RegisterSession, como: Coordination
 ) -> None:
-    (found,) = overlaps_of(session, como, week=MONDAY, calendar=ITALY)
+    (found,) = overlaps_of(session, como)
     by_id = {one.id: one.name for one in como.activities}
     assert {by_id[found.first], by_id[found.second]} == {"Punto permessi", "Sportello stranieri"}
     assert (found.needs, found.minutes) == (("permit_help",), 240)
