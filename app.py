@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
 
 from answers.opened_area import open_area
@@ -23,6 +24,7 @@ from data.areas.italy_map import italy_tiles
 from data.catalog.areas import bundled_areas
 from data.settings import exit_url, is_public
 from geo.errors import ApprodoError
+from pages.shared.register_session import activity_index
 from web.headers import SafeHeaders
 from web.page_shell import PageShell
 from web.readiness import READY
@@ -41,18 +43,23 @@ def _prepare() -> None:
                 wait_for_area(sample.id, now=datetime.now(UTC), on_progress=_teller(sample.id))
             except ApprodoError as error:  # whoever opens the page reads it in words
                 sys.stderr.write(f"\n{error}\n")
-    try:
-        warm_up(open_area(samples[0].id))
-    except ApprodoError as error:
-        sys.stderr.write(f"\n{error}\n")
-    try:
-        italy_tiles()
-    except ApprodoError as error:
-        sys.stderr.write(f"\n{error}\n")
+    for step in (lambda: warm_up(open_area(samples[0].id)), italy_tiles, _read_activities):
+        try:
+            step()
+        except ApprodoError as error:
+            sys.stderr.write(f"\n{error}\n")
     # Streamlit collects garbage after every run: what stays for ever need not be looked at again.
     gc.collect()
     gc.freeze()
     READY.set()
+
+
+def _read_activities() -> None:
+    """Read what coordination counts: fifty thousand services take seconds, once for a process."""
+    try:
+        activity_index().current()
+    except SQLAlchemyError as error:  # whoever opens a page of the register reads it in words
+        sys.stderr.write(f"\n{type(error).__name__}\n")
 
 
 def _teller(area_id: str) -> Progress:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from data.settings import is_public
@@ -27,33 +29,38 @@ from pages.shared.register_session import can_log_in
 from pages.shared.session import PAGES
 from pages.today.page import show_today
 
+# Every page in the header, by its address.
+VIEWS: dict[str, Callable[[], None]] = {
+    "find": find_services,
+    "plan": plan_trips,
+    "today": show_today,
+    "coverage": show_coverage,
+    "register": keep_register,
+    "partnerships": show_partnerships,
+    "schools": show_schools,
+    "associations": show_associations,
+    "region": show_region,
+    "areas": add_area,
+    "about": about_data,
+}
+
+FOR_STAFF = ["find", "plan", "today", "coverage", "register"]
+MORE_FOR_STAFF = ["partnerships", "schools", "associations", "region", "areas", "about"]
+FOR_VISITORS = ["find", "plan", "areas", "about"]
+
 st.set_page_config(page_title="Approdo", page_icon="⚓", layout="wide")
 words = choose_language()
-find = st.Page(find_services, title=words.say("nav.find"), url_path="find", default=True)
-plan = st.Page(plan_trips, title=words.say("nav.plan"), url_path="plan")
+pages = {
+    name: st.Page(
+        view, title=words.say(f"nav.{name}"), url_path=name, default=view is find_services
+    )
+    for name, view in VIEWS.items()
+}
 screening = st.Page(screen_person, title=words.say("screening.title"), url_path="screening")
-areas = st.Page(add_area, title=words.say("nav.areas"), url_path="areas")
-today = st.Page(show_today, title=words.say("nav.today"), url_path="today")
-coverage = st.Page(show_coverage, title=words.say("nav.coverage"), url_path="coverage")
-partnerships = st.Page(
-    show_partnerships, title=words.say("nav.partnerships"), url_path="partnerships"
-)
-schools = st.Page(show_schools, title=words.say("nav.schools"), url_path="schools")
-associations = st.Page(
-    show_associations, title=words.say("nav.associations"), url_path="associations"
-)
-region = st.Page(show_region, title=words.say("nav.region"), url_path="region")
-register = st.Page(keep_register, title=words.say("nav.register"), url_path="register")
-about = st.Page(about_data, title=words.say("nav.about"), url_path="about")
-keeps = not is_public() or can_log_in()
-shown = [find, plan, today, coverage, register] if keeps else [find, plan, areas, about]
-more = [partnerships, schools, associations, region, areas, about] if keeps else []
-PAGES.set(
-    {
-        "areas": areas, "plan": plan, "screening": screening, "find": find,
-        "register": register, "coverage": coverage, "partnerships": partnerships,
-    }
-)  # fmt: skip
+PAGES.set({**pages, "screening": screening})
+is_staff = not is_public() or can_log_in()
+shown = [pages[name] for name in (FOR_STAFF if is_staff else FOR_VISITORS)]
+more = [pages[name] for name in MORE_FOR_STAFF] if is_staff else []
 page = st.navigation([*shown, *more, screening], position="hidden")
 if page == screening:  # in the person's language, and with no other way than on
     spoken = choose_person_language()
@@ -61,5 +68,5 @@ if page == screening:  # in the person's language, and with no other way than on
     show_header(spoken, [], [], exits=True, languages=PERSON_LANGUAGES)
 else:
     put_on_style(words)
-    show_header(words, shown, more, exits=page in (find, plan))
+    show_header(words, shown, more, exits=page in (pages["find"], pages["plan"]))
 page.run()

@@ -11,7 +11,7 @@ from geo.errors import StorageFailure
 
 FOLDER = Path(__file__).parent / "migrations"
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration; a test compares it with the folder."""
 
 _ONE_AT_A_TIME = 0x617070726F  # a number that stands for this project in PostgreSQL's locks

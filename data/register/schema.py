@@ -123,7 +123,7 @@ location = Table(
     Column("lat", Float),
     Column("municipality", String(6), index=True),
     Column("postal_code", String(20), index=True),
-    Column("exposure", String(20), nullable=False),
+    Column("exposure", String(20), nullable=False, index=True),
     Column("place_confidence", Float),
     Index("ix_location_updated_at", "updated_at", "id"),
     sqlite_autoincrement=True,

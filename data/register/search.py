@@ -119,18 +119,45 @@ def page(
     What has no value to sort by comes last.
     """
     table = schema.service
-    wanted = _where(filters)
+    ordered = _order(table, sort, descending=descending)
     columns = (*(table.c[name] for name in _COLUMNS), names_of(table).label("names"))
-    listed = sa.select(*columns).order_by(*_order(table, sort, descending=descending))
+    listed, wanted = sa.select(*columns).order_by(*ordered), _where(filters)
+    within_page = (size, (number - 1) * size)
+    if filters.missing:
+        total, found = _counted(connection, wanted, ordered, within_page)
+        return Page(total, tuple(connection.execute(listed.where(table.c.id.in_(found)))))
     if filters.text.strip():
         # What few are called is found first: else every row is read in the order of names.
         inner = table.alias()
         listed = listed.where(table.c.id.in_(sa.select(inner.c.id).where(*_where(filters, inner))))
     else:
         listed = listed.where(*wanted)
-    rows = connection.execute(listed.limit(size).offset((number - 1) * size))
-    total = connection.scalar(sa.select(sa.func.count()).select_from(table).where(*wanted))
-    return Page(total or 0, tuple(rows))
+    rows = connection.execute(listed.limit(within_page[0]).offset(within_page[1]))
+    return Page(_count(connection, wanted), tuple(rows))
+
+
+def _counted(
+    connection: sa.Connection,
+    wanted: Sequence[sa.ColumnElement[bool]],
+    ordered: Sequence[sa.ColumnElement[Any]],
+    within_page: tuple[int, int],
+) -> tuple[int, list[str]]:
+    """Return how many services hold something and the ids of a page of them.
+
+    Both in one statement: what is missing takes a walk through all places, and is walked once.
+    """
+    size, skipped = within_page
+    columns = (schema.service.c.id, sa.func.count().over().label("total"))
+    listed = sa.select(*columns).where(*wanted).order_by(*ordered)
+    rows = connection.execute(listed.limit(size).offset(skipped)).all()
+    if not rows:  # beyond the last page nothing carries the count
+        return (_count(connection, wanted) if skipped else 0), []
+    return rows[0].total, [row.id for row in rows]
+
+
+def _count(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> int:
+    counted = sa.select(sa.func.count()).select_from(schema.service).where(*wanted)
+    return connection.scalar(counted) or 0
 
 
 def ids(connection: sa.Connection, filters: Filters) -> list[str]:

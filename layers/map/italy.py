@@ -16,7 +16,8 @@ CENTRE = (12.5, 42.2)
 class ItalyOptions:
     """What the picker's map needs; equal options make an equal map. `texts` are escaped.
 
-    `classes` are the words of the density classes, emptiest first.
+    `classes` are the words of the density classes, emptiest first; with none nothing is drawn, and
+    the ground comes with what is shown on it.
     """
 
     tiles_url: str

@@ -44,19 +44,19 @@ def show_region() -> None:
         return
     found = coordination_of(session, activity_index())
     with st.container(key="find_layout"):
-        with st.container(key="find_question"):
-            st.html(
-                f"<h1>{esc(words.say('region.title'))}</h1><p>{esc(words.say('region.intro'))}</p>"
-            )
-            try:
-                answer = region_answer(found, ask_question(words))
-            except ApprodoError as error:
-                st.warning(" ".join(error_sentences(error, words)))
-                return
-            _town(found, words)
-            _table(answer, words)
-        with st.container(key="find_map"):
-            _map(answer, words)
+        question, ground = st.container(key="find_question"), st.container(key="find_map")
+    with question:
+        st.html(f"<h1>{esc(words.say('region.title'))}</h1><p>{esc(words.say('region.intro'))}</p>")
+        try:
+            answer = region_answer(found, ask_question(words))
+        except ApprodoError as error:
+            st.warning(" ".join(error_sentences(error, words)))
+            return
+    with ground:  # on its way before the table, which takes longer
+        _map(answer, words)
+    with question:
+        _town(found, words)
+        _table(answer, words)
 
 
 def _table(answer: RegionAnswer, words: Words) -> None:
@@ -95,7 +95,7 @@ def _map(answer: RegionAnswer, words: Words) -> None:
     with st.spinner(words.say("app.loading")):
         tiles = italy_tiles()
     st_folium(
-        italy_map(italy_options(tiles.name, words)),
+        italy_map(italy_options(tiles.name, words, density=False)),
         key=key,
         height=HEIGHT_PX,
         use_container_width=True,

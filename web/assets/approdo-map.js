@@ -4,7 +4,7 @@
    approdo.coverage(map, content)  returns the layer of one answer about who is not reached
    approdo.italy(map, options)  draws the municipalities of Italy
    approdo.chosen(map, content)    returns the layer of those that are chosen
-   approdo.shades(map, content)    returns the layer of a region's municipalities by class          */
+   approdo.shades(map, content)    draws a region's municipalities by class, returns an empty layer          */
 "use strict";
 window.approdo = (function () {
   const P = window.protomapsL;
@@ -644,17 +644,21 @@ window.approdo = (function () {
     }));
   }
 
+  function italyLayer(url, rules, dark) {
+    return keepTiles(P.leafletLayer({
+      url: url, maxDataZoom: 9, noWrap: true, backgroundColor: dark ? "#1b3b4d" : "#d9e8ee",
+      paintRules: rules, labelRules: italyLabels(dark), attribution: "",
+    }));
+  }
+
   function italy(map, options) {
     frame(map, options);
     map.approdo = { bounds: null };
-    const dark = isDark();
-    keepTiles(P.leafletLayer({
-      url: options.tiles_url, maxDataZoom: 9, noWrap: true, backgroundColor: dark ? "#1b3b4d" : "#d9e8ee",
-      paintRules: italyRules(dark), labelRules: italyLabels(dark), attribution: "",
-    })).addTo(map);
     map.setMaxBounds([[33, 2], [50, 23]]);
     controls(map, options, options.texts.attribution);
-    const colours = dark ? DENSITY_DARK : DENSITY;
+    if (!options.classes.length) return;  // the ground is drawn with what is shown on it
+    const dark = isDark(), colours = dark ? DENSITY_DARK : DENSITY;
+    italyLayer(options.tiles_url, italyRules(dark), dark).addTo(map);
     box(map, options, "<summary>" + options.texts.legend + "</summary>" + swatches(options.classes, colours));
   }
 
@@ -680,6 +684,7 @@ window.approdo = (function () {
     const first = firstShade(content);
     const of = (f) => content.classes[f.props.istat];
     return [
+      { dataLayer: "regions", symbolizer: new P.PolygonSymbolizer({ fill: dark ? DENSITY_DARK[0] : DENSITY[0] }) },
       { dataLayer: "municipalities", symbolizer: new P.PolygonSymbolizer({ fill: unknown }), filter: (z, f) => of(f) === -1 },
       ...content.labels.map((label, number) => ({
         dataLayer: "municipalities", symbolizer: new P.PolygonSymbolizer({ fill: colours[first + number] }),
@@ -709,20 +714,22 @@ window.approdo = (function () {
     map.approdo.shadeLegend.addTo(map);
   }
 
+  // One layer for as long as the map stands: another answer paints its tiles anew and reads none.
   function shades(map, content) {
-    const group = L.featureGroup(), dark = isDark();
-    keepTiles(P.leafletLayer({
-      url: content.tiles_url, maxDataZoom: 9, noWrap: true,
-      paintRules: shadeRules(content, dark), labelRules: italyLabels(dark), attribution: "",
-    })).addTo(group);
+    const dark = isDark(), rules = shadeRules(content, dark), key = content.bounds.join();
     shadeLegend(map, content, dark);
-    const key = content.bounds.join();
     if (map.approdo.shaded !== key) {
       map.approdo.shaded = key;
       const [west, south, east, north] = content.bounds;
       fit(map, [[south, west], [north, east]], 12);
     }
-    return group;
+    if (map.approdo.shades) {
+      map.approdo.shades.paintRules = rules;
+      map.approdo.shades.rerenderTiles();
+    } else {
+      map.approdo.shades = italyLayer(content.tiles_url, rules, dark).addTo(map);
+    }
+    return L.featureGroup();
   }
 
   return { base: base, answer: answer, coverage: coverage, italy: italy, chosen: chosen, shades: shades };
