@@ -14,15 +14,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import text
+
 from answers.annex import annex_of
+from answers.opened_area import with_services
 from answers.partnerships import coordination_of
 from answers.region import PlaceLevel, RegionQuestion, region_answer
+from answers.study import study_of
 from bench.many_services import many_services
+from data.areas.build import ensure_area
+from data.areas.load import load_area
 from data.catalog.municipalities import municipalities
 from data.exchange.partnership_table import PartnershipEntry
 from data.records.documents import PROFILE, Directory
 from data.register.activities import ActivityIndex, read_activities
-from data.register.register import open_register
+from data.register.register import Register, open_register
 from data.register.roles import LOCAL
 from data.register.search import Filters, Missing, Sort
 from data.register.session import RegisterSession
@@ -37,6 +43,10 @@ from layers.report.paper import pdf_of
 from layers.words import Words
 
 SERVICES = 50_000
+TOWN = "neubrandenburg"
+"""The sample whose coverage an annex carries; `IN_TOWN` services stand in it."""
+
+IN_TOWN = 2_000
 PARTNERSHIPS = 35
 LOMBARDY = 3
 FUNDS = ("FAMI", "FSE+", "FESR", "PNRR", "FNPS", "Regione", "Comune", "Fondazione", "Propri")
@@ -53,6 +63,7 @@ Answered = TypeVar("Answered")
 
 def main() -> None:
     """Fill each register; time it."""
+    ensure_area(TOWN, now=datetime.now(UTC), on_progress=lambda *_: None)
     with tempfile.TemporaryDirectory() as folder:
         _time_register(f"sqlite:///{Path(folder) / 'register.sqlite'}")
     if url := os.environ.get("APPRODO_DATABASE_URL"):
@@ -65,8 +76,12 @@ def many_activities(number: int, *, seed: int = 11) -> Directory:
     codes = lombardy()
     directory = many_services(number, seed=seed)
     organizations = list(directory["organization"])[:1000]
-    for location in directory["location"].values():
+    west, south, east, north = load_area(TOWN).manifest.bounds
+    for place, location in enumerate(directory["location"].values()):
         location[PROFILE]["municipality"] = chance.choice(codes)
+        if place < IN_TOWN:
+            location["longitude"] = round(chance.uniform(west, east), 6)
+            location["latitude"] = round(chance.uniform(south, north), 6)
     for service in directory["service"].values():
         service[PROFILE] |= {
             "level": chance.choice(LEVELS),
@@ -101,6 +116,7 @@ def _time_register(url: str) -> None:
     session = RegisterSession(register, LOCAL, datetime.now(UTC))
     session.records.bring_in(many_activities(SERVICES), source="bench", licence="CC-BY-4.0")
     session.partnerships.put_table(invented_partnerships(), whole=True)
+    _take_statistics(register)
     with register.reading() as connection:
         rows = _timed("read", lambda: read_activities(connection)).rows
     partnerships = {one.name: one.municipalities for one in session.partnerships.all()}
@@ -125,6 +141,13 @@ def _time_register(url: str) -> None:
     register.close()
 
 
+def _take_statistics(register: Register) -> None:
+    """Let PostgreSQL know its tables, as it does by itself a minute after they were filled."""
+    with register.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE"))
+
+
 def _time_answers(session: RegisterSession) -> None:
     """Time what the pages ask: a change of the register, the region, a partnership's annex."""
     index = ActivityIndex(session.register)
@@ -137,7 +160,13 @@ def _time_answers(session: RegisterSession) -> None:
         _timed(f"region by {level}", lambda asked=question: region_answer(found, asked))  # type: ignore[misc]
     words, day = Words("it"), date(2027, 6, 30)
     one = coordination_of(session, index, "Rete 01")
-    annex = _timed("annex", lambda: annex_of(session, one, words, ending_day=day))
+    _timed("annex", lambda: annex_of(session, one, words, ending_day=day))
+    study = study_of(with_services(load_area(TOWN), session.register))
+    print(f"  {TOWN}: {len(study.opened.services):,} services")
+    annex = _timed(
+        "annex with coverage",
+        lambda: annex_of(session, one, words, ending_day=day, study=study),
+    )
     _timed("annex as PDF", lambda: pdf_of(annex_paper(annex, words)))
     _timed("annex as DOCX", lambda: docx_of(annex_paper(annex, words)))
 

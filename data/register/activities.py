@@ -87,26 +87,28 @@ def read_activities(
     Parameters
     ----------
     ids
-        Only these services; None: all.
+        Only these services, and the organisations that they name; None: all.
     defunct
         Also those that are defunct.
     """
-    names, kinds = read_organizations(connection)
-    beside = ActivityParts(
-        needs=_needs(connection, ids),
-        municipalities=_municipalities(connection, ids),
-        funds=_funds(connection, ids),
-        partners=_partners(connection, ids),
-        statuses=_traits(connection, ACCEPTS, ids),
-        languages=_traits(connection, LANGUAGE, ids),
-        kinds=kinds,
-    )
     table = schema.service
     columns = ("id", "name", "organization_id", "level", "action", "demonstration", "area")
     wanted = sa.select(*(table.c[name] for name in columns))
     if not defunct:
         wanted = wanted.where(table.c.status != ServiceStatus.DEFUNCT.value)
-    found = [beside.activity(*row) for row in _rows(connection, wanted, table.c.id, ids)]
+    rows, partners = _rows(connection, wanted, table.c.id, ids), _partners(connection, ids)
+    named = None if ids is None else _named(rows, partners)
+    names, kinds = read_organizations(connection, named)
+    beside = ActivityParts(
+        needs=_needs(connection, ids),
+        municipalities=_municipalities(connection, ids),
+        funds=_funds(connection, ids),
+        partners=partners,
+        statuses=_traits(connection, ACCEPTS, ids),
+        languages=_traits(connection, LANGUAGE, ids),
+        kinds=kinds,
+    )
+    found = [beside.activity(*row) for row in rows]
     return Activities(tuple(sorted(found, key=_by_name)), names, kinds)
 
 
@@ -118,10 +120,14 @@ def _updated(connection: sa.Connection, newest: str, before: Activities) -> Acti
     changed = read_activities(connection, ids)
     kept = [one for one in before.rows if one.id not in ids]
     # Sorting what is sorted but for a few costs little.
-    hidden = hidden_needs(connection)
-    return replace(
-        changed, hidden_needs=hidden, rows=tuple(sorted([*kept, *changed.rows], key=_by_name))
-    )
+    rows = tuple(sorted([*kept, *changed.rows], key=_by_name))
+    return Activities(rows, *read_organizations(connection), hidden_needs(connection))
+
+
+def _named(rows: Iterable[Any], partners: Values) -> set[str]:
+    """Return the organisations that lead some services or are their partners."""
+    leading = {row.organization_id for row in rows} - {None}
+    return leading.union(*partners.values())
 
 
 def _changed_since(connection: sa.Connection, newest: str) -> set[str] | None:
@@ -320,10 +326,13 @@ def commonest_spelling(often: Mapping[str, int]) -> dict[str, str]:
     }
 
 
-def read_organizations(connection: sa.Connection) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the name and, where it is stated, the kind of each organisation by id."""
+def read_organizations(
+    connection: sa.Connection, ids: Collection[str] | None = None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the name and, where it is stated, the kind of organisations by id; None: of all."""
     table = schema.organization
-    rows = connection.execute(sa.select(table.c.id, table.c.name, table.c.kind)).all()
+    wanted = sa.select(table.c.id, table.c.name, table.c.kind)
+    rows = _rows(connection, wanted, table.c.id, ids)
     return {row.id: row.name for row in rows}, {row.id: row.kind for row in rows if row.kind}
 
 

@@ -120,20 +120,33 @@ def page(
     """
     table = schema.service
     ordered = _order(table, sort, descending=descending)
+    total, found = _found(connection, filters, ordered, (size, (number - 1) * size))
+    # Documents are opened for this page alone: a database may else open all before it sorts them.
     columns = (*(table.c[name] for name in _COLUMNS), names_of(table).label("names"))
-    listed, wanted = sa.select(*columns).order_by(*ordered), _where(filters)
-    within_page = (size, (number - 1) * size)
+    listed = sa.select(*columns).where(table.c.id.in_(found)).order_by(*ordered)
+    return Page(total, tuple(connection.execute(listed)))
+
+
+def _found(
+    connection: sa.Connection,
+    filters: Filters,
+    ordered: Sequence[sa.ColumnElement[Any]],
+    within_page: tuple[int, int],
+) -> tuple[int, list[str]]:
+    """Return how many services filters leave, and the ids of those on a page."""
+    table, wanted = schema.service, _where(filters)
     if filters.missing:
-        total, found = _counted(connection, wanted, ordered, within_page)
-        return Page(total, tuple(connection.execute(listed.where(table.c.id.in_(found)))))
+        return _counted(connection, wanted, ordered, within_page)
+    listed = sa.select(table.c.id).order_by(*ordered)
     if filters.text.strip():
         # What few are called is found first: else every row is read in the order of names.
         inner = table.alias()
         listed = listed.where(table.c.id.in_(sa.select(inner.c.id).where(*_where(filters, inner))))
     else:
         listed = listed.where(*wanted)
-    rows = connection.execute(listed.limit(within_page[0]).offset(within_page[1]))
-    return Page(_count(connection, wanted), tuple(rows))
+    size, skipped = within_page
+    found = connection.scalars(listed.limit(size).offset(skipped))
+    return _count(connection, wanted), list(found)
 
 
 def _counted(
