@@ -1,0 +1,1 @@
+"""Timetables in GTFS, the General Transit Feed Specification, and what is wrong in them."""
