@@ -39,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 RANGES = {
     "walk_speed_kmh": (0.5, 10.0),
+    "window_min": (0.0, 240.0),
+    "percentile": (1.0, 100.0),
+    "max_walk_min": (1.0, 120.0),
+    "max_transfers": (0.0, 8.0),
     "within_min": (1.0, 600.0),
     "cutoff_min": (1.0, 600.0),
     "age": (0.0, 120.0),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from answers.opened_area import OpenArea
 from answers.opening_words import with_meanings
-from answers.travel import travel_times
+from answers.travel import BY_DEFAULT, TransitOptions, travel_times
 from data.catalog.tables import load_taxonomy
 from geo.finder import Findings, Result, find_services
 from geo.model import FindCriteria, Situation
@@ -37,8 +37,8 @@ class FindQuery:
         Aware: when they leave; None where the time does not matter.
     limit_min
         Minutes on the way, at most.
-    mode, speed_kmh
-        How they travel, and how fast they walk.
+    mode, speed_kmh, transit
+        How they travel, how fast they walk, and what holds by timetable only.
     """
 
     need: str
@@ -49,6 +49,7 @@ class FindQuery:
     limit_min: float = 60.0
     mode: Mode = Mode.WALK
     speed_kmh: float = WALK_SPEED_KMH
+    transit: TransitOptions = BY_DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,10 @@ def find(opened: OpenArea, query: FindQuery) -> FindAnswer:
         ``position.outside`` where no street is near enough to the person.
     UnknownName
         ``mode.unknown`` where the area was not built for the mode.
+    BadInput
+        By timetable: ``transit.no_time``, ``gtfs.no_day``.
     """
-    times = travel_times(opened.area, query.mode, speed_kmh=query.speed_kmh)
+    times = travel_times(opened.area, query.mode, speed_kmh=query.speed_kmh, transit=query.transit)
     origin = snap_one(times, query.lon, query.lat)
     minutes = times.minutes_from(
         origin,

@@ -11,7 +11,7 @@ import numpy as np
 from answers.find import FARTHER_MIN
 from answers.opened_area import OpenArea
 from answers.opening_words import understood, with_meanings
-from answers.travel import travel_times
+from answers.travel import BY_DEFAULT, TransitOptions, travel_times
 from data.catalog.tables import load_taxonomy
 from geo.errors import BadInput
 from geo.finder import Findings, LeftOut, Result, find_services, left_out
@@ -93,6 +93,7 @@ class PlanQuery:
     asked_on: date | None = None
     mode: Mode = Mode.WALK
     speed_kmh: float = WALK_SPEED_KMH
+    transit: TransitOptions = BY_DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def plan(opened: OpenArea, query: PlanQuery) -> PlanAnswer:
         ``need.unknown``; ``mode.unknown`` where the area was not built for the mode.
     """
     needs = _plan_needs(query)
-    times = travel_times(opened.area, query.mode, speed_kmh=query.speed_kmh)
+    times = travel_times(opened.area, query.mode, speed_kmh=query.speed_kmh, transit=query.transit)
     home = snap_one(times, query.lon, query.lat)
     tried = _tried(opened, query, needs, times, home)
     numbers = sorted({result.number for one in tried.values() for result in one.results})

@@ -35,6 +35,7 @@ def build(options: argparse.Namespace, words: Words) -> None:
         country=options.country.upper(),
         origin=Origin(codes=tuple(options.municipality)),
         demand=options.demand,
+        gtfs=tuple(options.gtfs),
     )
     build_area(request, now=datetime.now(UTC), on_progress=progress(words))
 

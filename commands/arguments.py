@@ -66,6 +66,9 @@ def _add_area(area: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--municipality", nargs="+", default=[], metavar="ISTAT", help="whose residents live there"
     )
+    build.add_argument(
+        "--gtfs", type=Path, action="append", default=[], help="timetable, zip; may be repeated"
+    )
     build.add_argument("--demand", type=Path, help="people: GeoJSON of sections, or CSV of points")
     build.add_argument("--time-zone", default="Europe/Rome", help="default: %(default)s")
     build.add_argument("--country", default="IT", help="two letters, default: %(default)s")
@@ -202,9 +205,28 @@ def _add_partnerships(partnership: argparse.ArgumentParser) -> None:
 
 def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--area", required=True, help="id of an area: monaco")
-    command.add_argument("--mode", default="walk", help="walk")
+    command.add_argument("--mode", default="walk", help="walk or transit; default: %(default)s")
     command.add_argument(
         "--walk-speed-kmh", default="4.5", metavar="KMH", help="default: %(default)s"
+    )
+    transit = command.add_argument_group("with --mode transit")
+    transit.add_argument(
+        "--window-min", default="0", metavar="MINUTES",
+        help="look at a departure in each of these minutes; 0: at one alone; default: %(default)s",
+    )  # fmt: skip
+    transit.add_argument(
+        "--percentile", default="50", help="of the departures, 50: median; default: %(default)s"
+    )
+    transit.add_argument(
+        "--max-walk-min", default="20", metavar="MINUTES",
+        help="to the first and from the last stop, each; default: %(default)s",
+    )  # fmt: skip
+    transit.add_argument("--max-transfers", default="3", help="default: %(default)s")
+
+
+def _add_departure(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--depart", "--at", dest="at", metavar="2026-11-24T09:00", help="leave then, local time"
     )
 
 
@@ -212,7 +234,7 @@ def _add_nearest(nearest: argparse.ArgumentParser) -> None:
     _add_common(nearest)
     nearest.add_argument("--from", dest="origin", required=True, metavar="LON,LAT")
     nearest.add_argument("--need", required=True, help="a need or a sector: pharmacy, health …")
-    nearest.add_argument("--at", metavar="2026-11-24T09:00", help="leave then, local time")
+    _add_departure(nearest)
     _add_situation(nearest)
     nearest.add_argument("--within-min", default="60", help="default: %(default)s")
     nearest.add_argument("--limit", default="5", help="most results, default: %(default)s")
@@ -256,6 +278,7 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
 
 def _add_matrix(matrix: argparse.ArgumentParser) -> None:
     _add_common(matrix)
+    _add_departure(matrix)
     matrix.add_argument("--origins", required=True, type=Path, help="CSV with id, lon, lat")
     matrix.add_argument("--destinations", required=True, type=Path, help="CSV with id, lon, lat")
     matrix.add_argument("--cutoff-min", default="60", help="default: %(default)s")
@@ -318,5 +341,6 @@ def _add_route(route: argparse.ArgumentParser) -> None:
     _add_common(route)
     route.add_argument("--from", dest="origin", required=True, metavar="LON,LAT")
     route.add_argument("--to", dest="destination", required=True, metavar="LON,LAT")
+    _add_departure(route)
     route.add_argument("--json", action="store_true")
     route.set_defaults(run="find:print_route")

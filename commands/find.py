@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
+from datetime import datetime
+from functools import partial
 
 from answers.find import FindAnswer, FindQuery, find, path_to
 from answers.matrix import MatrixQuery, matrix
@@ -14,13 +16,18 @@ from answers.travel import read_mode
 from commands.opening import open_built_area
 from commands.printing import print_json
 from commands.situation import situation_of
+from commands.transit import transit_of
 from data.catalog.tables import need_ids
 from data.exchange.points_csv import read_points
 from data.exchange.questions import read_moment, read_position
 from data.files.csv_text import safe_cell, writing
 from geo.finder import Result
+from geo.transit.journeys import Journey
+from geo.transit.network import TransitNetwork
 from layers.find.result_rows import result_row, result_text
 from layers.sentences import left_out_sentences, step_sentence
+from layers.transit.journey_rows import journey_row
+from layers.transit.journey_texts import journey_texts
 from layers.words import Words
 
 
@@ -31,16 +38,16 @@ def print_nearest(options: argparse.Namespace, words: Words) -> None:
     lon, lat = read_position(options.origin)
     mode = read_mode(options.mode)
     opened = open_built_area(options.area, words)
-    zone = opened.area.calendar.time_zone
     query = FindQuery(
         need=options.need,
         lon=lon,
         lat=lat,
         situation=situation,
-        at=read_moment(options.at, zone) if options.at else None,
+        at=_moment(options, opened),
         limit_min=options.within_min,
         mode=mode,
         speed_kmh=options.walk_speed_kmh,
+        transit=transit_of(options),
     )
     answer = find(opened, query)
     findings = answer.findings
@@ -54,6 +61,23 @@ def print_nearest(options: argparse.Namespace, words: Words) -> None:
         findings, words, limit_min=query.limit_min, timed=query.at is not None
     ):
         print(line, file=sys.stderr)
+
+
+def _moment(options: argparse.Namespace, opened: OpenArea) -> datetime | None:
+    """Return when somebody leaves; None where the option is not given."""
+    return read_moment(options.at, opened.area.calendar.time_zone) if options.at else None
+
+
+def _print_journey(
+    journey: Journey, network: TransitNetwork, options: argparse.Namespace, words: Words
+) -> None:
+    clock = partial(network.moment, journey.day)
+    if options.json:
+        print_json(journey_row(journey, network.timetable, clock))
+        return
+    texts = journey_texts(journey, network.timetable, clock, words)
+    print(texts.summary)
+    print("\n".join(f"{number}. {leg}" for number, leg in enumerate(texts.legs, 1)))
 
 
 def _row(opened: OpenArea, answer: FindAnswer, result: Result, words: Words) -> dict[str, object]:
@@ -73,6 +97,8 @@ def write_matrix(options: argparse.Namespace, words: Words) -> None:
         cutoff_min=options.cutoff_min,
         mode=mode,
         speed_kmh=options.walk_speed_kmh,
+        at=_moment(options, opened),
+        transit=transit_of(options),
     )
     answer = matrix(opened, query)
     for point, distance in answer.unsnapped:
@@ -88,14 +114,21 @@ def write_matrix(options: argparse.Namespace, words: Words) -> None:
 
 def print_route(options: argparse.Namespace, words: Words) -> None:
     """Print the way between two points."""
+    ends = read_position(options.origin), read_position(options.destination)
+    mode = read_mode(options.mode)
+    opened = open_built_area(options.area, words)
     query = RouteQuery(
-        read_position(options.origin),
-        read_position(options.destination),
-        mode=read_mode(options.mode),
+        *ends,
+        mode=mode,
         speed_kmh=options.walk_speed_kmh,
+        at=_moment(options, opened),
+        transit=transit_of(options),
     )
-    answer = route(open_built_area(options.area, words), query)
+    answer = route(opened, query)
     path = answer.path
+    if answer.journey is not None and opened.area.transit is not None:
+        _print_journey(answer.journey, opened.area.transit, options, words)
+        return
     sentences = [step_sentence(step, words) for step in answer.steps]
     if not options.json:
         print(words.say("route.summary", walk_min=path.minutes, distance_m=path.distance_m))

@@ -12,6 +12,7 @@ from answers.travel import read_mode
 from commands.opening import open_built_area
 from commands.printing import print_json
 from commands.situation import situation_of
+from commands.transit import transit_of
 from data.catalog.tables import need_ids
 from data.exchange.questions import (
     read_free_hours,
@@ -63,6 +64,7 @@ def print_plan(options: argparse.Namespace, words: Words) -> None:
             asked_on=_asked_on(departure),
             mode=mode,
             speed_kmh=options.walk_speed_kmh,
+            transit=transit_of(options),
         ),
     )  # fmt: skip
     if options.pdf:

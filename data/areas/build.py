@@ -26,6 +26,7 @@ from data.areas.parts import save_parts
 from data.areas.paths import CURRENT, area_folder
 from data.areas.people import demand_sources, make_demand
 from data.areas.request import AreaRequest, request_of
+from data.areas.transit_store import TRANSIT_FOLDER, report_of, save_timetable
 from data.catalog.areas import bundled_area
 from data.catalog.calendars import calendar_at
 from data.catalog.municipalities import ATTRIBUTION as OUTLINES
@@ -34,6 +35,7 @@ from data.files.disk import exclusive_lock, sha256_of, translate_disk_errors
 from data.placing.address_building import build_addresses
 from data.records.plain_records import save_services
 from data.sources.boundary import check_boundary_meets, read_boundary
+from data.sources.gtfs.feed import read_feed
 from data.sources.osm_file import check_osm_file, newest_object, reading
 from data.sources.osm_normal import COPY, normalised
 from data.sources.osm_parts import read_parts
@@ -42,6 +44,7 @@ from data.sources.osm_streets import read_streets
 from geo.errors import BadInput, StorageFailure
 from geo.network.snapping import build_grid
 from geo.network.streets import StreetNetwork, build_streets
+from geo.transit.joining import joined
 
 Progress = Callable[[str, float], None]
 """Called with the code of a step (``progress.<code>`` in the catalogues) and the share done."""
@@ -198,6 +201,7 @@ def _fill(
         geometry = json.loads(shapely.to_geojson(boundary))
         (work / "boundary.geojson").write_text(json.dumps(geometry), encoding="utf-8")
     save_network(work / "walk", streets, build_grid(streets))
+    feeds = _timetables(work, request, on_progress)
     on_progress("services", 0.2)
     services = read_services(osm)
     save_services(work / "services.json", services)
@@ -220,7 +224,7 @@ def _fill(
         centre=centre,
         time_zone=request.time_zone,
         country=request.country,
-        sources=(*_sources(request), *demand_sources(request, demand)),
+        sources=(*_sources(request), *feeds, *demand_sources(request, demand)),
         counts={
             "streets_nodes": streets.node_count,
             "streets_arcs": streets.arc_count,
@@ -236,6 +240,28 @@ def _fill(
     )
     write_manifest(work, manifest)
     return manifest
+
+
+def _timetables(work: Path, request: AreaRequest, on_progress: Progress) -> tuple[Source, ...]:
+    """Read and store the feeds that are asked for; return them as sources."""
+    if not request.gtfs:
+        return ()
+    on_progress("timetables", 0.1)
+    feeds = [read_feed(path, time_zone=request.time_zone) for path in request.gtfs]
+    timetable = joined([feed.timetable for feed in feeds])
+    reports = [report_of(feed) for feed in feeds]
+    save_timetable(work / TRANSIT_FOLDER, timetable, reports)
+    return tuple(
+        Source(
+            name="GTFS",
+            file=path.name,
+            licence="",
+            attribution=report.publisher,
+            date=report.last_day.isoformat() if report.last_day else None,
+            sha256=sha256_of(path),
+        )
+        for path, report in zip(request.gtfs, reports, strict=True)
+    )
 
 
 def _sources(request: AreaRequest) -> tuple[Source, ...]:

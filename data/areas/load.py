@@ -17,6 +17,7 @@ from data.areas.demand import load_residents
 from data.areas.manifest import Manifest, read_manifest
 from data.areas.network_store import load_network
 from data.areas.paths import CURRENT, area_folder, areas_folder
+from data.areas.transit_store import TRANSIT_FOLDER, load_timetable
 from data.catalog.areas import bundled_areas
 from data.catalog.calendars import calendar_at
 from data.placing.address_index import AddressIndex
@@ -26,12 +27,14 @@ from geo.errors import StorageFailure, UnknownName
 from geo.model import Calendar, Service
 from geo.network.modes import Mode
 from geo.network.routing_numba import NumbaNetwork
+from geo.transit.network import TransitNetwork
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
     """A study area, ready to be asked; `networks` holds one for each mode that it was built for.
 
+    `transit` is the timetable over the streets; None where the area was built without feeds.
     `services` are those of OpenStreetMap; the register's come in with `answers.opened_area`.
     `version` changes whenever any file of the area does. `residents` is None where nobody has
     said how many live there.
@@ -46,6 +49,7 @@ class Area:
     addresses: AddressIndex
     calendar: Calendar
     residents: Residents | None
+    transit: TransitNetwork | None = None
 
     @property
     def walking(self) -> NumbaNetwork:
@@ -84,20 +88,29 @@ def load_area(area_id: str) -> Area:
     folder = current_folder(area_id)
     manifest = read_manifest(folder)
     try:
-        streets, grid = load_network(folder / "walk")
+        walking = NumbaNetwork(*load_network(folder / "walk"))
+        transit = _transit(folder, walking, manifest.time_zone)
+        # By timetable, points are laid on the streets on which one walks to the stop.
+        networks = {mode: walking for mode in Mode if mode is Mode.WALK or transit is not None}
         return Area(
             manifest=manifest,
             folder=folder,
             version=folder.name,
-            networks=MappingProxyType({Mode.WALK: NumbaNetwork(streets, grid)}),
+            networks=MappingProxyType(networks),
             services=load_services(folder / "services.json"),
             boundary=_boundary(folder) if manifest.has_boundary else None,
             addresses=AddressIndex(folder / "addresses.sqlite"),
             calendar=_calendar(manifest),
             residents=load_residents(folder / "demand"),
+            transit=transit,
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
         raise StorageFailure("area.damaged", area=area_id) from error
+
+
+def _transit(folder: Path, walking: NumbaNetwork, time_zone: str) -> TransitNetwork | None:
+    timetable = load_timetable(folder / TRANSIT_FOLDER)
+    return None if timetable is None else TransitNetwork(timetable, walking, time_zone)
 
 
 def _calendar(manifest: Manifest) -> Calendar:

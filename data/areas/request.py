@@ -17,7 +17,8 @@ class AreaRequest:
 
     `time_zone` and `country` (ISO 3166-1, two letters) hold for the whole area. Its people come
     from `demand` (a file), else from `residents` (a sample's), else from its municipalities'
-    residents (`origin.codes`); an area without any has no model of people.
+    residents (`origin.codes`); an area without any has no model of people. `gtfs` are the feeds of
+    its timetables.
     """
 
     id: str
@@ -31,6 +32,7 @@ class AreaRequest:
     origin: Origin = FROM_FILE
     demand: Path | None = None
     residents: SampleResidents | None = None
+    gtfs: tuple[Path, ...] = ()
 
 
 def request_of(sample: BundledArea) -> AreaRequest:

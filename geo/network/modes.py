@@ -9,3 +9,5 @@ class Mode(StrEnum):
     """How somebody travels."""
 
     WALK = "walk"
+    TRANSIT = "transit"
+    """By timetable, and on foot to and from it."""

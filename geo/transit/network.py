@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from geo.arrays import Floats, Ints
-from geo.network.routing import RoutingNetwork, Snapped
+from geo.network.routing import RoutingNetwork, Snapped, one_of
 from geo.network.walking import Walker
 from geo.transit.changes import LEAST_S, Changes, Walks, changes_of
 from geo.transit.day import Day, day_of
@@ -131,6 +131,18 @@ class TransitNetwork:
             walks = Walks(found.origin, found.destination, _seconds(walker.minutes(found.minutes)))
             self._changes[key] = changes_of(self.timetable, walks, least_s=limits.change_s)
         return self._changes[key]
+
+    def stop(self, number: int) -> Snapped:
+        """Return a stop on the streets."""
+        return one_of(self._stops, number)
+
+    def walk_s(
+        self, origin: Snapped, destination: Snapped, walker: Walker, limits: TransitLimits
+    ) -> int | None:
+        """Return how long one walks from a point to another; None beyond the longest journey."""
+        cutoff = walker.network_minutes(limits.longest_min)
+        found = self.walking.pairs_within(origin, destination, cutoff_min=cutoff)
+        return int(_seconds(walker.minutes(found.minutes))[0]) if len(found.minutes) else None
 
     def arrivals(
         self,

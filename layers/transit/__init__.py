@@ -1,0 +1,1 @@
+"""Journeys by timetable and reports of feeds, in words."""
