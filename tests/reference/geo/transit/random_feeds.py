@@ -16,9 +16,15 @@ def ints(values: list[int]) -> np.ndarray:
 
 
 def random_timetable(
-    dice: random.Random, *, stops: int, trips: int, days: list[int], zones: tuple[str, ...]
+    dice: random.Random,
+    *,
+    stops: int,
+    trips: int,
+    days: list[int],
+    zones: tuple[str, ...],
+    longest_hop_min: int = 15,
 ) -> Timetable:
-    """Return a timetable with trips of three to eight stops, at any hour up to two days later."""
+    """Return a timetable with trips of two to eight stops, at any hour up to two days later."""
     rows: list[list[tuple[int, int, int, bool, bool]]] = []
     routes = [[dice.randrange(stops) for _ in range(dice.randint(2, 8))] for _ in range(6)]
     for _ in range(trips):
@@ -26,7 +32,7 @@ def random_timetable(
         for stop in dice.choice(routes):
             leaves = at + dice.choice((0, 0, 0, 60, 300))
             row.append((stop, at, leaves, dice.random() < 0.9, dice.random() < 0.9))
-            at = leaves + dice.randint(1, 15) * 60
+            at = leaves + dice.randint(1, longest_hop_min) * 60
         rows.append(row)
     flat = [place for row in rows for place in row]
     services = [sorted(dice.sample(days, dice.randint(1, len(days)))) for _ in range(3)]
