@@ -1,0 +1,171 @@
+"""Commands by timetable: an area built with a feed, asked for services, ways and tables."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import cli
+from data.catalog.areas import bundled_areas
+from tests.feeds import CALENDAR, feed_texts, write_feed
+
+MONACO = next(area for area in bundled_areas() if area.id == "monaco")
+WEST, EAST = "7.4146,43.7301", "7.4400,43.7507"
+STOPS = (
+    "stop_id,stop_name,stop_lat,stop_lon\n"
+    "W,Ouest,43.7305,7.4150\nM,Milieu,43.7384,7.4246\nE,Est,43.7500,7.4390\n"
+)
+RIDES = {
+    f"T{hour}{minute:02}": [
+        (stop, f"{hour}:{minute + later:02}") for stop, later in (("W", 0), ("M", 3), ("E", 8))
+    ]
+    for hour in range(7, 20)
+    for minute in (0, 20, 40)
+}  # fmt: skip
+
+Run = Callable[..., tuple[int, str, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def transit_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ``var`` with Monaco and an invented bus through it."""
+    folder = tmp_path_factory.mktemp("transit")
+    feed = write_feed(
+        folder / "bus.zip",
+        feed_texts(
+            RIDES,
+            stops=STOPS,
+            calendar=CALENDAR.replace("20220601,20220630", "20261101,20261231"),
+            trips="\n".join(
+                ["route_id,service_id,trip_id,trip_headsign", *(f"L,D,{t},Est" for t in RIDES), ""]
+            ),
+        ),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("APPRODO_VAR", str(folder / "var"))
+        code = cli.main(
+            ["--lang", "en", "area", "build", "--id", "town", "--osm", str(MONACO.osm),
+             "--time-zone", "Europe/Monaco", "--country", "mc", "--gtfs", str(feed)]
+        )  # fmt: skip
+    assert code == 0
+    return folder / "var"
+
+
+@pytest.fixture
+def run(
+    transit_var: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    monkeypatch.setenv("APPRODO_VAR", str(transit_var))
+
+    def run_one(*arguments: str, lang: str = "en") -> tuple[int, str, list[str]]:
+        code = cli.main(["--lang", lang, *arguments])
+        out, err = capsys.readouterr()
+        return code, out, err.splitlines()
+
+    return run_one
+
+
+def route(*more: str) -> list[str]:
+    return ["route", "--area", "town", "--from", WEST, "--to", EAST, "--mode", "transit", *more]
+
+
+def test_route(run: Run) -> None:
+    code, out, _ = run(*route("--depart", "2026-11-24T08:01", "--json"))
+    journey = json.loads(out)
+    assert code == 0
+    assert [leg["mode"] for leg in journey["legs"]] == ["walk", "transit", "walk"]
+    ride = journey["legs"][1]
+    assert ride["line"] == "5"
+    assert [stop["name"] for stop in ride["stops"]] == ["Ouest", "Milieu", "Est"]
+    assert ride["departs"] == "2026-11-24T08:20:00+01:00"
+    assert journey["arrives"] > ride["arrives"] == "2026-11-24T08:28:00+01:00"
+    assert journey["departs"] > "2026-11-24T08:01"  # nobody has to stand at the stop
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"), [("it", "Linea 5 verso Est"), ("en", "Line 5 towards Est"), ("ar", "الخط")]
+)
+def test_route_in_words(run: Run, lang: str, line: str) -> None:
+    code, out, _ = run(*route("--depart", "2026-11-24T08:01"), lang=lang)
+    assert code == 0
+    assert line in out
+    assert "08:20" in out
+
+
+def test_who_is_as_fast_on_foot_walks(run: Run) -> None:
+    _, out, _ = run(*route("--depart", "2026-11-24T21:00", "--json"))
+    (leg,) = json.loads(out)["legs"]
+    assert leg["mode"] == "walk"
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ([], "give a day and a time"),
+        (["--depart", "2027-03-01T08:00"], "from 1 November 2026 to 31 December 2026"),
+        (["--depart", "2026-11-24T08:00", "--max-transfers", "many"], "--max-transfers"),
+        (["--depart", "2026-11-24T08:00", "--percentile", "0"], "--percentile"),
+    ],
+)
+def test_question_without_an_answer(run: Run, more: list[str], words: str) -> None:
+    code, _, lines = run(*route(*more))
+    assert code == 2
+    assert len(lines) == 1
+    assert words in lines[0]
+
+
+def test_nearest(run: Run) -> None:
+    asked = ["nearest", "--area", "town", "--from", WEST, "--need", "health", "--limit", "60",
+             "--depart", "2026-11-24T08:19", "--json"]  # fmt: skip
+    _, on_foot, _ = run(*asked)
+    _, by_bus, _ = run(*asked, "--mode", "transit")
+    walked = {row["service_id"]: row["minutes"] for row in json.loads(on_foot)}
+    ridden = {row["service_id"]: row["minutes"] for row in json.loads(by_bus)}
+    both = walked.keys() & ridden.keys()
+    # A second is the unit by timetable.
+    assert all(ridden[one] <= walked[one] + 1 / 60 + 0.01 for one in both)
+    assert any(ridden[one] < walked[one] - 3 for one in both)
+
+
+def test_matrix(run: Run, tmp_path: Path) -> None:
+    for name, at in (("from", WEST), ("to", EAST)):
+        (tmp_path / f"{name}.csv").write_text(f"id,lon,lat\n{name},{at}\n")
+    asked = ["matrix", "--area", "town", "--origins", str(tmp_path / "from.csv"),
+             "--destinations", str(tmp_path / "to.csv"), "--out", str(tmp_path / "out.csv"),
+             "--mode", "transit", "--depart", "2026-11-24T08:00"]  # fmt: skip
+
+    def minutes(*more: str) -> float:
+        assert run(*asked, *more)[0] == 0
+        with (tmp_path / "out.csv").open() as file:
+            return float(next(csv.DictReader(file))["minutes"])
+
+    best, median, worst = (
+        minutes("--window-min", "60", "--percentile", percent) for percent in ("1", "50", "100")
+    )
+    assert best < median < worst
+    assert worst - best == pytest.approx(19, abs=0.02)  # a bus every 20 minutes
+    assert minutes() >= best
+
+
+def test_plan(run: Run) -> None:
+    code, out, _ = run(
+        "plan", "--area", "town", "--from", WEST, "--needs", "pharmacy,school", "--mode", "transit",
+        "--depart", "2026-11-24T08:30", "--json",
+    )  # fmt: skip
+    assert code == 0
+    assert json.loads(out)
+
+
+def test_area_without_timetables(
+    run: Run, built_var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APPRODO_VAR", str(built_var))
+    asked = [*route("--depart", "2026-11-24T08:00")]
+    asked[asked.index("town")] = "monaco"
+    code, _, lines = run(*asked)
+    assert code == 2
+    assert "transit" in lines[0]
