@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -167,6 +168,48 @@ class TransitNetwork:
             Shape (origins, departures, destinations); `NEVER` where nobody arrives within the
             limits.
         """
+        out = np.empty((len(origins), len(departures), len(destinations)), np.int32)
+
+        def keep(origin: int, arrivals: Ints) -> None:
+            out[origin] = arrivals
+
+        self._search(origins, destinations, day, departures, walker, limits, keep)
+        return out
+
+    def minutes(
+        self,
+        origins: Snapped,
+        destinations: Snapped,
+        day: date,
+        departures: Ints,
+        *,
+        percent: float,
+        walker: Walker,
+        limits: TransitLimits,
+    ) -> Floats:
+        """Return the minutes that a share of departures does not exceed, (origins, destinations).
+
+        As `percentile_minutes` of `arrivals`, which are never kept all at once.
+        """
+        out = np.empty((len(origins), len(destinations)))
+
+        def keep(origin: int, arrivals: Ints) -> None:
+            out[origin] = percentile_minutes(arrivals, departures, percent)
+
+        self._search(origins, destinations, day, departures, walker, limits, keep)
+        return out
+
+    def _search(
+        self,
+        origins: Snapped,
+        destinations: Snapped,
+        day: date,
+        departures: Ints,
+        walker: Walker,
+        limits: TransitLimits,
+        keep: Callable[[int, Ints], None],
+    ) -> None:
+        """Hand the arrivals of each origin, shape (departures, destinations), to `keep`."""
         order = np.argsort(departures)[::-1]
         search = Search(
             self.day(day),
@@ -177,42 +220,32 @@ class TransitNetwork:
             limits,
         )
         seeds = self.access(origins, walker, limits)
-        out = np.empty((len(origins), len(departures), len(destinations)), np.int32)
+        cutoff = walker.network_minutes(limits.longest_min)
+        walks = self.walking.pairs_within(origins, destinations, cutoff_min=cutoff)
+        walk_s = _seconds(walker.minutes(walks.minutes))
+        walk_first = np.searchsorted(walks.origin, np.arange(len(origins) + 1))
+        latest = departures[:, None] + int(limits.longest_min * 60)
 
         def run(some: range) -> None:
             labels = search.labels()
+            found = np.empty((len(departures), len(destinations)), np.int32)
+            arrivals = np.empty_like(found)
             for number in some:
-                search.run(seeds, number, labels, out[number])
+                search.run(seeds, number, labels, found)
+                arrivals[order] = found
+                way = slice(walk_first[number], walk_first[number + 1])
+                there = walks.destination[way]
+                on_foot = departures[:, None] + walk_s[way]
+                arrivals[:, there] = np.minimum(arrivals[:, there], on_foot)
+                arrivals[arrivals > latest] = NEVER
+                keep(number, arrivals)
 
-        parts = [range(start, len(origins), _THREADS) for start in range(_THREADS)]
         if len(origins) < 2 * _THREADS:
             run(range(len(origins)))
-        else:
-            with ThreadPoolExecutor(_THREADS) as threads:
-                list(threads.map(run, parts))
-        found = np.empty_like(out)
-        found[:, order] = out
-        self._walk_all_the_way(found, origins, destinations, departures, walker, limits)
-        return found
-
-    def _walk_all_the_way(
-        self,
-        found: Ints,
-        origins: Snapped,
-        destinations: Snapped,
-        departures: Ints,
-        walker: Walker,
-        limits: TransitLimits,
-    ) -> None:
-        cutoff = walker.network_minutes(limits.longest_min)
-        walks = self.walking.pairs_within(origins, destinations, cutoff_min=cutoff)
-        seconds = _seconds(walker.minutes(walks.minutes))
-        at = departures.astype(np.int32)
-        arrive = at[None, :] + seconds[:, None]
-        there = found[walks.origin, :, walks.destination]
-        found[walks.origin, :, walks.destination] = np.minimum(there, arrive)
-        too_long = found - at[None, :, None] > limits.longest_min * 60
-        found[too_long] = NEVER
+            return
+        parts = [range(start, len(origins), _THREADS) for start in range(_THREADS)]
+        with ThreadPoolExecutor(_THREADS) as threads:
+            list(threads.map(run, parts))
 
 
 _THREADS = max(1, os.cpu_count() or 1)
@@ -264,36 +297,29 @@ class Search:
         )  # fmt: skip
 
 
-def minutes_of(arrivals: Ints, departures: Ints) -> Floats:
-    """Return minutes from each departure; NaN where nobody arrives.
-
-    Parameters
-    ----------
-    arrivals
-        Shape (…, departures, destinations).
-    """
-    took = (arrivals - departures[:, None]) / 60.0
-    return np.where(arrivals == NEVER, np.nan, took)
-
-
 def departures_of(second: int, window_min: int) -> Ints:
     """Return the seconds of a window: one a minute from its start; one alone for no window."""
     return (second + 60 * np.arange(max(1, window_min))).astype(np.int32)
 
 
-def percentile_of(minutes: Floats, percent: float) -> Floats:
+def percentile_minutes(arrivals: Ints, departures: Ints, percent: float) -> Floats:
     """Return the minutes that a share of departures does not exceed; shape (…, destinations).
 
     A departure on which nobody arrives takes for ever: where it decides, the answer is NaN.
 
     Parameters
     ----------
-    minutes
-        Shape (…, departures, destinations).
+    arrivals
+        Shape (…, departures, destinations), as of `TransitNetwork.arrivals`.
+    percent
+        100: the longest; 50: half of the departures take no longer.
     """
-    rank = max(0, int(np.ceil(percent / 100 * minutes.shape[-2])) - 1)
-    ordered = np.sort(np.where(np.isnan(minutes), np.inf, minutes), axis=-2)[..., rank, :]
-    return np.where(np.isinf(ordered), np.nan, ordered)
+    took = np.where(arrivals == NEVER, NEVER, arrivals - departures[:, None])
+    rank = max(0, int(np.ceil(percent / 100 * len(departures))) - 1)
+    if len(departures) > 1:
+        took.partition(rank, axis=-2)
+    seconds = took[..., rank, :]
+    return np.where(seconds == NEVER, np.nan, seconds / 60.0)
 
 
 def days_of(timetable: Timetable, day: date) -> tuple[date, date] | None:

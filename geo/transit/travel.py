@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 import numpy as np
 
-from geo.arrays import Floats, Ints
+from geo.arrays import Floats
 from geo.errors import BadInput
-from geo.network.routing import Path, Snapped, SparseTimes, some_of
+from geo.network.routing import Path, Snapped, SparseTimes
 from geo.network.walking import Walker
 from geo.transit.journeys import HERE, Journey, RideLeg, WalkLeg, journey_between
 from geo.transit.network import (
@@ -17,12 +17,7 @@ from geo.transit.network import (
     TransitNetwork,
     days_of,
     departures_of,
-    minutes_of,
-    percentile_of,
 )
-
-MOST_TIMES = 60_000_000
-"""Arrivals kept in memory at once: origins × departures × destinations."""
 
 QUARTER_MIN = 15
 
@@ -77,24 +72,11 @@ class TransitTimes:
         departure: datetime | None,
     ) -> SparseTimes:
         """All pairs within the limit; errors as of `minutes_from`."""
-        rows = max(1, MOST_TIMES // max(1, len(destinations) * max(1, self.window_min)))
-        parts: list[tuple[Ints, Ints, Floats]] = []
-        for start in range(0, len(origins), rows):
-            some = slice(start, start + rows)
-            minutes = self._minutes(some_of(origins, some), destinations, limit_min, departure)
-            origin, destination = np.nonzero(~np.isnan(minutes))
-            parts.append(
-                (
-                    (origin + start).astype(np.int32),
-                    destination.astype(np.int32),
-                    minutes[origin, destination],
-                )
-            )
-        if not parts:
-            none = np.zeros(0, np.int32)
-            return SparseTimes(none, none, np.zeros(0))
-        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        return SparseTimes(*columns)
+        minutes = self._minutes(origins, destinations, limit_min, departure)
+        origin, destination = np.nonzero(~np.isnan(minutes))
+        return SparseTimes(
+            origin.astype(np.int32), destination.astype(np.int32), minutes[origin, destination]
+        )
 
     def path(
         self, origin: Snapped, destination: Snapped, *, departure: datetime | None
@@ -129,10 +111,10 @@ class TransitTimes:
         day, second = self._clock(departure)
         departures = departures_of(second, self.window_min)
         limits = replace(self.limits, longest_min=limit_min)
-        arrivals = self.network.arrivals(
-            origins, points, day, departures, walker=self.walker, limits=limits
-        )
-        return percentile_of(minutes_of(arrivals, departures), self.percentile)
+        return self.network.minutes(
+            origins, points, day, departures,
+            percent=self.percentile, walker=self.walker, limits=limits,
+        )  # fmt: skip
 
     def path_of(self, journey: Journey, origin: Snapped, destination: Snapped) -> Path:
         """Return the line of a journey; its metres are those on foot."""

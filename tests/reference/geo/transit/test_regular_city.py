@@ -16,7 +16,7 @@ from geo.arrays import Ints
 from geo.transit.changes import Walks, changes_of
 from geo.transit.day import day_of
 from geo.transit.kernels import NEVER
-from geo.transit.network import Ends, Search, TransitLimits, minutes_of, percentile_of
+from geo.transit.network import Ends, Search, TransitLimits, percentile_minutes
 from geo.transit.rides import rides_of
 from geo.transit.timetable import NONE, Headways, Lines, Stops, Timetable, Transfers, Trips
 from tests.reference.geo.transit.random_feeds import EMPTY, ints
@@ -81,7 +81,8 @@ def test_every_time_is_the_known_one(every: int, seed: int) -> None:
     dice = random.Random(seed)
     rows, columns = ([dice.randrange(every) for _ in range(SIDE)] for _ in range(2))
     departures = np.arange(FROM, FROM + WINDOW, dtype=np.int32) * 60
-    found = minutes_of(arrivals(city(rows, columns, every), departures), departures)
+    reached = arrivals(city(rows, columns, every), departures)
+    found = (reached - departures[:, None]) / 60
     for y in range(SIDE):
         for x in range(SIDE):
             if x == y == 0:
@@ -90,16 +91,17 @@ def test_every_time_is_the_known_one(every: int, seed: int) -> None:
             assert found[:, y * SIDE + x].tolist() == wanted
             for percent in (10, 50, 85, 100):
                 rank = -(-percent * WINDOW // 100) - 1
-                there = percentile_of(found, percent)[y * SIDE + x]
+                there = percentile_minutes(reached, departures, percent)[y * SIDE + x]
                 assert there == sorted(wanted)[rank]
 
 
 def test_waits_along_one_line_are_equally_frequent() -> None:
     """At twelve minutes' intervals somebody who comes at random waits 0 to 11 minutes."""
     departures = np.arange(FROM, FROM + WINDOW, dtype=np.int32) * 60
-    found = minutes_of(arrivals(city([0] * 5, [0] * 5, 12), departures), departures)[:, 4]
-    assert sorted(found.tolist()) == sorted([12.0 + wait for wait in range(12)] * 5)
-    assert percentile_of(found[:, None], 50)[0] == 12 + 5
+    reached = arrivals(city([0] * 5, [0] * 5, 12), departures)[:, 4:5]
+    waited = (reached[:, 0] - departures) / 60
+    assert sorted(waited.tolist()) == sorted([12.0 + wait for wait in range(12)] * 5)
+    assert percentile_minutes(reached, departures, 50)[0] == 12 + 5
 
 
 def arrivals(timetable: Timetable, departures: Ints) -> Ints:
