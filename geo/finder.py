@@ -12,6 +12,7 @@ from geo.arrays import Floats
 from geo.hours.opening import OpeningKind
 from geo.matching import Criterion, Match, match
 from geo.model import Answer, Calendar, FindCriteria, Service
+from geo.network.modes import Mode
 from geo.taxonomy import Taxonomy
 
 
@@ -28,12 +29,15 @@ class Result:
         said where from.
     match
         Why it is here, what is unknown, and the state at arrival.
+    mode
+        How the minutes are travelled.
     """
 
     service: Service
     number: int
     minutes: float | None
     match: Match
+    mode: Mode = Mode.WALK
 
 
 @dataclass(frozen=True, slots=True)

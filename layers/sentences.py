@@ -16,6 +16,7 @@ from geo.hours.opening import OpeningKind, OpeningState
 from geo.matching import Criterion, Reason
 from geo.model import Answer, Service
 from geo.network.directions import WalkStep
+from geo.network.modes import Mode
 from layers.words import Said, Words
 
 SOON_MIN = 60
@@ -73,7 +74,10 @@ def tell(result: Result, words: Words, *, arrival: datetime | None = None) -> Ca
     how = how_to_ask(result.service, words)
     way = ""
     if result.minutes is not None:
-        way = words.say("unit.walk", walk_min=result.minutes)
+        if result.mode is Mode.TRANSIT:
+            way = words.say("unit.transit", minutes=words.fact(result.minutes, "minutes"))
+        else:
+            way = words.say("unit.walk", walk_min=result.minutes)
     elif not result.service.location.is_public:
         way = words.say("result.by_telephone")
     return CardTexts(

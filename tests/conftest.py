@@ -18,6 +18,7 @@ from data.areas.italy_map import italy_tiles
 from data.areas.manifest import Origin
 from data.areas.request import AreaRequest
 from data.sources.osm_clip import clip
+from tests.feeds import monaco_bus, write_feed
 from tests.store.postgres import Cluster, find
 
 
@@ -96,6 +97,20 @@ def corner(built_var: Path, testdata: Path) -> Path:
         if not into.exists():
             clip([trento], shapely.box(11.135, 46.055, 11.165, 46.078), into, beat=lambda: None)
     return into
+
+
+@pytest.fixture(scope="session")
+def bus_var(built_var: Path) -> Path:
+    """The same folder with the area ``bus``: Monaco with an invented line through it."""
+    with _alone(built_var), _var(built_var):
+        if not (built_var / "areas" / "bus" / "current").exists():
+            feed = write_feed(built_var.with_name("bus.zip"), monaco_bus())
+            osm = Path(__file__).parents[1] / "data" / "sample" / "monaco.osm.pbf"
+            request = AreaRequest(
+                "bus", osm, None, {"en": "bus"}, "Europe/Monaco", "MC", gtfs=(feed,)
+            )
+            build_area(request, now=datetime.now(UTC), on_progress=lambda *_: None)
+    return built_var
 
 
 @pytest.fixture(scope="session")

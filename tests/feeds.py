@@ -67,5 +67,26 @@ def write_feed(path: Path, texts: Mapping[str, str | bytes], *, folder: str = ""
     return path
 
 
+def monaco_bus() -> dict[str, str]:
+    """Return a line through Monaco, 7 to 20, every 20 minutes, November and December 2026."""
+    rides = {
+        f"T{hour}{minute:02}": [
+            (stop, f"{hour}:{minute + later:02}") for stop, later in (("W", 0), ("M", 3), ("E", 8))
+        ]
+        for hour in range(7, 20)
+        for minute in (0, 20, 40)
+    }
+    rows = [f"L,D,{trip},Est" for trip in rides]
+    return feed_texts(
+        rides,
+        stops=(
+            "stop_id,stop_name,stop_lat,stop_lon\n"
+            "W,Ouest,43.7305,7.4150\nM,Milieu,43.7384,7.4246\nE,Est,43.7500,7.4390\n"
+        ),
+        calendar=CALENDAR.replace("20220601,20220630", "20261101,20261231"),
+        trips="\n".join(["route_id,service_id,trip_id,trip_headsign", *rows, ""]),
+    )
+
+
 def _time(text: str) -> str:
     return f"{text}:00" if text.count(":") == 1 else text

@@ -12,6 +12,7 @@ from datetime import datetime
 from geo.finder import Result
 from geo.hours.opening_week import ScheduleWeek
 from geo.model import Answer, Phone, Service
+from geo.network.modes import Mode
 from geo.taxonomy import Taxonomy
 from layers.find.hours_table import hours_table
 from layers.sentences import CardTexts, address_line, provenance_sentences, tell
@@ -19,6 +20,8 @@ from layers.text.bidi import bdi
 from layers.text.escaping import esc, mail_url, safe_url, tel_url
 from layers.themes import Theme, theme_of
 from layers.words import Words
+
+WAY_ICONS = {Mode.WALK: "walk", Mode.TRANSIT: "bus"}
 
 
 def result_card(
@@ -103,7 +106,7 @@ def _icon(name: str) -> str:
 
 def _head(texts: CardTexts, theme: Theme, rank: int | None, result: Result) -> str:
     number = "" if rank is None else f'<span class="ap-card__rank">{rank}</span>'
-    icon = _icon("phone" if result.minutes is None else "walk")
+    icon = _icon("phone" if result.minutes is None else WAY_ICONS[result.mode])
     way = f'<span class="ap-card__minutes">{icon}{esc(texts.way)}</span>' if texts.way else ""
     return (
         f'<header class="ap-card__head"><span class="ap-badge ap-theme--{theme.id}">'

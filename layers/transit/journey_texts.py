@@ -31,13 +31,17 @@ def journey_texts(
         departs=clock(journey.departs_s),
         arrives=clock(journey.arrives_s),
         minutes=words.fact(journey.minutes, "minutes"),
-        changes=words.count("journey.changes", max(0, len(journey.rides) - 1))
-        if journey.rides
-        else words.say("journey.on_foot"),
+        changes=_changes(len(journey.rides), words),
     )
     return JourneyTexts(
         summary, tuple(_sentence(leg, timetable, clock, words) for leg in journey.legs)
     )
+
+
+def _changes(rides: int, words: Words) -> str:
+    if rides < 2:
+        return words.say("journey.direct" if rides else "journey.on_foot")
+    return words.count("journey.changes", rides - 1)
 
 
 def line_name(timetable: Timetable, trip: int) -> str:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from data.catalog.tables import load_taxonomy
 from geo.model import Situation
+from geo.network.modes import Mode
 from pages.shared.limit_question import LIMITS
 from pages.shared.session import Search
 
@@ -26,6 +27,7 @@ def write_search(search: Search) -> None:
         "limit": str(search.limit_min) if search.limit_min != 30 else "",
         "speaks": ",".join(sorted(search.situation.languages)),
         "when": _when(search),
+        "mode": search.mode.value if search.mode is not Mode.WALK else "",
     }
     for key, value in fields.items():
         if value and st.query_params.get(key) != value:
@@ -48,6 +50,8 @@ def read_search(search: Search) -> None:
         search.need = found["need"]
     if found.get("limit", "").isdigit() and int(found["limit"]) in LIMITS:
         search.limit_min = int(found["limit"])
+    if found.get("mode") in list(Mode):
+        search.mode = Mode(found["mode"])
     spoken = frozenset(code for code in found.get("speaks", "").split(",") if len(code) == 3)
     search.situation = replace(Situation(), languages=spoken)
     if found.get("when") == "any":

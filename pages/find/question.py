@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from answers.opened_area import OpenArea
+from geo.network.modes import Mode
 from layers.words import Words
 from pages.find.need_question import ask_need
 from pages.shared.limit_question import ask_limit
@@ -21,6 +22,7 @@ def ask(opened: OpenArea, search: Search, words: Words) -> None:
     """Show the question and keep the answers in `search`."""
     ask_need(search, words)
     ask_place(opened, search, words)
+    _ask_mode(opened, search, words)
     with st.expander(_in_short(search, words), key="find_more"):
         when, limit = st.columns(2)
         with when:
@@ -28,6 +30,22 @@ def ask(opened: OpenArea, search: Search, words: Words) -> None:
         with limit:
             ask_limit(search, words, key="limit")
         ask_situation(opened, search, words)
+
+
+def _ask_mode(opened: OpenArea, search: Search, words: Words) -> None:
+    """Ask how the person travels, where there are timetables and the time matters."""
+    if opened.area.transit is None or search.when == "any":
+        search.mode = Mode.WALK
+        return
+    chosen = st.segmented_control(
+        words.say("find.mode"),
+        list(opened.area.networks),
+        default=search.mode,
+        required=True,
+        format_func=lambda mode: words.choice("find.mode", mode.value),
+        key="mode",
+    )
+    search.mode = chosen or Mode.WALK
 
 
 def _in_short(search: Search, words: Words) -> str:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from answers.find import FindAnswer, FindQuery, find, path_to
+from answers.find import FindAnswer, FindQuery, find, journey_to, path_to
 from answers.opened_area import OpenArea
 from answers.route import path_steps
 from answers.visit import Visit, visit
 from data.catalog.tables import load_taxonomy
-from geo.errors import OutsideArea
+from geo.errors import BadInput, OutsideArea
 from geo.finder import Findings, Result
 from geo.model import Situation
+from geo.network.modes import Mode
 from geo.network.routing import Path
 from layers.find.result_card import brief, card_id
 from layers.sentences import error_sentences, left_out_sentences, step_sentence
 from layers.text.escaping import esc
 from layers.words import Said, Words
 from pages.find.address_bar import share_place
+from pages.find.journey import show_journey
 from pages.find.reporting import ask_what_is_wrong
 from pages.shared.limit_question import LIMITS
 from pages.shared.plan_draft import add_need, show_plan_link
@@ -42,9 +45,14 @@ def answer_search(opened: OpenArea, search: Search, words: Words) -> FindAnswer 
         situation=search.situation,
         at=departure(opened, search),
         limit_min=float(search.limit_min),
+        mode=search.mode,
     )
     try:
-        return find(opened, query)
+        try:
+            return find(opened, query)
+        except BadInput as error:  # no timetable for that day: on foot there is an answer
+            st.warning(" ".join([*error_sentences(error, words), words.say("find.on_foot")]))
+            return find(opened, replace(query, mode=Mode.WALK))
     except OutsideArea as error:
         st.warning(" ".join(error_sentences(error, words)))
         return None
@@ -165,8 +173,11 @@ def _show_result(
             type="secondary",
         )
         _offer_to_plan(result, search, words)
-        path = chosen_path(opened, answer, search) if chosen else None
-        if path is not None:
+        journey = journey_to(opened, answer, result) if chosen else None
+        path = chosen_path(opened, answer, search) if chosen and journey is None else None
+        if journey is not None:
+            show_journey(opened, answer, result, journey, words)
+        elif path is not None:
             _show_steps(opened, path, words)
         if chosen and not result.service.is_from_osm:
             ask_what_is_wrong(result.service.id, words)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import streamlit as st
 
 from geo.model import Situation
+from geo.network.modes import Mode
 from layers.words import LANGUAGES, PERSON_LANGUAGES
 
 if TYPE_CHECKING:  # the types of what is kept, which the keys themselves need not load
@@ -118,6 +119,7 @@ class Search:
     when: str = "now"
     at: datetime | None = None
     limit_min: int = 30
+    mode: Mode = Mode.WALK
     situation: Situation = field(default_factory=Situation)
     chosen: str = ""
     opened: str = ""

@@ -10,56 +10,14 @@ from pathlib import Path
 import pytest
 
 import cli
-from data.catalog.areas import bundled_areas
-from tests.feeds import CALENDAR, feed_texts, write_feed
 
-MONACO = next(area for area in bundled_areas() if area.id == "monaco")
 WEST, EAST = "7.4146,43.7301", "7.4400,43.7507"
-STOPS = (
-    "stop_id,stop_name,stop_lat,stop_lon\n"
-    "W,Ouest,43.7305,7.4150\nM,Milieu,43.7384,7.4246\nE,Est,43.7500,7.4390\n"
-)
-RIDES = {
-    f"T{hour}{minute:02}": [
-        (stop, f"{hour}:{minute + later:02}") for stop, later in (("W", 0), ("M", 3), ("E", 8))
-    ]
-    for hour in range(7, 20)
-    for minute in (0, 20, 40)
-}  # fmt: skip
-
 Run = Callable[..., tuple[int, str, list[str]]]
 
 
-@pytest.fixture(scope="module")
-def transit_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ``var`` with Monaco and an invented bus through it."""
-    folder = tmp_path_factory.mktemp("transit")
-    feed = write_feed(
-        folder / "bus.zip",
-        feed_texts(
-            RIDES,
-            stops=STOPS,
-            calendar=CALENDAR.replace("20220601,20220630", "20261101,20261231"),
-            trips="\n".join(
-                ["route_id,service_id,trip_id,trip_headsign", *(f"L,D,{t},Est" for t in RIDES), ""]
-            ),
-        ),
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("APPRODO_VAR", str(folder / "var"))
-        code = cli.main(
-            ["--lang", "en", "area", "build", "--id", "town", "--osm", str(MONACO.osm),
-             "--time-zone", "Europe/Monaco", "--country", "mc", "--gtfs", str(feed)]
-        )  # fmt: skip
-    assert code == 0
-    return folder / "var"
-
-
 @pytest.fixture
-def run(
-    transit_var: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    monkeypatch.setenv("APPRODO_VAR", str(transit_var))
+def run(bus_var: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("APPRODO_VAR", str(bus_var))
 
     def run_one(*arguments: str, lang: str = "en") -> tuple[int, str, list[str]]:
         code = cli.main(["--lang", lang, *arguments])
@@ -70,7 +28,7 @@ def run(
 
 
 def route(*more: str) -> list[str]:
-    return ["route", "--area", "town", "--from", WEST, "--to", EAST, "--mode", "transit", *more]
+    return ["route", "--area", "bus", "--from", WEST, "--to", EAST, "--mode", "transit", *more]
 
 
 def test_route(run: Run) -> None:
@@ -119,7 +77,7 @@ def test_question_without_an_answer(run: Run, more: list[str], words: str) -> No
 
 
 def test_nearest(run: Run) -> None:
-    asked = ["nearest", "--area", "town", "--from", WEST, "--need", "health", "--limit", "60",
+    asked = ["nearest", "--area", "bus", "--from", WEST, "--need", "health", "--limit", "60",
              "--depart", "2026-11-24T08:19", "--json"]  # fmt: skip
     _, on_foot, _ = run(*asked)
     _, by_bus, _ = run(*asked, "--mode", "transit")
@@ -134,7 +92,7 @@ def test_nearest(run: Run) -> None:
 def test_matrix(run: Run, tmp_path: Path) -> None:
     for name, at in (("from", WEST), ("to", EAST)):
         (tmp_path / f"{name}.csv").write_text(f"id,lon,lat\n{name},{at}\n")
-    asked = ["matrix", "--area", "town", "--origins", str(tmp_path / "from.csv"),
+    asked = ["matrix", "--area", "bus", "--origins", str(tmp_path / "from.csv"),
              "--destinations", str(tmp_path / "to.csv"), "--out", str(tmp_path / "out.csv"),
              "--mode", "transit", "--depart", "2026-11-24T08:00"]  # fmt: skip
 
@@ -153,7 +111,7 @@ def test_matrix(run: Run, tmp_path: Path) -> None:
 
 def test_plan(run: Run) -> None:
     code, out, _ = run(
-        "plan", "--area", "town", "--from", WEST, "--needs", "pharmacy,school", "--mode", "transit",
+        "plan", "--area", "bus", "--from", WEST, "--needs", "pharmacy,school", "--mode", "transit",
         "--depart", "2026-11-24T08:30", "--json",
     )  # fmt: skip
     assert code == 0
@@ -165,7 +123,7 @@ def test_area_without_timetables(
 ) -> None:
     monkeypatch.setenv("APPRODO_VAR", str(built_var))
     asked = [*route("--depart", "2026-11-24T08:00")]
-    asked[asked.index("town")] = "monaco"
+    asked[asked.index("bus")] = "monaco"
     code, _, lines = run(*asked)
     assert code == 2
     assert "transit" in lines[0]
