@@ -14,12 +14,14 @@ from data.areas.jobs import Job, request_of_job, work
 from data.areas.load import current_folder, list_areas, remove_area
 from data.areas.manifest import Manifest, Origin, read_manifest
 from data.areas.request import AreaRequest
+from data.areas.transit_store import TRANSIT_FOLDER, load_reports
 from data.catalog.areas import bundled_areas
 from data.catalog.municipalities import municipalities
 from data.sources.client import ATTEMPTS
 from data.sources.retries import Retry, reporting_retries
 from geo.errors import UnknownName
 from layers.about.data_age import data_age
+from layers.transit.feed_texts import feed_row, feed_texts
 from layers.words import Words
 
 
@@ -38,6 +40,20 @@ def build(options: argparse.Namespace, words: Words) -> None:
         gtfs=tuple(options.gtfs),
     )
     build_area(request, now=datetime.now(UTC), on_progress=progress(words))
+    for report in load_reports(current_folder(options.id) / TRANSIT_FOLDER):
+        print("\n".join(feed_texts(report, words)), file=sys.stderr)
+
+
+def feeds(options: argparse.Namespace, words: Words) -> None:
+    """Say what the timetables of an area hold, and what is wrong in them."""
+    reports = load_reports(current_folder(options.id) / TRANSIT_FOLDER)
+    if options.json:
+        print_json([feed_row(report, words) for report in reports])
+        return
+    if not reports:
+        print(words.say("feed.none"), file=sys.stderr)
+    for report in reports:
+        print("\n".join(feed_texts(report, words)))
 
 
 def search(options: argparse.Namespace, words: Words) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import numpy as np
 
-from data.files.complaints import Complaint, Severity
 from data.sources.gtfs.feed import Feed
+from geo.transit.feed_report import FeedNote, FeedReport
 from geo.transit.timetable import Headways, Lines, Stops, Timetable, Transfers, Trips
 
 TRANSIT_FOLDER = "transit"
@@ -24,37 +24,6 @@ PARTS: dict[str, Any] = {
 }  # fmt: skip
 MOST_NOTES = 500
 """Faults of a feed that its report says one by one; of the others it says how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedReport:
-    """What a feed holds and what is wrong in it.
-
-    Attributes
-    ----------
-    first_day, last_day
-        Between which anything runs; None where nothing ever does.
-    trips_by_day
-        ISO day → trips that begin on it.
-    rows
-        How many rows each file has.
-    faults
-        Code → how often.
-    notes
-        The faults themselves, `MOST_NOTES` at most.
-    """
-
-    name: str
-    publisher: str
-    first_day: date | None
-    last_day: date | None
-    stops: int
-    lines: int
-    trips: int
-    trips_by_day: dict[str, int]
-    rows: dict[str, int]
-    faults: dict[str, int]
-    notes: tuple[Complaint, ...]
 
 
 def report_of(feed: Feed) -> FeedReport:
@@ -79,7 +48,10 @@ def report_of(feed: Feed) -> FeedReport:
         },
         rows=feed.rows,
         faults=dict(Counter(note.code for note in feed.notes)),
-        notes=feed.notes[:MOST_NOTES],
+        notes=tuple(
+            FeedNote(note.file, note.row, note.column, note.code, note.facts)
+            for note in feed.notes[:MOST_NOTES]
+        ),
     )
 
 
@@ -143,7 +115,7 @@ def load_reports(folder: Path) -> tuple[FeedReport, ...]:
 
 
 def _report(row: dict[str, Any]) -> FeedReport:
-    notes = tuple(Complaint(**{**n, "severity": Severity(n["severity"])}) for n in row["notes"])
+    notes = tuple(FeedNote(**note) for note in row["notes"])
     first, last = (row[key] and date.fromisoformat(row[key]) for key in ("first_day", "last_day"))
     return FeedReport(**{**row, "notes": notes, "first_day": first, "last_day": last})
 

@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 import cli
+from data.areas.transit_store import report_of
+from data.sources.gtfs.feed import read_feed
+from layers.transit.feed_texts import feed_texts
+from layers.words import Words
+from tests.feeds import monaco_bus, write_feed
 
 WEST, EAST = "7.4146,43.7301", "7.4400,43.7507"
 Run = Callable[..., tuple[int, str, list[str]]]
@@ -116,6 +121,32 @@ def test_plan(run: Run) -> None:
     )  # fmt: skip
     assert code == 0
     assert json.loads(out)
+
+
+def test_feeds(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("area", "feeds", "bus")
+    assert code == 0
+    assert "Holds from 1 November 2026 to 31 December 2026." in out
+    assert "No faults." in out
+    (report,) = json.loads(run("area", "feeds", "bus", "--json")[1])
+    assert report["trips_by_day"]["2026-11-24"] == report["trips"] == 39
+    assert run("area", "feeds", "monaco")[2] == [
+        "This area has no timetables of public transport: build it with --gtfs."
+    ]
+    assert run("area", "feeds", "nowhere")[0] == 2
+
+
+@pytest.mark.parametrize("lang", ["it", "en", "ar"])
+def test_faults_of_a_feed_in_words(tmp_path: Path, lang: str) -> None:
+    texts = monaco_bus()
+    texts["stop_times.txt"] += "".join(f"X{n},08:00:00,08:00:00,W,1\n" for n in range(9))
+    del texts["agency.txt"]
+    report = report_of(read_feed(write_feed(tmp_path / "bus.zip", texts), time_zone="Europe/Rome"))
+    assert report.faults == {"gtfs.no_agency": 1, "gtfs.unknown": 9}
+    lines = feed_texts(report, Words(lang))
+    assert len(lines) == 1 + 1 + 5 + 1
+    assert "4" in lines[-1]
+    assert all("{" not in line for line in lines)
 
 
 def test_area_without_timetables(
