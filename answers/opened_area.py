@@ -72,7 +72,10 @@ def laid_on_networks(area: Area, services: tuple[Service, ...]) -> Mapping[Mode,
     """Return services on every network of an area; one without a public place is found on none."""
     lon = np.array([_or_nan(service.location.lon) for service in services])
     lat = np.array([_or_nan(service.location.lat) for service in services])
-    return MappingProxyType({m: network.snap(lon, lat) for m, network in area.networks.items()})
+    # By timetable, points stand on the same streets as on foot: they are laid on these once.
+    networks = {id(network): network for network in area.networks.values()}
+    laid = {key: network.snap(lon, lat) for key, network in networks.items()}
+    return MappingProxyType({mode: laid[id(network)] for mode, network in area.networks.items()})
 
 
 def _or_nan(degrees: float | None) -> float:

@@ -29,6 +29,7 @@ from geo.plans.periods import periods
 from geo.plans.place_times import PlaceTimes
 from geo.plans.reasons import Obstacle, obstacle
 from geo.plans.search import PlanSearch
+from geo.transit.travel import QUARTER_MIN
 
 NOT_SAID = Situation()
 MOST_NEEDS = 7
@@ -192,7 +193,9 @@ def plan(opened: OpenArea, query: PlanQuery) -> PlanAnswer:
         ``need.unknown``; ``mode.unknown`` where the area was not built for the mode.
     """
     needs = _plan_needs(query)
-    times = travel_times(opened.area, query.mode, speed_kmh=query.speed_kmh, transit=query.transit)
+    # A plan looks at times every quarter of an hour: whoever leaves at any minute of it arrives.
+    slowest = replace(query.transit, window_min=QUARTER_MIN, percentile=100.0)
+    times = travel_times(opened.area, query.mode, speed_kmh=query.speed_kmh, transit=slowest)
     home = snap_one(times, query.lon, query.lat)
     tried = _tried(opened, query, needs, times, home)
     numbers = sorted({result.number for one in tried.values() for result in one.results})

@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.arrays import Ints
 from geo.network.sphere import distance_m
-from geo.transit.timetable import Stops, Timetable
+from geo.transit.timetable import FORBIDDEN, LEAST, Stops, Timetable, Transfers
 
 NOT_POSSIBLE = -1
 LEAST_S = 60
@@ -16,8 +16,6 @@ LEAST_S = 60
 
 WALK_M_S = 4.5 / 3.6
 """Speed of a straight line, where streets join two stops that a feed names nowhere."""
-
-TIMED, LEAST, FORBIDDEN = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,8 @@ def changes_of(timetable: Timetable, walks: Walks, *, least_s: int = LEAST_S) ->
     return _by_stop(change_s, paths, least_s)
 
 
-def _ends(rules: object) -> list[tuple[int, int]]:
-    return list(zip(rules.from_stop.tolist(), rules.to_stop.tolist(), strict=True))  # type: ignore[attr-defined]
+def _ends(rules: Transfers) -> list[tuple[int, int]]:
+    return list(zip(rules.from_stop.tolist(), rules.to_stop.tolist(), strict=True))
 
 
 def _members(stops: Stops) -> dict[int, list[int]]:

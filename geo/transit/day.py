@@ -26,7 +26,7 @@ class Day:
     Attributes
     ----------
     stop, boards, alights, piece
-        One entry per position; `piece` says the how manieth trip of its ride it belongs to.
+        One entry per position; `piece` is the place, from 0, of its trip among those of the ride.
     arrive_s, depart_s, board_by_s
         Seconds of the day's clock; somebody who is there by `board_by_s` gets on.
     rides

@@ -164,9 +164,8 @@ def _legs(
     walk_s = _seconds_to(seeds, on)
     if walk_s:
         board_by = leg.departs_s - _lead(search.day, pattern, ride, place)
+        legs[-1] = replace(leg, wait_s=leg.departs_s - board_by)
         legs.append(WalkLeg(HERE, on, board_by - walk_s, board_by))
-        first = legs[-2]
-        legs[-2] = replace(first, wait_s=leg.departs_s - board_by) if first is leg else first
     return tuple(reversed(legs))
 
 

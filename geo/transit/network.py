@@ -322,7 +322,7 @@ def percentile_minutes(arrivals: Ints, departures: Ints, percent: float) -> Floa
     return np.where(seconds == NEVER, np.nan, seconds / 60.0)
 
 
-def days_of(timetable: Timetable, day: date) -> tuple[date, date] | None:
+def days_unless_known(timetable: Timetable, day: date) -> tuple[date, date] | None:
     """Return the timetable's first and last day where a day lies outside; None where it does not.
 
     The day after the last one still has the rides of its night.

@@ -16,13 +16,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from geo.transit.timetable import NONE, Timetable
+from geo.transit.timetable import GET_OFF, NONE, STAY_SEATED, Timetable
 
 DAY_S = 86_400
 STEP_S = 60
 """Where only an interval is promised, somebody who comes at any minute waits half of it."""
-
-STAY_SEATED, GET_OFF = 4, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from geo.arrays import Bools, Floats, Ints
 NONE = -1
 """The number of what is not there: a block, a station, a trip."""
 
+LEAST, FORBIDDEN, STAY_SEATED, GET_OFF = 2, 3, 4, 5
+"""Kinds of `Transfers`: GTFS ``transfer_type``."""
+
 YES, NO = 1, 2
 """Wheelchairs: 1 can, 2 cannot, 0 nobody knows (GTFS ``wheelchair_boarding``)."""
 

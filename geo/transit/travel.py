@@ -15,11 +15,12 @@ from geo.transit.journeys import HERE, Journey, RideLeg, WalkLeg, journey_betwee
 from geo.transit.network import (
     TransitLimits,
     TransitNetwork,
-    days_of,
+    days_unless_known,
     departures_of,
 )
 
 QUARTER_MIN = 15
+"""How often plans look at times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class TransitTimes:
 
     @property
     def changes_every_min(self) -> int:
-        """A quarter of an hour: a plan looks at times so often."""
+        """A quarter of an hour: with a window as long and percentile 100, times hold in it."""
         return QUARTER_MIN
 
     def snap(self, lon: Floats, lat: Floats) -> Snapped:
@@ -100,7 +101,7 @@ class TransitTimes:
         if departure is None:
             raise BadInput("transit.no_time")
         day, second = self.network.clock(departure)
-        outside = days_of(self.network.timetable, day)
+        outside = days_unless_known(self.network.timetable, day)
         if outside is not None:
             raise BadInput("gtfs.no_day", day=day, first=outside[0], last=outside[1])
         return day, second

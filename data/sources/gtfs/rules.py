@@ -10,15 +10,13 @@ from data.sources.gtfs.stop_times import BLANK, seconds_of
 from data.sources.gtfs.table import FeedNotes, Table, parsed, whole
 from geo.arrays import Ints
 from geo.network.sphere import distance_m
-from geo.transit.timetable import NONE, Headways, Stops, Transfers
+from geo.transit.timetable import GET_OFF, NONE, STAY_SEATED, Headways, Stops, Transfers
 
 TOO_FAST_M_S = 60.0
 """216 km/h from stop to stop: no bus, tram or regional train of ours."""
 
 SLACK_S = 60
 """Timetables in whole minutes give two stops one time."""
-
-STAY_SEATED, GET_OFF = 4, 5
 
 
 def read_headways(table: Table, trips: dict[str, int], notes: FeedNotes) -> Headways:

@@ -11,9 +11,13 @@ import pytest
 
 from answers.find import FindAnswer, FindQuery, find, journey_to, minutes_on_foot, path_to
 from answers.opened_area import OpenArea, open_area
+from answers.plan import PlanQuery, plan
+from answers.travel import travel_times
 from geo.matching import match
 from geo.model import Situation
 from geo.network.modes import Mode
+from geo.network.routing import one_of
+from geo.network.travel import snap_one
 
 AT = datetime(2026, 11, 24, 8, 10, tzinfo=ZoneInfo("Europe/Monaco"))
 
@@ -76,3 +80,26 @@ def test_arrival_decides_what_is_open(bus: OpenArea) -> None:
         there = match(result.service, Situation(), arrival, calendar=bus.area.calendar)
         assert result.match.opening.kind == there.opening.kind
         assert result.match.opening.closes_at == there.opening.closes_at
+
+
+def test_plan_promises_no_bus_that_has_left(bus: OpenArea) -> None:
+    """Times of a quarter of an hour hold for whoever leaves at any minute of it."""
+    at = AT + timedelta(minutes=8)  # two minutes before the bus
+    answer = find(bus, FindQuery("school", 7.4146, 43.7301, at=at, mode=Mode.TRANSIT))
+    ridden = [one for one in answer.findings.results if one.mode is Mode.TRANSIT]
+    school = max(ridden, key=lambda r: (minutes_on_foot(bus, answer, r) or 120) - (r.minutes or 0))
+    query = PlanQuery(
+        ("school",), 7.4146, 43.7301, at, pinned={"school": school.service.id}, days=1,
+        mode=Mode.TRANSIT,
+    )  # fmt: skip
+    (trip,) = plan(bus, query).plan.trips
+    times = travel_times(bus.area, Mode.TRANSIT)
+    origin = snap_one(times, 7.4146, 43.7301)
+    there = one_of(bus.snapped(Mode.TRANSIT), school.number)
+    slowest = max(
+        float(times.minutes_from(origin, there, limit_min=120, departure=leaves)[0])
+        for leaves in (at + timedelta(minutes=later) for later in range(15))
+    )
+    assert school.minutes is not None
+    assert slowest > school.minutes + 5
+    assert trip.stops[0].travel_min >= int(slowest)
